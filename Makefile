@@ -1,0 +1,39 @@
+# Two commands are all: `make edition` builds the letter, `make test` proves the rest.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.stamp
+
+.PHONY: edition test check accept conformance bench generated clean help
+
+help:  ## list the targets
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+$(STAMP): pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $(STAMP)
+
+edition: $(STAMP)  ## set up and build the letter: TEI, HTML, PDF
+	$(BIN)/tei build tei
+
+check: $(STAMP)  ## format, lint and types
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+test: check  ## set up and pass the tests
+	$(BIN)/python -m pytest -n 2
+
+accept: $(STAMP)  ## rewrite what is generated and expected: then read the diff
+	$(BIN)/python -m tests.accept
+
+conformance: $(STAMP)  ## what needs ../shared or jing; figures may only rise
+	$(BIN)/python -m conformance
+
+bench: $(STAMP)  ## time what the README and docs state
+	$(BIN)/python -m benchmarks
+
+clean:  ## remove what make made
+	rm -rf $(VENV) build dist tei/build .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,129 @@
+"""A block is a run of printed lines that read as one: a paragraph, a heading, a line standing alone.
+
+Blank lines, page beginnings and note blocks may lie between its lines; whether they part them is
+read from the habits of the layout. Blocks exist as soon as pages and notes are known.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from encoder.model import WHITE_CHARS, Edition, Span, collapse
+from encoder.read.layout import Line
+
+ORNAMENT = re.compile(r"[*·•⁂❦~#_=–—-](?:\s*[*·•⁂❦~#_=–—-])*")
+SENTENCE_END = re.compile(r"[.!?:…][\"'”’»“)\]*\d]*$")
+
+
+@dataclass(frozen=True)
+class Block:
+    """Lines that belong together; `text` is what they say, its white space collapsed."""
+
+    lines: tuple[Line, ...]
+    text: str
+    note: Span | None = None
+
+    @property
+    def start(self) -> int:
+        """Offset of the first printed character."""
+        return self.lines[0].text
+
+    @property
+    def end(self) -> int:
+        """Offset behind the last printed character."""
+        return self.lines[-1].stop
+
+    @property
+    def ornament(self) -> bool:
+        """Whether only signs are printed here, as between two sections."""
+        return ORNAMENT.fullmatch(self.text) is not None
+
+
+def blocks(edition: Edition) -> list[Block]:
+    """Return the blocks of the body, then those of each note that stands apart."""
+    body, notes = _streams(edition)
+    found = list(_group(edition, body, None))
+    for note, lines in notes:
+        found.extend(_group(edition, lines, note))
+    return found
+
+
+def _streams(edition: Edition) -> tuple[list[Line], list[tuple[Span, list[Line]]]]:
+    """Return the lines of the body and of each note; a note's first begins after its label."""
+    notes = sorted(
+        (s for s in edition.tagged("note") if s.attrs.get("place") not in (None, "inline")),
+        key=lambda s: s.start,
+    )
+    ends = {move.start: move.end for move in edition.moves}
+    labels = {s.start: s.end for s in edition.tagged("sign") if s.attrs["kind"] != "callout"}
+    starts = [note.start for note in notes]
+    hidden = {span.start for span in edition.tagged("fw")}
+    body: list[Line] = []
+    inside: list[list[Line]] = [[] for _ in notes]
+    for line in edition.layout.lines:
+        index = bisect_right(starts, line.text) - 1
+        if index >= 0 and line.text < ends[starts[index]]:
+            inside[index].append(_after_label(edition.source.text, line, labels))
+        elif line.text not in hidden:
+            body.append(line)
+    return body, list(zip(notes, inside, strict=True))
+
+
+def _after_label(text: str, line: Line, labels: dict[int, int]) -> Line:
+    if line.text not in labels:
+        return line
+    rest = text[labels[line.text] : line.stop]
+    return line._replace(text=line.stop - len(rest.lstrip(WHITE_CHARS)))
+
+
+def _group(edition: Edition, lines: list[Line], note: Span | None) -> Iterator[Block]:
+    pages = {edition.layout.lines[i].start for i in edition.layout.pages}
+    group: list[Line] = []
+    gap = page = False
+    for line in lines:
+        page = page or line.start in pages
+        if line.blank:
+            gap = True
+            continue
+        if group and not _continues(edition, group[-1], line, gap, page):
+            yield _block(edition, group, note)
+            group = []
+        group.append(line)
+        gap = page = False
+    if group:
+        yield _block(edition, group, note)
+
+
+def _block(edition: Edition, lines: list[Line], note: Span | None) -> Block:
+    text = edition.source.text
+    words = " ".join(text[line.text : line.stop] for line in lines)
+    return Block(tuple(lines), collapse(words), note)
+
+
+def _continues(edition: Edition, above: Line, below: Line, gap: bool, page: bool) -> bool:
+    """Whether two printed lines belong to one block."""
+    text = edition.source.text
+    if _is_ornament(text, above) or _is_ornament(text, below):
+        return False
+    if edition.layout.wraps_open:
+        return above.open or breaks_word(text, above, below)
+    if not gap:
+        return not page or not _ends_sentence(text, above)
+    return page and not _ends_sentence(text, above) and text[below.text].islower()
+
+
+def _is_ornament(text: str, line: Line) -> bool:
+    return ORNAMENT.fullmatch(text, line.text, line.stop) is not None
+
+
+def _ends_sentence(text: str, line: Line) -> bool:
+    return SENTENCE_END.search(text[line.text : line.stop]) is not None
+
+
+def breaks_word(text: str, above: Line, below: Line) -> bool:
+    """Whether a word runs from the end of one line, no space behind it, into the next."""
+    last, first = text[above.stop - 1], text[below.text]
+    return not above.open and (last.isalpha() or last in "-\xad‐") and first.islower()

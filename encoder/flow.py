@@ -1,0 +1,148 @@
+"""A flow is one stream of running text as a reader reads it: the body, or one note.
+
+White space is single spaces, broken words are whole again, callouts and page furniture are left
+out, and each block of the text (paragraph, heading, line of verse) is a line of the flow. Patterns
+run over `Flow.text`; `Flow.span` gives the source offsets of what they matched.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from encoder.model import SPACES, Edition, Span
+
+HIDDEN = frozenset({"sign", "fw", "milestone", "lb", "pc"})
+BLOCKS = frozenset(
+    "p ab head l byline salute dateline signed item cell opener closer note label speaker stage "
+    "trailer epigraph quote postscript div address addrLine".split()
+)
+EDGE, SKIP = 0, 1
+RUN = re.compile("  +")
+
+
+@dataclass(frozen=True)
+class Flow:
+    """Running text with a map back to the source.
+
+    `starts[i]` is the flow offset and `sources[i]` the source offset of the i-th chunk of
+    characters that stand in the source just as they stand in the flow.
+    """
+
+    text: str
+    starts: tuple[int, ...]
+    sources: tuple[int, ...]
+    note: Span | None = None
+
+    def source(self, offset: int) -> int:
+        """Return the source offset of the flow's character at `offset`."""
+        index = max(bisect_right(self.starts, offset) - 1, 0)
+        return self.sources[index] + offset - self.starts[index]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the source interval of the flow's characters from `start` to `end`."""
+        return self.source(start), self.source(end - 1) + 1
+
+
+def flows(edition: Edition) -> Iterator[Flow]:
+    """Yield the body's flow, then that of each note whose text stands apart from the body."""
+    events = sorted([*_hidden(edition), *_edges(edition)])
+    apart = sorted(_apart(edition), key=lambda item: item[:2])
+    body = sorted([*events, *((start, SKIP, end) for start, end, _ in apart)])
+    yield _flow(edition, 0, len(edition.source.text), body, None)
+    for start, end, note in apart:
+        nested = [(a, SKIP, b) for a, b, _ in apart if start < a and b <= end]
+        yield _flow(edition, start, end, sorted([*events, *nested]) if nested else events, note)
+
+
+def _apart(edition: Edition) -> Iterator[tuple[int, int, Span]]:
+    for note in edition.tagged("note"):
+        if note.attrs.get("place") not in (None, "inline"):
+            yield *edition.order.interval(note.start, note.end), note
+
+
+def _hidden(edition: Edition) -> Iterator[tuple[int, int, int]]:
+    for span in edition.tagged(*HIDDEN):
+        if span.start < span.end:
+            start, end = edition.order.interval(span.start, span.end)
+            yield start, SKIP, end
+
+
+def _edges(edition: Edition) -> Iterator[tuple[int, int, int]]:
+    for span in edition.tagged(*BLOCKS):
+        if span.attrs.get("place") != "bottom":
+            for offset in edition.order.interval(span.start, span.end):
+                yield offset, EDGE, offset
+
+
+class _Builder:
+    """Collects the chunks of a flow and the map back to the source."""
+
+    def __init__(self) -> None:
+        self.text: list[str] = []
+        self.starts: list[int] = []
+        self.sources: list[int] = []
+        self.length = 0
+        self.edge = False
+
+    def add(self, text: str, source: int) -> None:
+        """Add a piece of the source, its runs of spaces and those around it made one."""
+        at = 0
+        for run in RUN.finditer(text):
+            self._put(text[at : run.start() + 1], source + at)
+            at = run.end()
+        self._put(text[at:], source + at)
+
+    def _put(self, chunk: str, source: int) -> None:
+        if self.edge:
+            self._break(source)
+        if chunk.startswith(" ") and self._at_space():
+            chunk, source = chunk[1:], source + 1
+        if chunk:
+            self._append(chunk, source)
+
+    def _at_space(self) -> bool:
+        return not self.text or self.text[-1][-1] in " \n"
+
+    def _break(self, source: int) -> None:
+        self.edge = False
+        if not self.text or self.text[-1] == "\n":
+            return
+        if self.text[-1][-1] == " ":
+            self.text[-1] = self.text[-1][:-1]
+            self.length -= 1
+            if not self.text[-1]:
+                self.text.pop(), self.starts.pop(), self.sources.pop()
+        self._append("\n", source)
+
+    def _append(self, chunk: str, source: int) -> None:
+        self.text.append(chunk)
+        self.starts.append(self.length)
+        self.sources.append(source)
+        self.length += len(chunk)
+
+
+def _flow(
+    edition: Edition, start: int, end: int, events: list[tuple[int, int, int]], note: Span | None
+) -> Flow:
+    out, here = _Builder(), start
+    for at, kind, stop in events[bisect_left(events, (start, -1, 0)) :]:
+        if at >= end:
+            break
+        _add(out, edition, here, at)
+        here = max(here, at, stop if kind == SKIP else 0)
+        out.edge = out.edge or kind == EDGE
+    _add(out, edition, here, end)
+    return Flow("".join(out.text), tuple(out.starts), tuple(out.sources), note)
+
+
+def _add(out: _Builder, edition: Edition, start: int, end: int) -> None:
+    """Add what is read from `start` to `end`, if anything is."""
+    if start >= end:
+        return
+    for a, b in edition.order.pieces_between(start, end):
+        out.add(edition.source.text[a:b].translate(SPACES), a)
+
+

@@ -1,0 +1,238 @@
+"""The nouns: a source, what we know about it, and what we find wrong with it.
+
+The text is never rewritten. What we know about it is a set of spans over it, and TEI is how
+spans are written down. All offsets are code points of `Source.text`, end-exclusive.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import accumulate
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from encoder.metadata import Metadata
+    from encoder.read.layout import Layout
+    from encoder.registers import Register
+
+# White space as a printer knows it. U+001C-U+001F are spaces to Python but not to XML: not here.
+WHITE = "\t\n\x0b\f\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+RUN_OF_WHITE = re.compile(f"[{WHITE}]+")
+# Each white character as a plain space, length kept: what running text shows.
+SPACES = {code: " " for code in range(0x3001) if RUN_OF_WHITE.match(chr(code))}
+WHITE_CHARS = "".join(map(chr, SPACES))
+
+Severity = Literal["error", "warning", "info"]
+Cert = Literal["high", "medium", "low", "unknown"]
+
+
+def collapse(text: str) -> str:
+    """Return `text` with each run of white space as one space, and none at its ends."""
+    return RUN_OF_WHITE.sub(" ", text).strip(" ")
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A place in a file; line and column count from 1, columns in code points."""
+
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"{self.line}:{self.column}"
+
+
+@dataclass(frozen=True)
+class Source:
+    """A text as it was received, decoded and otherwise untouched."""
+
+    name: str
+    text: str
+    sha256: str
+    encoding: str = "utf-8"
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [0, *(m.end() for m in re.finditer(r"\r\n|\r|\n", self.text))]
+
+    def locate(self, offset: int) -> Position:
+        """Return the line and column of a code-point offset."""
+        line = bisect_right(self._starts, offset)
+        return Position(line, offset - self._starts[line - 1] + 1)
+
+    def line(self, number: int) -> str:
+        """Return line `number` (from 1) without its end."""
+        start = self._starts[number - 1]
+        end = self._starts[number] if number < len(self._starts) else len(self.text)
+        return self.text[start:end].rstrip("\r\n")
+
+    def line_start(self, number: int) -> int:
+        """Return the offset at which line `number` (from 1) begins."""
+        return self._starts[number - 1]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A statement about the characters from `start` to `end`; a point where both are equal.
+
+    `tag` is a TEI element name, or `sign`: printed characters that the markup around them stands
+    for. `reading` is editorial text that is not in the source (`sic`→`corr`, `orig`→`reg`,
+    `abbr`→`expan`). `by` is the id of whoever says so, `cert` how sure they are.
+    """
+
+    start: int
+    end: int
+    tag: str
+    attrs: Mapping[str, str] = field(default_factory=dict, hash=False)
+    reading: str | None = None
+    by: str = ""
+    cert: Cert | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """The piece from `start` to `end` is read just before `to`: a note body at its callout."""
+
+    start: int
+    end: int
+    to: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something a person should look at. A value, never raised.
+
+    `decision` is what an editor would write in `decisions.toml` to settle it.
+    """
+
+    code: str
+    severity: Severity
+    message: str
+    file: str = ""
+    where: Position | None = None
+    hint: str = ""
+    evidence: str = ""
+    decision: str = ""
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.where}" if self.where else self.file
+        return " ".join(part for part in (place, self.severity, self.code, self.message) if part)
+
+
+class Order:
+    """The source in reading order: a partition of it into pieces, so that nothing can be lost.
+
+    The only moves are note bodies; each is read just before its callout's first character.
+    """
+
+    def __init__(self, pieces: Sequence[tuple[int, int]]) -> None:
+        self.pieces = tuple(pieces)
+        self._reading = [0, *accumulate(end - start for start, end in self.pieces)]
+        self._by_source = sorted(zip(self.pieces, self._reading, strict=False))
+        self._starts = [piece[0] for piece, _ in self._by_source]
+        ends = [piece[1] for piece, _ in self._by_source]
+        if self._starts != [0, *ends[:-1]]:
+            raise ValueError("the pieces are no partition of the source")
+
+    def to_reading(self, offset: int) -> int:
+        """Return where the source's character at `offset` is read."""
+        (start, _), reading = self._by_source[bisect_right(self._starts, offset) - 1]
+        return reading + offset - start
+
+    def to_source(self, offset: int) -> int:
+        """Return the source offset of the character read at `offset`."""
+        index = min(bisect_right(self._reading, offset) - 1, len(self.pieces) - 1)
+        return self.pieces[index][0] + offset - self._reading[index]
+
+    def interval(self, start: int, end: int) -> tuple[int, int]:
+        """Return a span in reading offsets: from its first character to its last."""
+        first = self.to_reading(start)
+        return first, first if start == end else self.to_reading(end - 1) + 1
+
+    def pieces_between(self, start: int, end: int) -> Iterable[tuple[int, int]]:
+        """Yield the source pieces read between two reading offsets."""
+        index = max(bisect_right(self._reading, start) - 1, 0)
+        for (a, b), reading in zip(self.pieces[index:], self._reading[index:], strict=False):
+            if reading >= end:
+                return
+            yield a + max(start - reading, 0), min(b, a + end - reading)
+
+
+def reorder(length: int, moves: Iterable[Move]) -> Order:
+    """Return the reading order that the moves make of a source of `length` characters.
+
+    A note may hold the callout of another, so what is moved can itself receive moves.
+
+    Raises:
+        ValueError: a piece is moved into itself.
+    """
+    ordered = sorted(moves, key=lambda m: (m.to, m.start))
+    events = sorted(
+        [(m.to, 0, n) for n, m in enumerate(ordered)]
+        + [(m.start, 1, n) for n, m in enumerate(ordered)]
+    )
+
+    def read(start: int, end: int, own: int) -> Iterator[tuple[int, int]]:
+        here = start
+        for offset, kind, number in events[bisect_left(events, (start, 0, 0)) :]:
+            if offset >= end:
+                break
+            if offset < here or (kind == 1 and number == own):
+                continue
+            yield here, offset
+            move = ordered[number]
+            here = offset if kind == 0 else move.end
+            if kind == 0:
+                yield from read(move.start, move.end, number)
+        yield here, end
+
+    pieces = [(start, end) for start, end in read(0, length, -1) if start < end]
+    return Order(pieces or [(0, length)])
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A source and everything that is known about it."""
+
+    source: Source
+    layout: Layout
+    metadata: Metadata
+    register: Register
+    spans: tuple[Span, ...] = ()
+    moves: tuple[Move, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    @cached_property
+    def order(self) -> Order:
+        """The reading order that the moves make."""
+        return reorder(len(self.source.text), self.moves)
+
+    def tagged(self, *tags: str) -> Iterator[Span]:
+        """Yield the spans that bear one of the tags, in the order they were found."""
+        return (span for span in self.spans if span.tag in tags)
+
+    def having(self, found: Iterable[Span | Move | Finding]) -> Edition:
+        """Return this edition with what a finder found."""
+        things = list(found)
+        return replace(
+            self,
+            spans=(*self.spans, *(t for t in things if isinstance(t, Span))),
+            moves=(*self.moves, *(t for t in things if isinstance(t, Move))),
+            findings=(*self.findings, *(t for t in things if isinstance(t, Finding))),
+        )
+
+    def finding(
+        self, code: str, severity: Severity, message: str, offset: int, **more: str
+    ) -> Finding:
+        """Return a finding about the character at `offset` of this edition's source.
+
+        The source line is its evidence unless `more` brings another; `more` may also hold
+        `hint` and `decision`.
+        """
+        where = self.source.locate(offset)
+        more.setdefault("evidence", collapse(self.source.line(where.line)))
+        return Finding(code, severity, message, self.source.name, where, **more)

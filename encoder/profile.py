@@ -1,0 +1,79 @@
+"""The editorial policy of a project: one frozen value, read from `edition.toml`.
+
+`<encodingDesc>` is written from the same value, so what is declared and what is done cannot differ.
+Every number of a heuristic is a field here, with a sentence on what it trades.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """How texts are read and encoded.
+
+    Fields are grouped by the table of `edition.toml` they are read from, named in `metadata`.
+    """
+
+    language: str = field(
+        default="",
+        metadata={"table": "edition", "doc": "BCP 47 tag of the text; empty: detected"},
+    )
+    kind: Literal["auto", "letter", "text"] = field(
+        default="auto",
+        metadata={"table": "reading", "doc": "letter, text, or auto: seen from the text"},
+    )
+    encoding: str = field(
+        default="",
+        metadata={"table": "reading", "doc": "encoding of the sources; empty: UTF-8 or its mark"},
+    )
+    lines: Literal["drop", "keep"] = field(
+        default="drop",
+        metadata={"table": "editorial", "doc": "keep: every line end of the source is an <lb/>"},
+    )
+    no_break_share: float = field(
+        default=0.5,
+        metadata={
+            "table": "reading",
+            "doc": "share of no-break spaces from which they are taken for spaces; "
+            "lower loses real ones, higher keeps a typesetter's accidents",
+        },
+    )
+    open_wrap_share: float = field(
+        default=0.7,
+        metadata={
+            "table": "reading",
+            "doc": "share of wrapped lines ending in a space from which a missing one means "
+            "something; lower joins words wrongly, higher leaves broken words",
+        },
+    )
+    page_lines_min: int = field(
+        default=20,
+        metadata={
+            "table": "reading",
+            "doc": "fewest lines of a page; lower takes indented lines for pages",
+        },
+    )
+    page_lines_max: int = field(
+        default=90,
+        metadata={
+            "table": "reading",
+            "doc": "most lines of a page; higher takes stray indents for pages",
+        },
+    )
+    heading_length: int = field(
+        default=90,
+        metadata={
+            "table": "reading",
+            "doc": "longest heading in characters; higher takes short paragraphs for headings",
+        },
+    )
+    bracket_length: int = field(
+        default=60,
+        metadata={
+            "table": "editorial",
+            "doc": "longest bracketed insertion that is <supplied>; longer ones are notes",
+        },
+    )

@@ -1,0 +1,118 @@
+"""How a text is laid out on its lines: a table of offsets, and the habits it shows.
+
+Plain text that comes from a page keeps traces of it: a space where a line was wrapped, a form feed
+where a page began, no-break spaces a typesetter put in. A trace is trusted only when it is a habit.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from encoder.model import WHITE_CHARS, Source
+from encoder.profile import Profile
+
+LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
+NO_BREAK = "\xa0\u202f"
+
+
+class Line(NamedTuple):
+    """One line: offsets of its first character, of its words, and of what follows it.
+
+    `start <= text <= stop <= end`: the words lie between `text` and `stop`; both are equal in a
+    blank line. `end` is behind the line's end.
+    """
+
+    start: int
+    text: int
+    stop: int
+    end: int
+    open: bool
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing is printed on the line."""
+        return self.text == self.stop
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The lines of a text and the habits they show.
+
+    `wraps_open`: a line that ends in a space goes on, one that does not is at an end or in a word.
+    `pages`: the indexes of the lines that begin a page; `page_sign` says how that was seen.
+    `no_break`: nearly every space is a no-break space, so that they mean nothing.
+    """
+
+    lines: tuple[Line, ...]
+    wraps_open: bool
+    pages: tuple[int, ...]
+    page_sign: str
+    no_break: bool
+
+
+def layout(source: Source, profile: Profile) -> Layout:
+    """Return the layout of a source."""
+    lines = tuple(_lines(source.text))
+    no_break = _mostly_no_break(source.text, profile.no_break_share)
+    sign, pages = _pages(source.text, lines, profile)
+    return Layout(lines, _wraps_open(lines, profile.open_wrap_share), pages, sign, no_break)
+
+
+def _lines(text: str) -> list[Line]:
+    return [_line(m.group(), m.start()) for m in LINE.finditer(text) if m.group()]
+
+
+def _line(full: str, start: int) -> Line:
+    printed = full.rstrip("\r\n")
+    bare = printed.strip(WHITE_CHARS)
+    indent = len(printed) - len(printed.lstrip(WHITE_CHARS)) if bare else 0
+    wraps = bare != "" and printed[-1] in WHITE_CHARS
+    return Line(start, start + indent, start + indent + len(bare), start + len(full), wraps)
+
+
+def _mostly_no_break(text: str, share: float) -> bool:
+    bound = sum(text.count(char) for char in NO_BREAK)
+    return bound > share * (bound + text.count(" "))
+
+
+def _wraps_open(lines: tuple[Line, ...], share: float) -> bool:
+    """Whether lines that another printed line follows end in a space."""
+    wrapped = [a.open for a, b in zip(lines, lines[1:], strict=False) if not (a.blank or b.blank)]
+    return len(wrapped) > 1 and sum(wrapped) > share * len(wrapped)
+
+
+def _pages(text: str, lines: tuple[Line, ...], profile: Profile) -> tuple[str, tuple[int, ...]]:
+    feeds = _form_feeds(text, lines)
+    if feeds:
+        return "form feed", feeds
+    indented = _leading_space(text, lines)
+    if _page_like(indented, len(lines), profile):
+        return "leading space", indented
+    return "", ()
+
+
+def _form_feeds(text: str, lines: tuple[Line, ...]) -> tuple[int, ...]:
+    if "\f" not in text:
+        return ()
+    begun = [i for i, line in enumerate(lines) if "\f" in text[line.start : line.text + 1]]
+    first = next(i for i, line in enumerate(lines) if not line.blank)
+    return tuple(sorted({first, *begun}))
+
+
+def _leading_space(text: str, lines: tuple[Line, ...]) -> tuple[int, ...]:
+    """Return the printed lines that begin with one plain space where others begin with none."""
+    return tuple(
+        i
+        for i, line in enumerate(lines)
+        if line.text - line.start == 1 and text[line.start] == " " and not line.blank
+    )
+
+
+def _page_like(begun: tuple[int, ...], length: int, profile: Profile) -> bool:
+    """Whether the lines lie as far apart as pages do, the first of the text among them."""
+    if len(begun) < 2 or begun[0] != 0:
+        return False
+    gaps = [b - a for a, b in zip(begun, (*begun[1:], length), strict=True)][:-1]
+    return all(profile.page_lines_min <= gap <= profile.page_lines_max for gap in gaps)

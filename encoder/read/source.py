@@ -1,0 +1,93 @@
+"""A source is a text as it was received. Reading it decodes bytes and changes nothing else."""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from encoder.errors import InputError
+from encoder.model import Finding, Source
+
+MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+SIGNATURES = {
+    b"%PDF-": "a PDF file",
+    b"PK\x03\x04": "a ZIP container (DOCX, ODT or EPUB)",
+    b"\x89PNG": "a PNG image",
+    b"\xff\xd8\xff": "a JPEG image",
+    b"{\\rtf": "an RTF file",
+    b"\xd0\xcf\x11\xe0": "an old Word file",
+}
+
+
+def read(path: Path, encoding: str | None = None) -> Source:
+    """Read a text file.
+
+    Raises:
+        InputError: the file is missing, a folder, empty, binary or not in the encoding.
+    """
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError as error:
+        raise InputError("there is no such file", place=str(path)) from error
+    except IsADirectoryError as error:
+        hint = "name the text files in it, or give the folder to `tei build`"
+        raise InputError("this is a folder, not a text", place=str(path), hint=hint) from error
+    except OSError as error:
+        raise InputError(f"cannot be read ({error.strerror})", place=str(path)) from error
+    return decode(data, path.name, encoding, place=str(path))
+
+
+def decode(data: bytes, name: str, encoding: str | None = None, *, place: str = "") -> Source:
+    """Return the source that `data` holds.
+
+    Raises:
+        InputError: the bytes are no text, or no text in the encoding.
+    """
+    place = place or name
+    _refuse_what_is_no_text(data, place)
+    encoding = encoding or next((enc for mark, enc in MARKS if data.startswith(mark)), "utf-8")
+    text = _text(data, encoding, place)
+    if not text.strip():
+        raise InputError("the file has no text", place=place)
+    if "\0" in text:
+        hint = "if it is UTF-16 without a byte-order mark, say --encoding utf-16-le"
+        raise InputError("the file is binary: it holds NUL characters", place=place, hint=hint)
+    return Source(name, text, hashlib.sha256(data).hexdigest(), encoding)
+
+
+def _refuse_what_is_no_text(data: bytes, place: str) -> None:
+    if not data:
+        raise InputError("the file is empty", place=place)
+    for signature, what in SIGNATURES.items():
+        if data.startswith(signature):
+            hint = "extract its text first, for example with pdftotext or pandoc -t plain"
+            raise InputError(f"this is {what}, not plain text", place=place, hint=hint)
+
+
+def _text(data: bytes, encoding: str, place: str) -> str:
+    try:
+        return data.decode(encoding)
+    except LookupError as error:
+        raise InputError(f"no encoding is called {encoding!r}", place=place) from error
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise InputError(
+            f"byte {error.start} (line {line}) is not {encoding}: {data[error.start]:#04x}",
+            place=place,
+            hint="name the encoding, for example --encoding windows-1252",
+        ) from error
+
+
+def report(source: Source) -> Iterator[Finding]:
+    """Yield what was assumed in reading, where a person might want to know."""
+    if source.encoding not in ("utf-8", "utf-8-sig"):
+        message = f"read as {source.encoding}"
+        yield Finding("encoding-assumed", "info", message, source.name, hint="see --encoding")

@@ -1,0 +1,24 @@
+"""A section break is a line of signs between two paragraphs: asterisks, a fleuron, a rule.
+
+It parts what precedes from what follows without making either a division (TEI P5 3.11.3).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from encoder.blocks import blocks
+from encoder.model import Edition, Span
+from encoder.profile import Profile
+
+SIGN = re.compile(r"\S+")
+
+
+def find(edition: Edition, _profile: Profile) -> Iterator[Span]:
+    """Yield a `milestone` for each line of signs, the signs kept as they are."""
+    for block in blocks(edition):
+        if block.ornament:
+            yield Span(block.start, block.end, "milestone", {"unit": "section"})
+            for sign in SIGN.finditer(edition.source.text, block.start, block.end):
+                yield Span(*sign.span(), "sign", {"kind": "pre"})

@@ -1,0 +1,217 @@
+"""Spans are written down as TEI: one pass over the text in reading order.
+
+A sign is not written as text: the element it belongs to says it, in `@n` or in a `@rend` token.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from lxml import etree
+
+from encoder.errors import StructureError
+from encoder.model import Edition, Span
+from encoder.profile import Profile
+from encoder.write.ink import TEI, Ink
+from encoder.write.nest import Part, nest
+
+XML = "http://www.w3.org/XML/1998/namespace"
+READINGS = {"sic": "corr", "orig": "reg", "abbr": "expan"}
+# Elements that hold only elements: white space between their children is ours to lay out.
+CONTAINERS = frozenset(
+    "text front body back div opener closer lg list table row figure castList sp postscript".split()
+)
+BLOCKS = CONTAINERS | frozenset(
+    "p ab head byline dateline salute signed l item cell speaker stage epigraph quote trailer "
+    "address addrLine".split()
+)
+EMPTY = frozenset({"milestone", "gap", "ptr"})
+# What is written instead of the characters it covers.
+INSTEAD = frozenset({"lb", "g"})
+
+
+def qualified(attrs: Mapping[str, str]) -> dict[str, str]:
+    """Return attributes as lxml names them: `xml:id` and `xml:lang` in their namespace."""
+    return {
+        f"{{{XML}}}{name[4:]}" if name.startswith("xml:") else name: value
+        for name, value in attrs.items()
+    }
+
+
+def voice(span: Span) -> dict[str, str]:
+    """Return the attributes that say who makes a statement and how sure they are."""
+    said = {"resp": f"#{span.by}"} if span.by else {}
+    return said | ({"cert": span.cert} if span.cert else {})
+
+
+@dataclass(slots=True)
+class Opened:
+    """An element that is being written, and where it ends."""
+
+    tag: str
+    node: etree._Element | None
+    end: int
+    part: Part | None = None
+
+
+def write_text(edition: Edition, profile: Profile) -> etree._Element:
+    """Return the `<text>` element of an edition.
+
+    Raises:
+        StructureError: the spans contradict each other.
+    """
+    writer = Writer(edition, profile)
+    return writer.write(edition.spans)
+
+
+class Writer:
+    """Writes one text; `here` is the reading offset up to which it is written."""
+
+    def __init__(self, edition: Edition, profile: Profile) -> None:
+        self.edition = edition
+        self.builder = etree.TreeBuilder()
+        self.ink = Ink(
+            self.builder,
+            no_break=edition.layout.no_break,
+            keep_lines=profile.lines == "keep",
+        )
+        self.stack: list[Opened] = []
+        self.here = self.joined = 0
+        self.cuts: dict[int, int] = {}
+
+    def write(self, spans: Iterable[Span]) -> etree._Element:
+        """Write the whole source, with the spans as its markup."""
+        length = len(self.edition.source.text)
+        for tag in ("text", "body"):
+            self._push(Part(0, length + 1, Span(0, 0, tag)))
+        for part in nest(self.edition, spans):
+            self._close_until(part.start)
+            self._text_until(part.start)
+            self._open(part)
+        self._close_until(length)
+        self._text_until(length)
+        self._close_until(length + 1)
+        return self.builder.close()
+
+    def _open(self, part: Part) -> None:
+        if part.span.tag == "sign":
+            self._sign(part)
+        elif part.span.tag in INSTEAD:
+            self._instead(part)
+        elif part.start == part.end:
+            self._point(part)
+        else:
+            self._push(part)
+
+    def _push(self, part: Part) -> None:
+        tag = part.span.tag
+        self._before(tag)
+        if tag in BLOCKS or tag == "note":
+            self.ink.start_block()
+        if part.span.reading is not None and tag in READINGS:
+            self._start("choice", {})
+            node = self._start(tag, part.span.attrs)
+        else:
+            node = self._start(tag, {**part.span.attrs, **voice(part.span)})
+        self.stack.append(Opened(tag, node, part.end, part))
+
+    def _before(self, tag: str) -> None:
+        """Lay out the white space before an element."""
+        if tag in BLOCKS or self._in_container():
+            if self.stack:
+                self.builder.data("\n")
+        else:
+            self.ink.flush()
+
+    def _in_container(self) -> bool:
+        return bool(self.stack) and self.stack[-1].tag in CONTAINERS
+
+    def _start(self, tag: str, attrs: Mapping[str, str]) -> etree._Element:
+        return self.builder.start(f"{{{TEI}}}{tag}", qualified(attrs), {None: TEI})
+
+    def _end(self, tag: str) -> None:
+        self.builder.end(f"{{{TEI}}}{tag}")
+
+    def _point(self, part: Part) -> None:
+        """Write an empty element; inside a broken word it says that it breaks none."""
+        attrs = {**part.span.attrs, **voice(part.span)}
+        if part.span.tag in ("pb", "milestone") and 0 < part.start <= self.joined:
+            attrs["break"] = "no"
+        self._before(part.span.tag)
+        self._start(part.span.tag, attrs)
+        self._end(part.span.tag)
+
+    def _instead(self, part: Part) -> None:
+        text = self._read(self.here, part.end)
+        self._before(part.span.tag)
+        self._start(part.span.tag, part.span.attrs)
+        self._end(part.span.tag)
+        self.here = part.end
+        if part.span.tag == "lb":
+            self.joined = part.end
+            self.ink.late = self.ink.late or "\n" in text or "\r" in text
+        else:
+            self.ink.after_note()
+
+    def _sign(self, part: Part) -> None:
+        """Say a sign in the element it belongs to: the innermost that is open."""
+        node = self.stack[-1].node
+        if node is None:
+            raise StructureError("a sign stands outside of every element")
+        kind = part.span.attrs["kind"]
+        for token in self._read(part.start, part.end).split():
+            if kind not in ("callout", "label") or token != node.get("n"):
+                node.set("rend", f"{node.get('rend', '')} {kind}({token})".strip())
+        self.here = part.end
+
+    def _close_until(self, offset: int) -> None:
+        while self.stack and self.stack[-1].end <= offset:
+            self._text_until(self.stack[-1].end)
+            self._close(self.stack.pop())
+
+    def _close(self, closed: Opened) -> None:
+        if closed.tag in CONTAINERS:
+            self.builder.data("\n")
+        self._end(closed.tag)
+        if closed.part is not None:
+            self._finish(closed, closed.part)
+        if closed.tag in BLOCKS:
+            self.ink.start_block()
+        elif closed.tag == "note":
+            self.ink.after_note()
+
+    def _finish(self, closed: Opened, part: Part) -> None:
+        if part.span.reading is not None and closed.tag in READINGS:
+            self._start(READINGS[closed.tag], voice(part.span))
+            self.builder.data(part.span.reading)
+            self._end(READINGS[closed.tag])
+            self._end("choice")
+        if part.cut or part.part:
+            self._link(closed, part)
+
+    def _link(self, closed: Opened, part: Part) -> None:
+        """Link the parts of a phrase that was cut (TEI P5 17.3)."""
+        node = closed.node
+        if node is None:
+            return
+        serial = self.cuts.setdefault(id(part.span), len(self.cuts) + 1)
+        node.set(f"{{{XML}}}id", f"part{serial}-{part.part + 1}")
+        if part.cut:
+            node.set("next", f"#part{serial}-{part.part + 2}")
+        if part.part:
+            node.set("prev", f"#part{serial}-{part.part}")
+
+    def _read(self, start: int, end: int) -> str:
+        pieces = self.edition.order.pieces_between(start, end)
+        return "".join(self.edition.source.text[a:b] for a, b in pieces)
+
+    def _text_until(self, offset: int) -> None:
+        if offset <= self.here:
+            return
+        text, self.here = self._read(self.here, offset), offset
+        top = self.stack[-1].tag
+        if top not in CONTAINERS and top not in EMPTY:
+            self.ink.text(text)
+        elif text.strip(self.ink.chars):
+            raise StructureError(f"<{top}> cannot hold the text {text.strip()[:40]!r}")

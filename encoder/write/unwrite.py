@@ -1,0 +1,230 @@
+"""The source, given back from the TEI alone.
+
+Readings of the editors are left out, signs are read from `@n` and `@rend`, a note gives its callout
+where it stands and its body where the milestone says its block stood. `docs/verify.md` has the rules.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from xml.parsers import expat
+
+from encoder.errors import InputError
+from encoder.model import RUN_OF_WHITE
+
+TOKEN = re.compile(r"(pre|post|callout|label)\((\S+)\)(?!\S)")
+# What is no part of the running text of the source.
+APART = frozenset({"teiHeader", "standOff", "facsimile", "sourceDoc", "corr", "reg", "expan"})
+# White space around these is the encoder's: they part words by being there.
+BLOCKS = frozenset(
+    "text front body back div opener closer lg list table row figure castList castItem sp "
+    "postscript p ab head byline dateline salute signed l item cell speaker stage epigraph quote "
+    "trailer address addrLine titlePage floatingText group".split()
+)
+DEEPEST = 500
+CODE_POINT = re.compile(r"#u([0-9a-f]{4,6})$")
+
+
+@dataclass(slots=True)
+class Node:
+    """An element; `at` is the byte at which its tag begins."""
+
+    tag: str
+    attrs: dict[str, str]
+    at: int
+    content: list[Node | Words] = field(default_factory=list)
+
+    def signs(self, kind: str) -> str:
+        """Return the printed signs of one kind, joined by spaces."""
+        found = TOKEN.findall(self.attrs.get("rend", ""))
+        return " ".join(sign for name, sign in found if name == kind)
+
+
+@dataclass(slots=True)
+class Words:
+    """Character data; `at` is the byte at which it begins, `exact` whether it is as in the file."""
+
+    text: str
+    at: int
+
+
+def parse(data: bytes) -> Node:
+    """Return the tree of a TEI file, with the byte offsets of its parts.
+
+    Raises:
+        InputError: the file is not well-formed, or nested too deeply to be one of ours.
+    """
+    root = Node("", {}, 0)
+    stack = [root]
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.buffer_text = False
+
+    def start(name: str, attrs: dict[str, str]) -> None:
+        if len(stack) > DEEPEST:
+            raise InputError(f"elements are nested more than {DEEPEST} deep")
+        node = Node(name.rpartition(" ")[2], attrs, parser.CurrentByteIndex)
+        stack[-1].content.append(node)
+        stack.append(node)
+
+    def words(text: str) -> None:
+        stack[-1].content.append(Words(text, parser.CurrentByteIndex))
+
+    parser.StartElementHandler = start
+    parser.EndElementHandler = lambda _name: stack.pop()
+    parser.CharacterDataHandler = words
+    try:
+        parser.Parse(data, True)
+    except expat.ExpatError as error:
+        message = f"not well-formed: {expat.errors.messages[error.code]}"
+        raise InputError(message, place=f"line {error.lineno}") from error
+    return root
+
+
+class Text:
+    """The text given back, in chunks that know at which byte of the TEI they stand."""
+
+    def __init__(self) -> None:
+        self.chunks: list[tuple[str, int]] = []
+        self.glued = False
+
+    def add(self, text: str, at: int) -> None:
+        """Add characters of the source."""
+        if text:
+            self.chunks.append((text, at))
+            self.glued = False
+
+    def boundary(self, at: int) -> None:
+        """Part words here, unless an opening sign is glued to what follows."""
+        if not self.glued:
+            self.chunks.append(("\n", at))
+
+    def opening(self, sign: str, at: int) -> None:
+        """Add a sign that is glued to what follows."""
+        self.add(sign, at)
+        self.glued = self.glued or bool(sign)
+
+    def closing(self, sign: str, at: int) -> None:
+        """Add a sign that is glued to what precedes."""
+        if sign:
+            while self.chunks and self.chunks[-1][0] == "\n":
+                self.chunks.pop()
+            self.add(sign, at)
+
+
+def unwrite(root: Node) -> list[tuple[str, int]]:
+    """Return the source's text as the TEI tells it, in chunks with their byte offsets."""
+    return _Unwriter(root).text.chunks
+
+
+class _Unwriter:
+    def __init__(self, root: Node) -> None:
+        self.text = Text()
+        self.notes = {n.attrs.get(f"{XML} id", ""): n for n in _elements(root, "note")}
+        self.foot = {
+            id_[1:]
+            for milestone in _elements(root, "milestone")
+            if milestone.attrs.get("unit") == "notes"
+            for id_ in milestone.attrs.get("corresp", "").split()
+        }
+        self.inside(root)
+
+    def inside(self, node: Node) -> None:
+        for index, child in enumerate(node.content):
+            if isinstance(child, Node):
+                self.node(child)
+            elif _lays_out(node, index):
+                self.text.boundary(child.at)
+            else:
+                self.text.add(child.text, child.at)
+
+    def node(self, node: Node) -> None:
+        special = getattr(self, f"_{node.tag}", None)
+        if node.tag in APART:
+            return
+        if special is not None:
+            special(node)
+        else:
+            self.plain(node)
+
+    def plain(self, node: Node) -> None:
+        block = node.tag in BLOCKS
+        if block:
+            self.text.boundary(node.at)
+        label = node.signs("label")
+        if label:
+            self.text.add(f"{label} ", node.at)
+        self.text.opening(node.signs("pre"), node.at)
+        self.inside(node)
+        self.text.closing(node.signs("post"), node.at)
+        self.text.glued = False
+        if block:
+            self.text.boundary(node.at)
+
+    def _lb(self, node: Node) -> None:
+        self.text.boundary(node.at)
+
+    def _g(self, node: Node) -> None:
+        match = CODE_POINT.match(node.attrs.get("ref", ""))
+        if match:
+            self.text.add(chr(int(match.group(1), 16)), node.at)
+
+    def _pb(self, node: Node) -> None:
+        if node.attrs.get("break") == "no":
+            self.text.boundary(node.at)
+
+    def _ptr(self, node: Node) -> None:
+        if node.attrs.get("type") == "noteref":
+            self.text.add(node.signs("callout") or node.attrs.get("n", ""), node.at)
+
+    def _note(self, node: Node) -> None:
+        if node.attrs.get(f"{XML} id") in self.foot:
+            self.text.add(node.signs("callout") or node.attrs.get("n", ""), node.at)
+        else:
+            self.plain(node)
+
+    def _milestone(self, node: Node) -> None:
+        if node.attrs.get("unit") != "notes":
+            self.plain(node)
+            return
+        self.text.boundary(node.at)
+        for id_ in node.attrs.get("corresp", "").split():
+            if id_[1:] in self.notes:
+                self.body(self.notes[id_[1:]])
+        self.text.boundary(node.at)
+
+    def body(self, note: Node) -> None:
+        """Give back a note where its block stood: its label, then its words."""
+        self.text.boundary(note.at)
+        glued = note.signs("pre")
+        label = note.signs("label") or ("" if glued else note.attrs.get("n", ""))
+        if label:
+            self.text.add(f"{label} ", note.at)
+        self.text.opening(glued, note.at)
+        self.inside(note)
+        self.text.closing(note.signs("post"), note.at)
+        self.text.boundary(note.at)
+
+
+XML = "http://www.w3.org/XML/1998/namespace"
+
+
+def _elements(root: Node, tag: str) -> Iterator[Node]:
+    stack = [root]
+    while stack:
+        node = stack.pop()
+        if node.tag == tag:
+            yield node
+        stack.extend(c for c in reversed(node.content) if isinstance(c, Node))
+
+
+def _lays_out(parent: Node, index: int) -> bool:
+    """Whether white space stands next to a block, where it is the encoder's."""
+    words = parent.content[index]
+    if not isinstance(words, Words) or RUN_OF_WHITE.fullmatch(words.text) is None:
+        return False
+    return any(
+        isinstance(n, Node) and n.tag in BLOCKS
+        for n in parent.content[max(index - 1, 0) : index + 2]
+    )
