@@ -144,5 +144,3 @@ def _add(out: _Builder, edition: Edition, start: int, end: int) -> None:
         return
     for a, b in edition.order.pieces_between(start, end):
         out.add(edition.source.text[a:b].translate(SPACES), a)
-
-

@@ -140,8 +140,12 @@ class Order:
 
     def to_reading(self, offset: int) -> int:
         """Return where the source's character at `offset` is read."""
-        (start, _), reading = self._by_source[bisect_right(self._starts, offset) - 1]
+        (start, _), reading = self._by_source[self._piece(offset)]
         return reading + offset - start
+
+    def _piece(self, offset: int) -> int:
+        """Return the number, in source order, of the piece that holds a character."""
+        return bisect_right(self._starts, offset) - 1
 
     def to_source(self, offset: int) -> int:
         """Return the source offset of the character read at `offset`."""
@@ -149,9 +153,19 @@ class Order:
         return self.pieces[index][0] + offset - self._reading[index]
 
     def interval(self, start: int, end: int) -> tuple[int, int]:
-        """Return a span in reading offsets: from its first character to its last."""
+        """Return a span in reading offsets: from its first character to the last that is read.
+
+        A note may end before it starts: its body is moved forward, to the callout that ends it.
+        """
         first = self.to_reading(start)
-        return first, first if start == end else self.to_reading(end - 1) + 1
+        if start == end:
+            return first, first
+        from_piece, to_piece = self._piece(start), self._piece(end - 1)
+        ends = (
+            reading + min(piece[1], end) - piece[0]
+            for piece, reading in self._by_source[from_piece : to_piece + 1]
+        )
+        return first, max(ends, default=self.to_reading(end - 1) + 1)
 
     def pieces_between(self, start: int, end: int) -> Iterable[tuple[int, int]]:
         """Yield the source pieces read between two reading offsets."""

@@ -36,7 +36,11 @@ def _encoded(flow: Flow, match: re.Match[str], profile: Profile) -> Iterator[Spa
     yield Span(start, end, tag, attrs, by=by)
     if tag == "gap":
         for token in re.finditer(r"\S+", match.group()):
-            yield Span(*flow.span(match.start() + token.start(), match.start() + token.end()), "sign", {"kind": "pre"})
+            yield Span(
+                *flow.span(match.start() + token.start(), match.start() + token.end()),
+                "sign",
+                {"kind": "pre"},
+            )
         return
     yield Span(start, start + 1, "sign", {"kind": "pre"})
     yield Span(end - 1, end, "sign", {"kind": "post"})

@@ -108,8 +108,8 @@ def _notes(text: str, page: Page, first: int) -> list[Note]:
         if callout is not None:
             here[series] = callout + len(mark)
             found.append((mark, match.start(), callout))
-    ends = [label for _, label, _ in found[1:]] + [page.end]
-    return [Note(*note, end) for note, end in zip(found, ends, strict=True)]
+    ends = [*(label for _, label, _ in found[1:]), page.end]
+    return [Note(*note, end) for note, end in zip(found, ends, strict=False)]
 
 
 def _callout(text: str, mark: str, start: int, end: int) -> int | None:

@@ -26,7 +26,9 @@ def find(edition: Edition, _profile: Profile) -> Iterator[Span]:
 
 def _inside(claimed: list[tuple[int, int]], block: Block) -> bool:
     index = bisect_right(claimed, (block.start, block.end)) - 1
-    return any(a <= block.start and block.end <= b for a, b in claimed[max(index - 1, 0) : index + 2])
+    return any(
+        a <= block.start and block.end <= b for a, b in claimed[max(index - 1, 0) : index + 2]
+    )
 
 
 def _notes_of_several(found: list[Block]) -> set[int]:

@@ -7,8 +7,7 @@ that was inside a broken word comes at the next white space.
 from __future__ import annotations
 
 import re
-
-from lxml import etree
+from typing import Any
 
 TEI = "http://www.tei-c.org/ns/1.0"
 LAID_OUT = "\t\n\x0b\f\r \x85"
@@ -22,7 +21,7 @@ class Ink:
     end that was read and is not yet written. `late`: a line end waits for the next white space.
     """
 
-    def __init__(self, builder: etree.TreeBuilder, *, no_break: bool, keep_lines: bool) -> None:
+    def __init__(self, builder: Any, *, no_break: bool, keep_lines: bool) -> None:
         self.builder, self.keep_lines = builder, keep_lines
         self.chars = LAID_OUT + (NO_BREAK if no_break else "")
         self.run = re.compile(f"[{re.escape(self.chars)}]+")
@@ -43,8 +42,8 @@ class Ink:
         """Forget white space before or after a block, and begin afresh."""
         self.fresh, self.white = True, ""
 
-    def after_note(self) -> None:
-        """Go on behind a note as behind a word."""
+    def after_word(self) -> None:
+        """Go on behind something that is printed: a word, a sign, a note."""
         self.fresh, self.white = False, ""
 
     def flush(self) -> None:

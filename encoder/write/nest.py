@@ -5,6 +5,7 @@ Blocks that cross are a mistake of ours. The parts of a cut phrase are linked (T
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from heapq import heapify, heappop, heappush
@@ -31,6 +32,10 @@ WIDE = 5.1  # a phrase that holds other phrases of the same extent
 NARROW = 5.9  # what is said of the phrase it stands in
 WITHIN = {"bibl": WIDE, "author": 5.2, "title": 5.2, "biblScope": 5.2, "date": 5.3}
 WITHIN |= {"rs": 5.4, "persName": 5.4, "sic": 5.5, "certainty": NARROW, "lb": NARROW, "sign": 6.0}
+# Elements that hold only elements: no phrase can stand in them.
+CONTAINERS = frozenset(
+    "text front body back div opener closer lg list table row figure castList sp postscript".split()
+)
 
 
 def rank(tag: str) -> float:
@@ -40,71 +45,98 @@ def rank(tag: str) -> float:
 
 @dataclass(slots=True)
 class Part:
-    """A span in reading offsets, or one part of a phrase that was cut."""
+    """A span in reading offsets, or one part of a phrase that was cut.
+
+    `number` counts the parts of a phrase, `whole` is the same in all of them; `cut` says that
+    another part follows.
+    """
 
     start: int
     end: int
     span: Span
-    part: int = 0
+    whole: int = 0
+    number: int = 0
     cut: bool = False
 
 
-def nest(edition: Edition, spans: Iterable[Span]) -> Iterator[Part]:
-    """Yield the spans as they open, each wholly inside or after those still open before it.
+class Nest:
+    """Opens spans in document order, each wholly inside or after those still open before it."""
 
-    `cut` is set, before a part is closed, on one that goes on in another part.
+    def __init__(self, edition: Edition, spans: Iterable[Span]) -> None:
+        order = edition.order
+        parts = [
+            Part(*order.interval(span.start, span.end), span, whole)
+            for whole, span in enumerate(spans)
+        ]
+        self.todo = [_entry(part, serial) for serial, part in enumerate(parts)]
+        heapify(self.todo)
+        self.serial = len(parts)
+        # Where a phrase can go on: the beginnings of the blocks that hold words.
+        self.homes = sorted(p.start for p in parts if not _is_phrase(p) and _holds_words(p))
+        self.stack: list[Part] = []
 
-    Raises:
-        StructureError: two blocks cross.
-    """
-    todo = _queue(edition, spans)
-    serial = len(todo)
-    stack: list[Part] = []
-    while todo:
-        part = heappop(todo)[-1]
-        while stack and stack[-1].end <= part.start and stack[-1].start < stack[-1].end:
-            stack.pop()
-        for rest in _cuts(stack, part):
-            serial += 1
-            heappush(todo, _entry(rest, serial))
-        if part.end > part.start:
-            stack.append(part)
-        yield part
+    def __iter__(self) -> Iterator[Part]:
+        """Yield the parts as they open.
+
+        Raises:
+            StructureError: two blocks cross.
+        """
+        while self.todo:
+            part = heappop(self.todo)[-1]
+            while self.stack and self.stack[-1].end <= part.start:
+                self.stack.pop()
+            if self._homeless(part):
+                self._seek_home(part)
+                continue
+            self._cut_what_crosses(part)
+            if part.end > part.start:
+                self.stack.append(part)
+            yield part
+
+    def _push(self, part: Part) -> None:
+        self.serial += 1
+        heappush(self.todo, _entry(part, self.serial))
+
+    def _homeless(self, part: Part) -> bool:
+        """Whether a phrase begins where only blocks can stand."""
+        stands_in = self.stack[-1].span.tag if self.stack else "body"
+        return _is_phrase(part) and part.start < part.end and stands_in in CONTAINERS
+
+    def _seek_home(self, part: Part) -> None:
+        """Let a phrase begin with the next block, if it reaches that far."""
+        index = bisect_left(self.homes, part.start + 1)
+        if index < len(self.homes) and self.homes[index] < part.end:
+            part.start = self.homes[index]
+            self._push(part)
+
+    def _cut_what_crosses(self, part: Part) -> None:
+        """Cut what must end where `part` begins, or `part` where what holds it ends."""
+        if part.end == part.start:
+            return
+        while self.stack and _is_phrase(self.stack[-1]) and not _is_phrase(part):
+            self._cut(self.stack.pop(), part.start)
+        if self.stack and part.end > self.stack[-1].end:
+            if not _is_phrase(part):
+                outer = self.stack[-1].span.tag
+                raise StructureError(f"<{part.span.tag}> crosses <{outer}>")
+            self._cut(part, self.stack[-1].end)
+
+    def _cut(self, part: Part, at: int) -> None:
+        """End a phrase at an offset, and let the rest of it follow; the reading is said once."""
+        reading = None if part.span.reading is None else ""
+        rest = replace(part, start=at, number=part.number + 1)
+        rest.span = replace(part.span, reading=reading)
+        part.end, part.cut = at, True
+        self._push(rest)
 
 
 def _entry(part: Part, serial: int) -> tuple[int, float, int, int, Part]:
     return part.start, rank(part.span.tag), -part.end, serial, part
 
 
-def _queue(
-    edition: Edition, spans: Iterable[Span]
-) -> list[tuple[int, float, int, int, Part]]:
-    order = edition.order
-    parts = (Part(*order.interval(s.start, s.end), s) for s in spans)
-    todo = [_entry(part, serial) for serial, part in enumerate(parts)]
-    heapify(todo)
-    return todo
-
-
-def _cuts(stack: list[Part], part: Part) -> Iterator[Part]:
-    """Cut what must end where `part` begins, or `part` where what holds it ends."""
-    if part.end == part.start:
-        return
-    while stack and _is_phrase(stack[-1]) and not _is_phrase(part):
-        outer = stack.pop()
-        yield _cut(outer, part.start)
-    if stack and part.end > stack[-1].end:
-        if not _is_phrase(part):
-            raise StructureError(f"<{part.span.tag}> crosses <{stack[-1].span.tag}>")
-        yield _cut(part, stack[-1].end)
-
-
 def _is_phrase(part: Part) -> bool:
     return rank(part.span.tag) >= PHRASE
 
 
-def _cut(part: Part, at: int) -> Part:
-    """End `part` at an offset and return the rest of it."""
-    rest = replace(part, start=at, part=part.part + 1, cut=part.cut)
-    part.end, part.cut = at, True
-    return rest
+def _holds_words(part: Part) -> bool:
+    return part.span.tag not in CONTAINERS and part.start < part.end

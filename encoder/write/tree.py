@@ -7,21 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from lxml import etree
 
 from encoder.errors import StructureError
-from encoder.model import Edition, Span
+from encoder.model import WHITE_CHARS, Edition, Span
 from encoder.profile import Profile
 from encoder.write.ink import TEI, Ink
-from encoder.write.nest import Part, nest
+from encoder.write.nest import CONTAINERS, Nest, Part
 
 XML = "http://www.w3.org/XML/1998/namespace"
 READINGS = {"sic": "corr", "orig": "reg", "abbr": "expan"}
-# Elements that hold only elements: white space between their children is ours to lay out.
-CONTAINERS = frozenset(
-    "text front body back div opener closer lg list table row figure castList sp postscript".split()
-)
 BLOCKS = CONTAINERS | frozenset(
     "p ab head byline dateline salute signed l item cell speaker stage epigraph quote trailer "
     "address addrLine".split()
@@ -70,7 +67,8 @@ class Writer:
 
     def __init__(self, edition: Edition, profile: Profile) -> None:
         self.edition = edition
-        self.builder = etree.TreeBuilder()
+        # Its stubs know neither what start() returns nor its namespace map.
+        self.builder: Any = etree.TreeBuilder()
         self.ink = Ink(
             self.builder,
             no_break=edition.layout.no_break,
@@ -85,14 +83,15 @@ class Writer:
         length = len(self.edition.source.text)
         for tag in ("text", "body"):
             self._push(Part(0, length + 1, Span(0, 0, tag)))
-        for part in nest(self.edition, spans):
+        for part in Nest(self.edition, spans):
             self._close_until(part.start)
             self._text_until(part.start)
             self._open(part)
         self._close_until(length)
         self._text_until(length)
         self._close_until(length + 1)
-        return self.builder.close()
+        root: etree._Element = self.builder.close()
+        return root
 
     def _open(self, part: Part) -> None:
         if part.span.tag == "sign":
@@ -128,7 +127,10 @@ class Writer:
         return bool(self.stack) and self.stack[-1].tag in CONTAINERS
 
     def _start(self, tag: str, attrs: Mapping[str, str]) -> etree._Element:
-        return self.builder.start(f"{{{TEI}}}{tag}", qualified(attrs), {None: TEI})
+        node: etree._Element = self.builder.start(
+            f"{{{TEI}}}{tag}", qualified(attrs), {None: TEI}
+        )
+        return node
 
     def _end(self, tag: str) -> None:
         self.builder.end(f"{{{TEI}}}{tag}")
@@ -152,7 +154,7 @@ class Writer:
             self.joined = part.end
             self.ink.late = self.ink.late or "\n" in text or "\r" in text
         else:
-            self.ink.after_note()
+            self.ink.after_word()
 
     def _sign(self, part: Part) -> None:
         """Say a sign in the element it belongs to: the innermost that is open."""
@@ -164,6 +166,8 @@ class Writer:
             if kind not in ("callout", "label") or token != node.get("n"):
                 node.set("rend", f"{node.get('rend', '')} {kind}({token})".strip())
         self.here = part.end
+        if kind != "label":  # white space follows a label, and is no part of the note
+            self.ink.after_word()
 
     def _close_until(self, offset: int) -> None:
         while self.stack and self.stack[-1].end <= offset:
@@ -179,7 +183,7 @@ class Writer:
         if closed.tag in BLOCKS:
             self.ink.start_block()
         elif closed.tag == "note":
-            self.ink.after_note()
+            self.ink.after_word()
 
     def _finish(self, closed: Opened, part: Part) -> None:
         if part.span.reading is not None and closed.tag in READINGS:
@@ -187,7 +191,7 @@ class Writer:
             self.builder.data(part.span.reading)
             self._end(READINGS[closed.tag])
             self._end("choice")
-        if part.cut or part.part:
+        if part.cut or part.number:
             self._link(closed, part)
 
     def _link(self, closed: Opened, part: Part) -> None:
@@ -195,12 +199,12 @@ class Writer:
         node = closed.node
         if node is None:
             return
-        serial = self.cuts.setdefault(id(part.span), len(self.cuts) + 1)
-        node.set(f"{{{XML}}}id", f"part{serial}-{part.part + 1}")
+        serial = self.cuts.setdefault(part.whole, len(self.cuts) + 1)
+        node.set(f"{{{XML}}}id", f"part{serial}-{part.number + 1}")
         if part.cut:
-            node.set("next", f"#part{serial}-{part.part + 2}")
-        if part.part:
-            node.set("prev", f"#part{serial}-{part.part}")
+            node.set("next", f"#part{serial}-{part.number + 2}")
+        if part.number:
+            node.set("prev", f"#part{serial}-{part.number}")
 
     def _read(self, start: int, end: int) -> str:
         pieces = self.edition.order.pieces_between(start, end)
@@ -213,5 +217,5 @@ class Writer:
         top = self.stack[-1].tag
         if top not in CONTAINERS and top not in EMPTY:
             self.ink.text(text)
-        elif text.strip(self.ink.chars):
+        elif text.strip(WHITE_CHARS):
             raise StructureError(f"<{top}> cannot hold the text {text.strip()[:40]!r}")

@@ -44,7 +44,7 @@ class Node:
 
 @dataclass(slots=True)
 class Words:
-    """Character data; `at` is the byte at which it begins, `exact` whether it is as in the file."""
+    """Character data; `at` is the byte at which it begins."""
 
     text: str
     at: int
@@ -69,7 +69,13 @@ def parse(data: bytes) -> Node:
         stack.append(node)
 
     def words(text: str) -> None:
-        stack[-1].content.append(Words(text, parser.CurrentByteIndex))
+        content = stack[-1].content
+        last = content[-1] if content else None
+        # White space comes line by line; what surrounds it as a whole says whose it is.
+        if isinstance(last, Words) and last.text.isspace() and text.isspace():
+            last.text += text
+        else:
+            content.append(Words(text, parser.CurrentByteIndex))
 
     parser.StartElementHandler = start
     parser.EndElementHandler = lambda _name: stack.pop()
@@ -121,10 +127,10 @@ def unwrite(root: Node) -> list[tuple[str, int]]:
 class _Unwriter:
     def __init__(self, root: Node) -> None:
         self.text = Text()
-        self.notes = {n.attrs.get(f"{XML} id", ""): n for n in _elements(root, "note")}
+        self.notes = {n.attrs.get(f"{XML} id", ""): n for n in elements(root, "note")}
         self.foot = {
             id_[1:]
-            for milestone in _elements(root, "milestone")
+            for milestone in elements(root, "milestone")
             if milestone.attrs.get("unit") == "notes"
             for id_ in milestone.attrs.get("corresp", "").split()
         }
@@ -210,7 +216,8 @@ class _Unwriter:
 XML = "http://www.w3.org/XML/1998/namespace"
 
 
-def _elements(root: Node, tag: str) -> Iterator[Node]:
+def elements(root: Node, tag: str) -> Iterator[Node]:
+    """Yield the elements of one name below a node, in document order."""
     stack = [root]
     while stack:
         node = stack.pop()

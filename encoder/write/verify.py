@@ -6,12 +6,15 @@ with their places in both files.
 
 from __future__ import annotations
 
+import hashlib
 from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import accumulate
+from pathlib import Path
 
+from encoder.errors import InputError
 from encoder.model import RUN_OF_WHITE, Finding, Position, Source
-from encoder.write.unwrite import parse, unwrite
+from encoder.write.unwrite import Node, Words, elements, parse, unwrite
 
 WINDOW = 24  # characters that must agree before two texts are taken to go on together
 REACH = 2_000  # how far ahead they are looked for
@@ -170,3 +173,32 @@ def _what(lost: str, added: str) -> str:
 def _quoted(text: str) -> str:
     short = text if len(text) <= 60 else f"{text[:57]}…"
     return "a word boundary" if short == " " else repr(short)
+
+
+def sought(tei: bytes, path: Path) -> Path:
+    """Return the source that a TEI file names in its sourceDesc: beside it, or in `sources/`.
+
+    Raises:
+        InputError: the file names none, it is not there, or it is not the one that was encoded.
+    """
+    root = parse(tei)
+    known = {n.attrs.get("type"): _content(n) for n in elements(root, "idno")}
+    name = known.get("filename", "")
+    hint = "name it with --source"
+    if not name:
+        raise InputError("the TEI names no source file", place=str(path), hint=hint)
+    for candidate in (path.parent / name, path.parent / "sources" / name):
+        if candidate.is_file():
+            return _same(candidate, known.get("sha256", ""))
+    raise InputError(f"its source {name!r} is not beside it", place=str(path), hint=hint)
+
+
+def _same(path: Path, sha256: str) -> Path:
+    if sha256 and hashlib.sha256(path.read_bytes()).hexdigest() != sha256:
+        hint = "encode again, or compare with --source all the same"
+        raise InputError("this is not the file that was encoded", place=str(path), hint=hint)
+    return path
+
+
+def _content(node: Node) -> str:
+    return "".join(part.text for part in node.content if isinstance(part, Words)).strip()

@@ -1,0 +1,103 @@
+"""A key is one line of `edition.toml`: what it is called, what it means, what it may say.
+
+The keys are the fields of the dataclasses that take their values; nothing else lists them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
+from difflib import get_close_matches
+from functools import cache
+from typing import Any, get_args, get_type_hints
+
+from encoder.forms import FORMS
+
+TABLES = ("edition", "reading", "editorial", "notes", "registers", "site", "validate")
+Value = str | int | float | bool
+KINDS: Mapping[type, str] = {
+    str: "text in quotation marks",
+    int: "a whole number",
+    float: "a number",
+    bool: "true or false",
+}
+
+
+def key(
+    doc: str, form: str = "text", *, table: str = "edition", name: str = "", default: str = ""
+) -> Any:
+    """Return a dataclass field that takes the value of a key.
+
+    Args:
+        doc: what the key means, for the reader of `edition.toml`.
+        form: one of `FORMS`.
+        name: the key's name, where it is not the field's.
+    """
+    return field(default=default, metadata={"table": table, "name": name, "doc": doc, "form": form})
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One key of `edition.toml`, and the fields that take its value."""
+
+    table: str
+    name: str
+    doc: str
+    form: str
+    default: Value
+    choices: tuple[str, ...]
+    fields: tuple[tuple[type, str], ...]
+
+    @property
+    def kind(self) -> type:
+        """The type of its values."""
+        return type(self.default)
+
+
+@cache
+def keys(*holders: type) -> tuple[Key, ...]:
+    """Return the keys of some dataclasses, in the order in which `edition.toml` has them.
+
+    Where two dataclasses have the same key, it is one key and both take its value.
+    """
+    found: dict[tuple[str, str], Key] = {}
+    for one in (one for holder in holders for one in _of(holder)):
+        first = found.setdefault((one.table, one.name), one)
+        if first is not one:
+            found[one.table, one.name] = replace(first, fields=first.fields + one.fields)
+    return tuple(sorted(found.values(), key=lambda one: TABLES.index(one.table)))
+
+
+def _of(holder: type) -> Iterator[Key]:
+    hints = get_type_hints(holder)
+    for item in fields(holder):
+        said = item.metadata
+        if "table" in said:
+            name, form = said.get("name") or item.name, said.get("form", "text")
+            taken = ((holder, item.name),)
+            choices = get_args(hints[item.name])
+            yield Key(said["table"], name, said["doc"], form, item.default, choices, taken)
+
+
+def nearest(word: str, choices: Iterable[str]) -> str:
+    """Return a hint that names the choice most like a word, or all where none is."""
+    known = list(choices)
+    close = get_close_matches(word.lower(), known, 1, 0.5)
+    return f"did you mean {close[0]!r}?" if close else f"known are {', '.join(known) or 'none'}"
+
+
+def problem(one: Key, value: object) -> str:
+    """Return what is expected where `value` is not what a key takes; else nothing."""
+    if not _is_a(one.kind, value):
+        return f"expected {KINDS[one.kind]}"
+    if one.choices:
+        either = " or ".join(f'"{choice}"' for choice in one.choices)
+        return "" if value in one.choices else f"expected {either}"
+    fits, expected = FORMS[one.form]
+    return f"expected {expected}" if value and isinstance(value, str) and not fits(value) else ""
+
+
+def _is_a(kind: type, value: object) -> bool:
+    if kind is float:
+        return isinstance(value, int | float) and not isinstance(value, bool)
+    return type(value) is kind

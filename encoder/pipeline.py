@@ -1,0 +1,63 @@
+"""From a source to an edition: every finder in its order, then the editor's decisions.
+
+Structure comes first, from the outermost inward; what is said of words comes when words are whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from encoder import decisions as editor
+from encoder.annotate import citations, dates, editorial, languages, names, typography, words
+from encoder.decisions import Decision
+from encoder.metadata import Metadata
+from encoder.model import Edition, Source
+from encoder.profile import Profile
+from encoder.read import source as reading
+from encoder.read.layout import layout
+from encoder.registers import Register
+from encoder.structure import breaks, divisions, letters, notes, pages, prose
+
+STRUCTURE = (pages.find, notes.find, breaks.find, letters.find, divisions.find, prose.find)
+ANNOTATE = (
+    words.find,
+    dates.find,
+    citations.find,
+    names.find,
+    typography.find,
+    editorial.find,
+)
+
+
+def encode(
+    source: Source,
+    profile: Profile,
+    metadata: Metadata | None = None,
+    register: Register | None = None,
+    decisions: Iterable[Decision] = (),
+) -> Edition:
+    """Return everything the finders and the editor know about a source.
+
+    Args:
+        source: the text as received.
+        profile: the editorial policy; where it names no language, one is detected.
+        metadata: what is known of the text.
+        register: the persons it may mention.
+        decisions: the editor's word over the machine's.
+    """
+    profile = settled(profile, source)
+    edition = Edition(
+        source, layout(source, profile), metadata or Metadata(), register or Register()
+    ).having(reading.report(source))
+    for find in (*STRUCTURE, *ANNOTATE):
+        edition = edition.having(find(edition, profile))
+    return editor.apply(edition, decisions)
+
+
+def settled(profile: Profile, source: Source) -> Profile:
+    """Return the profile with what it leaves open decided from the source."""
+    if profile.language:
+        return profile
+    language, _evidence = languages.detect(source.text)
+    return replace(profile, language=language)

@@ -1,0 +1,265 @@
+"""A project is a folder with an `edition.toml`: the texts, and what their editor decided about all.
+
+`texts.csv` says more about single texts: one row each, over what `[edition]` says of all.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from encoder.errors import UsageError
+from encoder.keys import TABLES, Key, Value, key, keys, nearest, problem
+from encoder.metadata import Metadata
+from encoder.model import Finding
+from encoder.profile import Profile
+from encoder.texts import Texts, read_texts
+
+FILE = "edition.toml"
+FORMAT = 1
+REGISTERS = ("persons", "places", "orgs", "works")
+AT = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
+HEADING = re.compile(r"\s*\[+\s*[\"']?([\w-]+)")
+ENTRY = re.compile(r"\s*[\"']?([\w-]+)[\"']?\s*(?:\.\s*[\"']?([\w-]+)[\"']?\s*)?=")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where the files of a project lie, apart from its sources."""
+
+    persons: str = key("persons in TEI; empty: persons.xml", "path", table="registers")
+    places: str = key("places in TEI; empty: places.xml", "path", table="registers")
+    orgs: str = key("organisations in TEI; empty: orgs.xml", "path", table="registers")
+    works: str = key("works in TEI; empty: works.xml", "path", table="registers")
+    decisions: str = key("the editor's decisions; empty: decisions.toml", "path", table="editorial")
+    schema: str = key(
+        "folder for the schemas, beside the TEI", "path", table="validate", default="schema"
+    )
+
+
+def all_keys() -> tuple[Key, ...]:
+    """Return every key that `edition.toml` may have."""
+    return keys(Metadata, Profile, Settings)
+
+
+@dataclass(frozen=True)
+class Project:
+    """A folder of texts and the policy they are edited by; without a file, the defaults.
+
+    `lines` gives the line of `edition.toml` on which each key stands.
+    """
+
+    file: Path | None = None
+    profile: Profile = field(default_factory=Profile)
+    edition: Metadata = field(default_factory=Metadata)
+    settings: Settings = field(default_factory=Settings)
+    texts: Texts = field(default_factory=Texts)
+    lines: Mapping[tuple[str, str], int] = field(default_factory=dict)
+
+    @staticmethod
+    def none() -> Project:
+        """Return what holds where there is no project."""
+        return Project()
+
+    @property
+    def root(self) -> Path:
+        """The folder of the project; the current one where there is none."""
+        return self.file.parent if self.file else Path()
+
+    @cached_property
+    def sources(self) -> tuple[Path, ...]:
+        """The texts as received: `sources/**/*.txt`, in the order of their names."""
+        if self.file is None:
+            return ()
+        found = (self.root / "sources").rglob("*.txt")
+        return tuple(sorted(path for path in found if path.is_file() and path.name[0] != "."))
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the sources, as `texts.csv` has them: paths below `sources/`."""
+        return tuple(path.relative_to(self.root / "sources").as_posix() for path in self.sources)
+
+    def metadata(self, name: str) -> Metadata:
+        """Return what is known of the source called `name`, a path below `sources/`."""
+        return replace(self.edition, **self.texts.row(name))
+
+    def profile_of(self, name: str) -> Profile:
+        """Return the policy for the source called `name`: its row may name another language."""
+        language = self.texts.row(name).get("language", "")
+        return replace(self.profile, language=language) if language else self.profile
+
+    @property
+    def registers(self) -> Mapping[str, Path]:
+        """The registers that exist: `persons`, `places`, `orgs`, `works`.
+
+        Raises:
+            UsageError: `edition.toml` names a file that is not there.
+        """
+        paths = {name: self._named("registers", name, f"{name}.xml") for name in REGISTERS}
+        return {name: path for name, path in paths.items() if path}
+
+    @property
+    def decisions(self) -> Path | None:
+        """The file of the editor's decisions, if there is one.
+
+        Raises:
+            UsageError: `edition.toml` names a file that is not there.
+        """
+        return self._named("editorial", "decisions", "decisions.toml")
+
+    @property
+    def schema_dir(self) -> Path:
+        """The folder that the schemas are written to."""
+        return self.root / self.settings.schema
+
+    def findings(self) -> Iterator[Finding]:
+        """Yield what is wrong with the list of texts."""
+        return self.texts.findings(self.names)
+
+    def _named(self, table: str, name: str, default: str) -> Path | None:
+        said: str = getattr(self.settings, name)
+        path = self.root / (said or default)
+        if self.file and path.is_file():
+            return path
+        if said:
+            place = f"{self.file}:{self.lines.get((table, name), 1)}"
+            raise UsageError(f"[{table}] {name}: there is no file {said!r}", place=place)
+        return None
+
+
+def find(start: Path) -> Project | None:
+    """Return the project that a file or folder belongs to: the nearest `edition.toml` upward.
+
+    Raises:
+        UsageError: its `edition.toml` is not right.
+    """
+    here = start.resolve()
+    for folder in (here, *here.parents):
+        if (folder / FILE).is_file():
+            return load(folder)
+    return None
+
+
+def load(place: Path) -> Project:
+    """Read the project in a folder, or the one that an `edition.toml` describes.
+
+    Raises:
+        UsageError: a project file is missing or not right; it says file, line and remedy.
+    """
+    file = place / FILE if place.is_dir() else place
+    text = _read(file)
+    lines = _lines(text)
+    values = _values(_parse(text, file), lines, file)
+    texts = read_texts(file.parent / "texts.csv", keys(Metadata))
+    return Project(
+        file,
+        Profile(**values[Profile]),
+        Metadata(**values[Metadata]),
+        Settings(**values[Settings]),
+        texts,
+        lines,
+    )
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise UsageError("this is not UTF-8", place=f"{file}:{line}") from error
+    except FileNotFoundError as error:
+        hint = "make a project with `tei init`"
+        raise UsageError(f"there is no {FILE} here", place=str(file), hint=hint) from error
+    except OSError as error:
+        raise UsageError(f"cannot be read ({error.strerror})", place=str(file)) from error
+
+
+def _parse(text: str, file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        message, at = AT.sub("", str(error)), AT.search(str(error))
+        line, column = (at[1], at[2]) if at and at[1] else (str(text.count("\n") + 1), "1")
+        hint = "see https://toml.io for how values are written"
+        raise UsageError(message, place=f"{file}:{line}:{column}", hint=hint) from error
+    except (ValueError, RecursionError) as error:
+        raise UsageError("a value is too long or too deeply nested", place=str(file)) from error
+
+
+def _lines(text: str) -> dict[tuple[str, str], int]:
+    """Return the lines on which tables (with an empty name) and keys stand."""
+    lines: dict[tuple[str, str], int] = {}
+    table = ""
+    for number, line in enumerate(text.split("\n"), 1):
+        if heading := HEADING.match(line):
+            table = heading[1]
+            lines.setdefault((table, ""), number)
+        elif entry := ENTRY.match(line):
+            path = (table, entry[1]) if table else (entry[1], entry[2] or "")
+            lines.setdefault(path, number)
+    return lines
+
+
+def _values(
+    tables: Mapping[str, Any], lines: Mapping[tuple[str, str], int], file: Path
+) -> dict[type, dict[str, Any]]:
+    """Return the values of the keys by the dataclasses and fields that take them."""
+    values: dict[type, dict[str, Any]] = {Metadata: {}, Profile: {}, Settings: {}}
+    for table, name, value in _entries(tables, lines, file):
+        place = f"{file}:{lines.get((table, name)) or lines.get((table, ''), 1)}"
+        one = _known(table, name, place)
+        if expected := problem(one, value):
+            raise UsageError(f"[{table}] {name}: {expected}", place=place)
+        if one.form == "path" and value:
+            _stay_inside(file.parent, str(value), place)
+        for holder, taken in one.fields:
+            values[holder][taken] = value
+    return values
+
+
+def _entries(
+    tables: Mapping[str, Any], lines: Mapping[tuple[str, str], int], file: Path
+) -> Iterator[tuple[str, str, Value]]:
+    for table, entries in tables.items():
+        place = f"{file}:{lines.get((table, ''), 1)}"
+        if table == "format":
+            _check_format(entries, place)
+        elif table not in TABLES:
+            raise UsageError(f"no table is called {table!r}", place=place, hint=_table_hint(table))
+        elif not isinstance(entries, dict):
+            raise UsageError(f"expected a table: [{table}] on a line of its own", place=place)
+        else:
+            yield from ((table, name, value) for name, value in entries.items())
+
+
+def _check_format(value: object, place: str) -> None:
+    if value != FORMAT or isinstance(value, bool):
+        hint = "another version of tei-encoder may have written this project"
+        raise UsageError(f"format: expected {FORMAT}", place=place, hint=hint)
+
+
+def _table_hint(word: str) -> str:
+    """Return the table that a stray word belongs to, or the one it is most like."""
+    homes = [one.table for one in all_keys() if one.name == word]
+    return f"it belongs under [{homes[0]}]" if homes else nearest(word, ("format", *TABLES))
+
+
+def _known(table: str, name: str, place: str) -> Key:
+    by_name = {one.name: one for one in all_keys() if one.table == table}
+    if name in by_name:
+        return by_name[name]
+    homes = [one.table for one in all_keys() if one.name == name]
+    hint = f"it belongs under [{homes[0]}]" if homes else nearest(name, by_name)
+    raise UsageError(f"[{table}] has no key {name!r}", place=place, hint=hint)
+
+
+def _stay_inside(root: Path, said: str, place: str) -> None:
+    """Refuse a path that leads out of the project, which would not travel with it."""
+    path = Path(said)
+    if path.is_absolute() or not (root / path).resolve().is_relative_to(root.resolve()):
+        raise UsageError(f"{said!r} leads out of the project", place=place)

@@ -1,0 +1,61 @@
+"""Where each element of a file begins: its line and column, found by the path to it.
+
+expat tells the byte at which each start tag begins. Lines and columns are only worked out for
+the few places that a Finding names.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from encoder.model import Position
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+# One step of a path as XPath's path() writes it: a URI in Q{…} may hold slashes.
+LAST_STEP = re.compile(r"/(?:[^/{]|\{[^}]*\})*$")
+
+
+@dataclass(frozen=True)
+class Places:
+    """The start tags of one file.
+
+    `paths` are those of XPath 3.1's `path()`: `/Q{http://www.tei-c.org/ns/1.0}TEI[1]/…`.
+    """
+
+    data: bytes
+    paths: Mapping[str, int]
+
+    @cached_property
+    def _lines(self) -> list[int]:
+        return [0, *(end.end() for end in re.finditer(rb"\r\n|\r|\n", self.data))]
+
+    def at(self, path: str) -> Position:
+        """Return where the element at `path` begins, or that which holds the node there."""
+        while path and path not in self.paths:
+            path = LAST_STEP.sub("", path)
+        return self.position(self.paths.get(path, 0))
+
+    def position(self, byte: int) -> Position:
+        """Return the line and column of a byte of the UTF-8 text."""
+        line = bisect_right(self._lines, byte)
+        before = self.data[self._lines[line - 1] : byte]
+        return Position(line, len(before.decode("utf-8", "replace")) + 1)
+
+
+def path_of(element: Element) -> str:
+    """Return the path to `element` as XPath's `path()` writes it."""
+    line = [element, *element.iterancestors()]
+    return "".join(_step(node) for node in reversed(line))
+
+
+def _step(element: Element) -> str:
+    uri, _, local = str(element.tag).lstrip("{").rpartition("}")
+    number = 1 + sum(1 for _ in element.itersiblings(str(element.tag), preceding=True))
+    return f"/Q{{{uri}}}{local}[{number}]"

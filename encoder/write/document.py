@@ -1,0 +1,83 @@
+"""A TEI document: the header, the register of those mentioned, the text (TEI P5 4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from encoder.metadata import references
+from encoder.model import Edition
+from encoder.profile import Profile
+from encoder.write.header import header
+from encoder.write.ink import TEI
+from encoder.write.tree import XML, write_text
+
+TYPES = (
+    ("rng", "http://relaxng.org/ns/structure/1.0"),
+    ("sch", "http://purl.oclc.org/dsdl/schematron"),
+)
+
+
+def document(edition: Edition, profile: Profile, schema: str = "schema/edition") -> bytes:
+    """Return the TEI file of an edition.
+
+    Args:
+        edition: all that is known of the text.
+        profile: the policy it was encoded by, language included.
+        schema: path of our schema from the file's folder, without its ending.
+
+    Raises:
+        StructureError: the spans contradict each other.
+    """
+    root = etree.Element(f"{{{TEI}}}TEI", nsmap={None: TEI})
+    if profile.language:
+        root.set(f"{{{XML}}}lang", profile.language)
+    root.append(_indented(header(edition, profile, schema=f"{schema}.rng")))
+    standoff = _standoff(edition)
+    if standoff is not None:
+        root.append(standoff)
+    root.append(write_text(edition, profile))
+    for part in root:
+        part.tail = "\n"
+    root.text = "\n"
+    return b"\n".join((*_prolog(schema), etree.tostring(root, encoding="utf-8"), b""))
+
+
+def _prolog(schema: str) -> Iterator[bytes]:
+    """Yield the XML declaration, and what tells an editor which schemas apply."""
+    yield b'<?xml version="1.0" encoding="UTF-8"?>'
+    for ending, namespace in TYPES:
+        yield (
+            f'<?xml-model href="{schema}.{ending}" type="application/xml" '
+            f'schematypens="{namespace}"?>'
+        ).encode()
+
+
+def _indented(part: etree._Element) -> etree._Element:
+    etree.indent(part, " ")
+    return part
+
+
+def _standoff(edition: Edition) -> etree._Element | None:
+    """Return the entries of those mentioned, so that each `#id` resolves in the file."""
+    mentioned = _mentioned(edition)
+    entries = [p for p in edition.register.persons if p.id in mentioned]
+    if not entries:
+        return None
+    standoff = etree.Element(f"{{{TEI}}}standOff", nsmap={None: TEI})
+    people = etree.SubElement(standoff, f"{{{TEI}}}listPerson")
+    people.extend(etree.fromstring(person.xml) for person in entries)
+    for part in (standoff, people, *people):
+        part.tail = "\n"
+    standoff.text = people.text = "\n"
+    return standoff
+
+
+def _mentioned(edition: Edition) -> set[str]:
+    """Return the ids that spans and the header point to."""
+    named = set(references(edition.metadata))
+    for span in edition.spans:
+        for attr in ("ref", "assertedValue"):
+            named.update(ref[1:] for ref in span.attrs.get(attr, "").split() if ref[0] == "#")
+    return named

@@ -1,0 +1,73 @@
+"""The house stays as drawn: imports point one way, and only some rooms hold the heavy tools."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "encoder"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+# What every part may know: the nouns, and views of them.
+MODEL = {
+    "model", "errors", "resources", "profile", "metadata", "registers", "flow", "blocks",
+    "lexicon", "forms", "keys", "read",
+}  # fmt: skip
+PARTS = {"structure", "annotate", "write", "validate", "render", "decisions", "odd", "report"}
+HEAVY = {
+    "lxml": {"write", "validate", "render", "odd"},
+    "saxonche": {"validate", "render", "odd"},
+    "typst": {"render"},
+    "click": {"cli"},
+    "babel": {"annotate", "write", "guess"},
+    "tomlkit": {"init"},
+}
+
+
+def name(path: Path) -> str:
+    """Return the room a module is in: its folder, or its own name."""
+    return path.relative_to(PACKAGE).with_suffix("").parts[0]
+
+
+def imported(path: Path) -> Iterator[str]:
+    """Yield the modules that a module imports, those only for type checkers left out."""
+    tree = ast.parse(path.read_text("utf-8"))
+    typing = [n for n in ast.walk(tree) if isinstance(n, ast.If) and "TYPE_CHECKING" in ast.dump(n.test)]
+    skipped = {id(inner) for node in typing for inner in ast.walk(node)}
+    for node in ast.walk(tree):
+        if id(node) in skipped:
+            continue
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def ours(path: Path) -> set[str]:
+    """Return the rooms of the package that a module imports from."""
+    names = (module.split(".") for module in imported(path))
+    return {parts[1] for parts in names if parts[0] == "encoder" and len(parts) > 1}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_imports_point_one_way(path: Path) -> None:
+    room = name(path)
+    if room in MODEL:
+        assert ours(path) <= MODEL | {room}
+    elif room in PARTS:
+        assert not ours(path) & ((PARTS - {room}) | {"pipeline", "build", "cli"})
+    elif room in ("pipeline", "project"):
+        assert not ours(path) & {"cli", "build"}
+
+
+@pytest.mark.parametrize("tool", HEAVY)
+def test_only_some_rooms_hold_the_heavy_tools(tool: str) -> None:
+    holders = {name(path) for path in MODULES if tool in {m.split(".")[0] for m in imported(path)}}
+    assert holders <= HEAVY[tool]
+
+
+def test_modules_are_one_idea_long() -> None:
+    long = {str(p): n for p in MODULES if (n := len(p.read_text("utf-8").splitlines())) > 400}
+    assert not long
