@@ -1,4 +1,4 @@
-"""A block is a run of printed lines that read as one: a paragraph, a heading, a line standing alone.
+"""A block is a run of printed lines that read as one: a paragraph, a heading, a line by itself.
 
 Blank lines, page beginnings and note blocks may lie between its lines; whether they part them is
 read from the habits of the layout. Blocks exist as soon as pages and notes are known.
@@ -58,8 +58,8 @@ def _streams(edition: Edition) -> tuple[list[Line], list[tuple[Span, list[Line]]
         key=lambda s: s.start,
     )
     ends = {move.start: move.end for move in edition.moves}
-    labels = {s.start: s.end for s in edition.tagged("sign") if s.attrs["kind"] != "callout"}
     starts = [note.start for note in notes]
+    labels = {s.start: s.end for s in edition.tagged("sign") if s.start in ends}
     hidden = {span.start for span in edition.tagged("fw")}
     body: list[Line] = []
     inside: list[list[Line]] = [[] for _ in notes]

@@ -17,8 +17,8 @@ from encoder.model import Edition, Finding
 from encoder.profile import Profile
 from encoder.project import Project
 from encoder.read.source import read
-from encoder.render import Format, render
 from encoder.registers import Register, read_register
+from encoder.render import Format, render
 from encoder.resources import schema
 from encoder.write.document import document
 
@@ -100,9 +100,13 @@ def build(project: Project, say: Say) -> list[Finding]:
     found = list(project.findings())
     for source, name in zip(project.sources, project.names, strict=True):
         found.extend(_text(desk, source, name, say))
-    page, _data = report.write_report(project.root / "build", found, project.edition.title or "Open questions")
+    page, _data = report.write_report(project.root / "build", found, _title(project))
     say(f"report: {page}")
     return found
+
+
+def _title(project: Project) -> str:
+    return ": ".join(filter(None, ("Open questions", project.edition.title)))
 
 
 def _text(desk: Desk, source: Path, name: str, say: Say) -> Iterator[Finding]:

@@ -147,7 +147,8 @@ def verify(document: Path, source: Path | None) -> None:
     Without --source, the file named in sourceDesc is sought beside the TEI and in sources/, and its
     checksum compared.
     """
-    from encoder.write.verify import sought, verify as prove
+    from encoder.write.verify import sought
+    from encoder.write.verify import verify as prove
 
     data = _bytes(document)
     origin = source or sought(data, document)

@@ -69,14 +69,14 @@ def keys(*holders: type) -> tuple[Key, ...]:
 
 
 def _of(holder: type) -> Iterator[Key]:
-    hints = get_type_hints(holder)
+    hints, blank = get_type_hints(holder), holder()
     for item in fields(holder):
         said = item.metadata
         if "table" in said:
             name, form = said.get("name") or item.name, said.get("form", "text")
             taken = ((holder, item.name),)
-            choices = get_args(hints[item.name])
-            yield Key(said["table"], name, said["doc"], form, item.default, choices, taken)
+            choices, default = get_args(hints[item.name]), getattr(blank, item.name)
+            yield Key(said["table"], name, said["doc"], form, default, choices, taken)
 
 
 def nearest(word: str, choices: Iterable[str]) -> str:

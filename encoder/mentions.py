@@ -29,7 +29,7 @@ INNER_HYPHEN = re.compile(rf"(?<=\w)[{HYPHENS}](?=\w)")
 COMPOUND = re.compile(f"[{HYPHENS}](?!-)")  # two hyphens are a dash
 ELIDED = re.compile(rf"(\w+)[{APOSTROPHES}]$")
 BARE_GENITIVE = re.compile(rf"[{APOSTROPHES}](?!\w)")
-ROMAN = re.compile(r"[IVXLCDM]+")
+ROMAN = re.compile(r"[IVXLCDM]+(?:er|e|°|\.)?")
 FOLDED = str.maketrans(dict.fromkeys(f"{HYPHENS}.", "") | dict.fromkeys(APOSTROPHES, "'"))
 
 

@@ -248,5 +248,6 @@ class Edition:
         `hint` and `decision`.
         """
         where = self.source.locate(offset)
-        more.setdefault("evidence", collapse(self.source.line(where.line)))
+        if "evidence" not in more:
+            more["evidence"] = collapse(self.source.line(where.line))
         return Finding(code, severity, message, self.source.name, where, **more)

@@ -74,6 +74,7 @@ def _parsed(tei: Path | bytes) -> str:
             place=f"{place}:{error.lineno}" if place else "",
         ) from None
     _refuse_entities(root, place)
+    _refuse_others(root, place)
     return etree.tostring(root, encoding="unicode", with_tail=False)
 
 
@@ -95,6 +96,12 @@ def _refuse_entities(root: _Element, place: str) -> None:
             hint="write the character itself: entities of a DOCTYPE are not read",
             place=f"{place}:{entity.sourceline}" if place else "",
         )
+
+
+def _refuse_others(root: _Element, place: str) -> None:
+    if root.tag != "{http://www.tei-c.org/ns/1.0}TEI":
+        hint = "a file holds one text, in <TEI xmlns='http://www.tei-c.org/ns/1.0'>"
+        raise InputError(f"not TEI: the root element is {root.tag!s}", hint=hint, place=place)
 
 
 def transform(name: str, tei: str, params: Params = NO_PARAMS) -> str:
@@ -186,6 +193,8 @@ def _typst_error(message: str, hints: list[str]) -> EncoderError:
             f"no font here has the character {_named(missing[1])}",
             hint="name a folder with a font that has it",
         )
+    if "depth exceeded" in message:
+        return InputError("elements are nested too deeply to be typeset")
     return EncoderError(f"the typesetter failed: {message}", hint="; ".join(hints))
 
 

@@ -12,14 +12,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape as escape_signs
 from itertools import groupby
 from pathlib import Path
+from types import MappingProxyType
 from typing import get_args
 
 from encoder.files import write
 from encoder.forms import NOT_XML
-from encoder.model import Finding, Severity
+from encoder.model import Finding, Severity, Source, collapse
 from encoder.resources import PACKAGE
 
 VERSION = 1
+TITLE = "Open questions"
+NOWHERE: Mapping[str, Source] = MappingProxyType({})
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 PLURALS = {"error": "errors", "warning": "warnings", "info": "notes"}
 SINGULARS = {"error": "error", "warning": "warning", "info": "note"}
@@ -54,28 +57,36 @@ def _counted(severity: str, number: int) -> str:
 
 
 def write_report(
-    folder: Path, findings: Iterable[Finding], title: str = "Open questions"
+    folder: Path,
+    findings: Iterable[Finding],
+    title: str = TITLE,
+    sources: Mapping[str, Source] = NOWHERE,
 ) -> tuple[Path, Path]:
     """Write `report.html` and `report.json` into a folder, and return their paths.
+
+    Args:
+        title: the heading of the page.
+        sources: the texts by the file names that findings bear; their lines are quoted.
 
     Raises:
         OutputError: they cannot be written there.
     """
     known = list(findings)
     page, data = folder / "report.html", folder / "report.json"
-    write(page, html_report(known, title).encode("utf-8", "replace"))
-    write(data, json_report(known).encode("utf-8", "replace"))
+    write(page, html_report(known, title, sources).encode("utf-8", "replace"))
+    write(data, json_report(known, sources).encode("utf-8", "replace"))
     return page, data
 
 
-def json_report(findings: Iterable[Finding]) -> str:
+def json_report(findings: Iterable[Finding], sources: Mapping[str, Source] = NOWHERE) -> str:
     """Return the findings as JSON; `version` changes when a key changes its meaning."""
     known = gravest(findings, None)
-    data = {"version": VERSION, "findings": [_data(f) for f in known], "summary": count(known)}
+    said = [_data(finding, _line(finding, sources)) for finding in known]
+    data = {"version": VERSION, "findings": said, "summary": count(known)}
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
-def _data(finding: Finding) -> dict[str, object]:
+def _data(finding: Finding, line: str) -> dict[str, object]:
     where = finding.where
     return {
         "code": finding.code,
@@ -84,22 +95,34 @@ def _data(finding: Finding) -> dict[str, object]:
         "file": finding.file,
         "line": where.line if where else None,
         "column": where.column if where else None,
+        "source_line": line,
         "hint": finding.hint,
         "evidence": finding.evidence,
         "decision": finding.decision,
     }
 
 
-def html_report(findings: Iterable[Finding], title: str = "Open questions") -> str:
+def _line(finding: Finding, sources: Mapping[str, Source]) -> str:
+    """Return the line of the source that a finding is about, where that is at hand."""
+    source = sources.get(finding.file)
+    if source is None or finding.where is None:
+        return ""
+    return collapse(source.line(finding.where.line))
+
+
+def html_report(
+    findings: Iterable[Finding], title: str = TITLE, sources: Mapping[str, Source] = NOWHERE
+) -> str:
     """Return the findings as an HTML page that needs no other file."""
     known = gravest(findings, None)
     grave = [list(group) for _, group in groupby(known, lambda finding: finding.severity)]
+    sections = "".join(_section(known, sources) for known in grave)
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(title)}</title>\n<style>\n{_style()}</style>\n</head>\n<body>\n<main>\n"
         f"<h1>{escape(title)}</h1>\n<p>{summary_line(count(known))}</p>\n"
-        f"{_contents(known)}{''.join(map(_section, grave))}</main>\n</body>\n</html>\n"
+        f"{_contents(known)}{sections}</main>\n</body>\n</html>\n"
     )
 
 
@@ -133,35 +156,38 @@ def _table(caption: str, columns: Sequence[str], rows: str, kind: str) -> str:
     )
 
 
-def _section(known: Sequence[Finding]) -> str:
+def _section(known: Sequence[Finding], sources: Mapping[str, Source]) -> str:
     """Return the findings of one severity, grouped by code."""
     severity = known[0].severity
     by_code = sorted(known, key=lambda finding: finding.code)
     groups = [(code, list(group)) for code, group in groupby(by_code, lambda f: f.code)]
+    shown = "".join(_group(code, group, sources) for code, group in groups)
     return (
         f'<section aria-labelledby="{severity}">\n<h2 id="{severity}" class="{severity}">'
-        f"{_counted(severity, len(known))}</h2>\n{''.join(_group(*group) for group in groups)}"
+        f"{_counted(severity, len(known))}</h2>\n{shown}"
         "</section>\n"
     )
 
 
-def _group(code: str, known: Sequence[Finding]) -> str:
+def _group(code: str, known: Sequence[Finding], sources: Mapping[str, Source]) -> str:
     head = f'<h3 id="{_anchor(known[0].severity, code)}">{escape(code)}</h3>\n'
     columns = ("Place", "What", "In the source", "Decision that would settle it")
-    return head + _table(code, columns, "".join(map(_row, known)), "findings")
+    rows = "".join(_row(finding, _line(finding, sources)) for finding in known)
+    return head + _table(code, columns, rows, "findings")
 
 
 def _anchor(severity: str, code: str) -> str:
     return escape(f"{severity}-{code}".replace(" ", "-"))
 
 
-def _row(finding: Finding) -> str:
+def _row(finding: Finding, line: str) -> str:
     place = f"{finding.file}:{finding.where}" if finding.where else finding.file
     hint = f'<p class="hint">{escape(finding.hint)}</p>' if finding.hint else ""
-    evidence = f'<q dir="auto" translate="no">{escape(finding.evidence)}</q>'
+    quoted = dict.fromkeys(filter(None, (line, collapse(finding.evidence))))
+    evidence = "".join(f'<q dir="auto" translate="no">{escape(text)}</q>' for text in quoted)
     decision = f'<pre dir="auto" translate="no">{escape(finding.decision)}</pre>'
     return (
         f'<tr><th scope="row">{escape(place)}</th><td>{escape(finding.message)}{hint}</td>'
-        f"<td>{evidence if finding.evidence else ''}</td>"
+        f"<td>{evidence}</td>"
         f"<td>{decision if finding.decision else ''}</td></tr>\n"
     )

@@ -1,4 +1,4 @@
-"""Where the schemas, stylesheets and data lie: beside the package in a checkout, inside it in a wheel."""
+"""Where schemas and stylesheets lie: beside the package in a checkout, inside it in a wheel."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Cases one can read: a Markdown file of pairs, plain text and the TEI it becomes.
 
-A fenced block marked `text` is a source; the block marked `xml` after it is what stands in `<body>`.
+A fenced block marked `text` is a source; the block `xml` after it is what stands in `<body>`.
 Words after `text` set the profile: `lang=sv`, `kind=letter`, `lines=keep`. In a source `␣` is a
 space at a line's end, `⍽` a no-break space, `␌` a form feed.
 """

@@ -34,7 +34,9 @@ def name(path: Path) -> str:
 def imported(path: Path) -> Iterator[str]:
     """Yield the modules that a module imports, those only for type checkers left out."""
     tree = ast.parse(path.read_text("utf-8"))
-    typing = [n for n in ast.walk(tree) if isinstance(n, ast.If) and "TYPE_CHECKING" in ast.dump(n.test)]
+    typing = [
+        n for n in ast.walk(tree) if isinstance(n, ast.If) and "TYPE_CHECKING" in ast.dump(n.test)
+    ]
     skipped = {id(inner) for node in typing for inner in ast.walk(node)}
     for node in ast.walk(tree):
         if id(node) in skipped:

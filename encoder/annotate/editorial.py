@@ -60,7 +60,5 @@ def _meaning(said: str, profile: Profile) -> tuple[str, dict[str, str], str]:
 
 
 def _signed_by_translator(said: str, profile: Profile) -> bool:
-    signature = None
-    for signature in pattern("letters", "translator", profile.language).finditer(said):
-        pass
-    return signature is not None and said[signature.end() :].strip(" .") == ""
+    signatures = pattern("letters", "translator", profile.language).finditer(said)
+    return any(said[signature.end() :].strip(" .") == "" for signature in signatures)

@@ -1,9 +1,9 @@
 """A name in the text is linked to the person of the register who bears it (TEI P5 3.6.1, 14.2.1).
 
 A nickname is a name too; a description that stands for a person ("the chief") is an `rs`. Where
-two persons bear the same name, the one whom the text calls by a longer name is meant; where that
-does not tell them apart, the first of the register is named, with low certainty, the others beside
-it, and a finding asks the editor.
+two persons bear the same name, the one whom the text also calls by a name of his or her own is
+meant; where that does not tell them apart, the first of the register is named, with low certainty,
+the others beside it, and a finding asks the editor.
 """
 
 from __future__ import annotations
@@ -20,13 +20,15 @@ from encoder.model import Cert, Edition, Finding, Span
 from encoder.profile import Profile
 
 BY = "tei-encoder"
+CONTEXT = 40  # characters before a mention from which its quotation takes whole words
 MENTIONS = ("persName", "rs", "name")
 
 
 class Mention(NamedTuple):
-    """A form of a name where the text has it: its words, its place in the source, its bearers."""
+    """A form of a name where the text has it: the words, those before, source offsets, bearers."""
 
     words: str
+    before: str
     start: int
     end: int
     forms: tuple[Form, ...]
@@ -53,9 +55,9 @@ def find(edition: Edition, profile: Profile) -> Iterator[Span | Finding]:
     language = profile.language or edition.metadata.language
     index, closed = Index(edition.register.persons, language), Closed(edition)
     mentions = [m for flow in flows(edition) for m in _in_flow(flow, index) if m not in closed]
-    called = _called_in_full(mentions)
+    named = _surely_named(mentions)
     for mention in mentions:
-        yield from _marked(edition, mention, called)
+        yield from _marked(edition, mention, named)
 
 
 def _is_closed(span: Span) -> bool:
@@ -70,20 +72,24 @@ def _in_flow(flow: Flow, index: Index) -> Iterator[Mention]:
 
 def _mention(flow: Flow, match: Match) -> Mention:
     words = flow.text[match.start : match.end]
-    return Mention(words, *flow.span(match.start, match.end), match.forms)
+    return Mention(
+        words, _before(flow.text, match.start), *flow.span(match.start, match.end), match.forms
+    )
 
 
-def _called_in_full(mentions: list[Mention]) -> set[str]:
-    """Return the ids of the persons whom a name of several words means beyond doubt."""
-    return {
-        mention.forms[0].person.id
-        for mention in mentions
-        if len(mention.forms) == 1 and " " in mention.forms[0].text
-    }
+def _before(text: str, at: int) -> str:
+    """Return the last whole words before `at`."""
+    words = text[max(at - CONTEXT, 0) : at].split()
+    return " ".join(words if at <= CONTEXT else words[1:])
 
 
-def _marked(edition: Edition, mention: Mention, called: set[str]) -> Iterator[Span | Finding]:
-    known = [form for form in mention.forms if form.person.id in called]
+def _surely_named(mentions: list[Mention]) -> set[str]:
+    """Return the ids of the persons whom some mention means and can mean no other."""
+    return {mention.forms[0].person.id for mention in mentions if len(mention.forms) == 1}
+
+
+def _marked(edition: Edition, mention: Mention, named: set[str]) -> Iterator[Span | Finding]:
+    known = [form for form in mention.forms if form.person.id in named]
     if len(mention.forms) == 1:
         yield _span(mention, mention.forms[0], "high")
     elif len(known) == 1:
@@ -112,7 +118,8 @@ def _alternative(mention: Mention, form: Form) -> Span:
 def _ambiguous(edition: Edition, mention: Mention, forms: list[Form]) -> Finding:
     people = [form.person for form in forms]
     names = " or ".join(f"{person.name} ({person.id})" for person in people)
-    decision = f"[[link]]\nexact = {_quoted(mention.words)}\nref = {_quoted(people[0].id)}"
+    lines = {"exact": mention.words, "prefix": mention.before, "ref": people[0].id}
+    decision = "\n".join(("[[link]]", *(f"{key} = {_quoted(lines[key])}" for key in lines)))
     message = f"{mention.words!r} may be {names}"
     hint = "link it by a decision, or give the form to one of them only in the register"
     return edition.finding(

@@ -39,7 +39,7 @@ CAPITAL_IN_WORD = re.compile(f"[{UPPER}](?<=[{LOWER}]{{2}}.)(?=[{LOWER}]{{2}})")
 LONG_NUMBER = re.compile(rf"\d(?<!\w\d)\d{{{PAGE_DIGITS},{2 * PAGE_DIGITS - 1}}}(?!\w)")
 NO_WORD = re.compile(r"[@/\\_.]")
 DIGITS_IN_WORD = re.compile(rf"\d(?<=[{LOWER}]{{4}}.)\d{{0,2}}(?!\w)|\d(?=[{LOWER}]{{4}})")
-HYPHENATED = re.compile(rf"[^\W\d_]+(?:[{HYPHENS}][^\W\d_]+)+")
+HYPHENATED = re.compile(rf"(?<!\w)[^\W\d_]{{1,60}}(?:[{HYPHENS}][^\W\d_]{{1,60}})+(?!\w)")
 WORD = re.compile(r"[^\W\d_]+")
 MARKS = tuple('”“„«»"')
 
@@ -131,13 +131,16 @@ def _word(text: str, at: int) -> tuple[int, int]:
 
 def _capitals(text: str, witnesses: Mapping[str, str]) -> Iterator[Suspect]:
     """Yield words with a capital inside, but for those that are written so."""
+    here = 0
     for match in CAPITAL_IN_WORD.finditer(text):
-        start, end = _letters(text, match.start())
-        left, right = text[start : match.start()], text[match.start() : end]
+        if match.start() < here:
+            continue
+        start, here = _letters(text, match.start())
+        left, right = text[start : match.start()], text[match.start() : here]
         if not _written_so(left, right):
             reading = f"{left}-{right}"
             witness = _witness(reading, witnesses)
-            yield Suspect(start, end, "a capital stands inside a word", reading, witness)
+            yield Suspect(start, here, "a capital stands inside a word", reading, witness)
 
 
 def _letters(text: str, at: int) -> tuple[int, int]:
@@ -168,8 +171,12 @@ def _known() -> Mapping[str, frozenset[str]]:
 
 def _digits(text: str) -> Iterator[Suspect]:
     """Yield words that digits are glued to, but for addresses and names of files."""
+    here = 0
     for match in DIGITS_IN_WORD.finditer(text):
+        if match.start() < here:
+            continue
         start, end = _word(text, match.start())
+        here = end
         if not NO_WORD.search(text, start, end):
             at = match.start() if text[match.start() - 1].isalpha() else match.end()
             reading = f"{text[start:at]} {text[at:end]}"
@@ -192,7 +199,7 @@ def _pairs(vocabulary: Iterable[str]) -> Mapping[str, str]:
     Words that agree in their ending are coordinate ("red-green"), which compounds are not. One
     letter of the ending may be inflection that the words do not have when alone.
     """
-    known = {word for word in vocabulary if HALF <= len(word) <= REACH}
+    known = {word for word in vocabulary if HALF <= len(word) <= REACH and word[1:].islower()}
     return {
         word: f"{word[:at]}-{word[at:]}"
         for word in known
@@ -223,18 +230,24 @@ def _page_word(language: str) -> re.Pattern[str]:
 
 
 def _parted(digits: str) -> str:
-    """Return the two page numbers that digits are made of, the nearest two if several are."""
+    """Return the two page numbers that digits are made of.
+
+    If several are, the nearest two of at most three digits, since few books have 1,000 pages.
+    """
     ranges = [
-        (last - int(digits[:at]), at)
+        (at > 3, last - int(digits[:at]), at)
         for at in range(1, len(digits))
         if (last := _last_page(digits[:at], digits[at:])) > int(digits[:at])
     ]
-    return f"{digits[: min(ranges)[1]]}-{digits[min(ranges)[1] :]}" if ranges else ""
+    at = min(ranges)[2] if ranges else 0
+    return f"{digits[:at]}-{digits[at:]}" if at else ""
 
 
 def _last_page(first: str, last: str) -> int:
     """Return the number of a last page, written whole or without the digits it shares."""
-    return int(first[: len(first) - len(last)] + last) if len(last) <= len(first) + 1 else 0
+    if len(last) <= len(first):
+        return int(first[: len(first) - len(last)] + last)
+    return int(last) if len(last) == len(first) + 1 and last[0] != "0" else 0
 
 
 # Evidence.

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from encoder.blocks import Block, blocks, breaks_word
+from encoder.blocks import blocks, breaks_word
 from encoder.model import WHITE_CHARS, Edition, Finding, Span
 from encoder.profile import Profile
 from encoder.read.layout import Line
@@ -24,10 +24,10 @@ def find(edition: Edition, _profile: Profile) -> Iterator[Span | Finding]:
     for block in blocks(edition):
         for above, below in pairwise(block.lines):
             if breaks_word(edition.source.text, above, below):
-                yield from _joined(edition, block, above, below)
+                yield from _joined(edition, above, below)
 
 
-def _joined(edition: Edition, block: Block, above: Line, below: Line) -> Iterator[Span]:
+def _joined(edition: Edition, above: Line, below: Line) -> Iterator[Span]:
     text = edition.source.text
     if text[above.stop - 1] in HYPHENS:
         yield Span(above.stop - 1, above.stop, "pc", {"force": "weak"})

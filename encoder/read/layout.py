@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from encoder.model import WHITE_CHARS, Source
 from encoder.profile import Profile
 
-LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
+# A form feed ends a line as it ends a page.
+LINE = re.compile(r"[^\r\n\f]*(?:\r\n|\r|\n|\f|$)")
 NO_BREAK = "\xa0\u202f"
 
 
@@ -65,7 +67,7 @@ def _lines(text: str) -> list[Line]:
 
 
 def _line(full: str, start: int) -> Line:
-    printed = full.rstrip("\r\n")
+    printed = full.rstrip("\r\n\f")
     bare = printed.strip(WHITE_CHARS)
     indent = len(printed) - len(printed.lstrip(WHITE_CHARS)) if bare else 0
     wraps = bare != "" and printed[-1] in WHITE_CHARS
@@ -79,7 +81,7 @@ def _mostly_no_break(text: str, share: float) -> bool:
 
 def _wraps_open(lines: tuple[Line, ...], share: float) -> bool:
     """Whether lines that another printed line follows end in a space."""
-    wrapped = [a.open for a, b in zip(lines, lines[1:], strict=False) if not (a.blank or b.blank)]
+    wrapped = [a.open for a, b in pairwise(lines) if not (a.blank or b.blank)]
     return len(wrapped) > 1 and sum(wrapped) > share * len(wrapped)
 
 
@@ -94,11 +96,8 @@ def _pages(text: str, lines: tuple[Line, ...], profile: Profile) -> tuple[str, t
 
 
 def _form_feeds(text: str, lines: tuple[Line, ...]) -> tuple[int, ...]:
-    if "\f" not in text:
-        return ()
-    begun = [i for i, line in enumerate(lines) if "\f" in text[line.start : line.text + 1]]
-    first = next(i for i, line in enumerate(lines) if not line.blank)
-    return tuple(sorted({first, *begun}))
+    begun = [i for i, line in enumerate(lines) if line.start and text[line.start - 1] == "\f"]
+    return (0, *begun) if begun else ()
 
 
 def _leading_space(text: str, lines: tuple[Line, ...]) -> tuple[int, ...]:

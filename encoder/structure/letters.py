@@ -16,8 +16,20 @@ from encoder.profile import Profile
 
 OPENING = 12  # blocks in which a salutation is looked for: addresses and headnotes are short
 CLOSING = 6
-DATE = r"(?:\d{1,2}[.:]?(?:st|nd|rd|th|er|e)?\s+[^\W\d]+\.?,?\s+\d{4}|[^\W\d]+\.?\s+\d{1,2},?\s+\d{4}|\d{4}-\d\d-\d\d|\d{1,2}[./]\s?\d{1,2}[./]?\s?\d{2,4})"
+DATE = (
+    r"(?:\d{1,2}[.:]?(?:st|nd|rd|th|er|e)?\s+[^\W\d]+\.?,?\s+\d{4}"
+    r"|[^\W\d]+\.?\s+\d{1,2},?\s+\d{4}"
+    r"|\d{4}-\d\d-\d\d|\d{1,2}[./]\s?\d{1,2}[./]?\s?\d{2,4})"
+)
 DATELINE = re.compile(rf"[(\[]?(?:[^\W\d][^\d,]{{1,40}},?\s+)?{DATE}[)\]]?\.?")
+BRACKETED = re.compile(r"\[(?:[^\[\]]++|\[[^\[\]]*+\])++\]")
+# What a part is written as: the element around it, and its own.
+HOLDERS = {
+    "dateline": ("opener", "dateline"),
+    "salute": ("opener", "salute"),
+    "close": ("closer", "salute"),
+    "dated": ("closer", "dateline"),
+}
 SALUTE_END = re.compile(r"[,.!:]$")
 
 
@@ -29,11 +41,20 @@ def find(edition: Edition, profile: Profile) -> Iterator[Span]:
         return
     if greeting is None and profile.kind != "letter":
         return
-    yield Span(0, len(edition.source.text), "div", {"type": "letter"})
-    for block, part in _opening(body[: (greeting or 0) + 1], greeting, profile):
-        yield from _encoded(edition, block, part, profile)
+    opening = _opening(body[: (greeting or 0) + 1], greeting, profile)
+    yield from _divisions(edition, opening[0][0] if opening else body[0])
+    for block, part in opening:
+        yield from _encoded(edition, block, part)
     for block, part in _closing(body[(greeting or 0) + 1 :], profile):
-        yield from _encoded(edition, block, part, profile)
+        yield from _encoded(edition, block, part)
+
+
+def _divisions(edition: Edition, first: Block) -> Iterator[Span]:
+    """Yield the letter's division, and one for what stands before the letter opens."""
+    start = first.start if any(b.start < first.start for b in blocks(edition)) else 0
+    if start:
+        yield Span(0, start, "div")
+    yield Span(start, len(edition.source.text), "div", {"type": "letter"})
 
 
 def _salutation(body: Sequence[Block], profile: Profile) -> int | None:
@@ -51,26 +72,30 @@ def _short(block: Block, profile: Profile) -> bool:
 
 def _opening(
     body: Sequence[Block], greeting: int | None, profile: Profile
-) -> Iterator[tuple[Block, str]]:
+) -> list[tuple[Block, str]]:
+    """Say what the blocks up to the salutation are; a letter opens after the last that is none."""
+    found: list[tuple[Block, str]] = []
     headed = False
     for index, block in enumerate(body):
         part = "salute" if index == greeting else _part_before(block, profile, headed)
-        headed = headed or part == "head"
-        if part:
-            yield block, part
+        if not part and greeting is None:
+            break
+        found = [*found, (block, part)] if part else []
+        headed = any(said == "head" for _, said in found)
+    return found
 
 
 def _part_before(block: Block, profile: Profile, headed: bool) -> str:
     """Say what a block before the salutation is, empty where its form says nothing."""
     text = block.text
-    if text.startswith("[") and text.endswith("]"):
+    if BRACKETED.fullmatch(text):
         return "headnote"
     if not _short(block, profile):
         return ""
     if DATELINE.fullmatch(text):
         return "dateline"
     if text.endswith(":"):
-        return "byline"
+        return "docAuthor"
     return "" if headed or text[-1] in ".,;" else "head"
 
 
@@ -88,31 +113,30 @@ def _part_after(block: Block, profile: Profile) -> str:
     if not _short(block, profile):
         return ""
     if pattern("letters", "translated", profile.language).search(text[:40]):
-        return "translator"
+        return "byline"
     if pattern("letters", "close", profile.language).match(text):
         return "close"
-    return "dateline" if DATELINE.fullmatch(text) else ""
+    return "dated" if DATELINE.fullmatch(text) else ""
 
 
-def _encoded(edition: Edition, block: Block, part: str, profile: Profile) -> Iterator[Span]:
+def _encoded(edition: Edition, block: Block, part: str) -> Iterator[Span]:
     start, end = block.start, block.end
     if part == "headnote":
-        yield from _headnote(start, end)
-    elif part == "byline":
+        yield from _headnote(edition.source.text, start, end)
+    elif part == "docAuthor":
         yield Span(start, end, "byline")
         yield Span(start, end - 1, "docAuthor")
-    elif part in ("translator", "head"):
-        yield Span(start, end, "byline" if part == "translator" else part)
-    elif part == "close":
-        yield Span(start, end, "closer")
-        yield Span(start, end, "salute")
+    elif part in HOLDERS:
+        yield Span(start, end, HOLDERS[part][0])
+        yield Span(start, end, HOLDERS[part][1])
     else:
-        yield Span(start, end, "opener")
         yield Span(start, end, part)
 
 
-def _headnote(start: int, end: int) -> Iterator[Span]:
+def _headnote(text: str, start: int, end: int) -> Iterator[Span]:
     yield Span(start, end, "note", {"type": "headnote", "place": "inline"}, by="ed")
     yield Span(start, start + 1, "sign", {"kind": "pre"})
-    yield Span(start + 1, end - 1, "p")
+    # White space inside the brackets is the source's: a paragraph's edge would lose it.
+    if not text[start + 1].isspace() and not text[end - 2].isspace():
+        yield Span(start + 1, end - 1, "p")
     yield Span(end - 1, end, "sign", {"kind": "post"})

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from encoder.model import Edition, Finding, Move, Span
 from encoder.profile import Profile
@@ -59,14 +60,14 @@ def find(edition: Edition, _profile: Profile) -> Iterator[Span | Move | Finding]
             # The line end above the block is read where the block stood; the block is moved.
             yield _milestone(notes[0].label - 1, ids)
             for note, id_ in zip(notes, ids, strict=True):
-                yield from _encoded(text, note, id_)
+                yield from _encoded(note, id_)
         yield from _orphans(edition, page, notes)
 
 
 def _pages(edition: Edition) -> list[Page]:
     lines = edition.layout.lines
     starts = [0, *(i for i in edition.layout.pages if i > 0), len(lines)]
-    return [Page(lines[a:b]) for a, b in zip(starts, starts[1:], strict=False) if a < b]
+    return [Page(lines[a:b]) for a, b in pairwise(starts) if a < b]
 
 
 def _labels(text: str, page: Page) -> list[tuple[int, re.Match[str]]]:
@@ -122,7 +123,7 @@ def _milestone(offset: int, ids: list[str]) -> Span:
     return Span(offset, offset, "milestone", {"unit": "notes", "corresp": corresp})
 
 
-def _encoded(text: str, note: Note, id_: str) -> Iterator[Span | Move]:
+def _encoded(note: Note, id_: str) -> Iterator[Span | Move]:
     after_callout = note.callout + len(note.mark)
     attrs = {"xml:id": id_, "n": note.mark, "place": "bottom"}
     yield Move(note.label, note.end, note.callout)

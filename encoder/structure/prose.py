@@ -15,12 +15,10 @@ CLAIMS = ("head", "byline", "opener", "closer", "milestone", "note", "lg", "list
 def find(edition: Edition, _profile: Profile) -> Iterator[Span]:
     """Yield a `p` for each block nothing has claimed; in a note only where it has several."""
     claimed = sorted((s.start, s.end) for s in edition.tagged(*CLAIMS) if s.start < s.end)
-    found = blocks(edition)
+    found = [block for block in blocks(edition) if not _inside(claimed, block)]
     several = _notes_of_several(found)
     for block in found:
-        if block.note is None and not _inside(claimed, block):
-            yield Span(block.start, block.end, "p")
-        elif block.note is not None and block.note.start in several:
+        if block.note is None or block.note.start in several:
             yield Span(block.start, block.end, "p")
 
 

@@ -10,7 +10,7 @@ import codecs
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 from xml.parsers import expat
 
 from encoder.model import Finding, Position
@@ -27,6 +27,9 @@ MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+# What libxml2 takes at most is 2,048; the paths of what is nested deeper would fill the memory.
+DEEPEST = 1000
+FLATTER = "Nest less deeply, or split the file."
 DECLARED = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z][\w.-]*)[\"']")
 
 
@@ -46,8 +49,12 @@ class Document:
         return etree.tostring(self.root, encoding="unicode", with_tail=False)
 
 
-class _EntityError(Exception):
-    """Stops expat before an entity is expanded."""
+class _StopError(Exception):
+    """Stops expat at what we do not read, such as an entity before it is expanded."""
+
+    def __init__(self, code: str, byte: int, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.code, self.byte, self.message, self.hint = code, byte, message, hint
 
 
 def read(data: bytes, name: str) -> Document | Finding:
@@ -61,8 +68,9 @@ def read(data: bytes, name: str) -> Document | Finding:
         walk.run()
     except expat.ExpatError as error:
         return _broken(walk, name, error)
-    except _EntityError as entity:
-        return _entity(walk, name, str(entity))
+    except _StopError as stop:
+        where = Places(utf8, {}).position(stop.byte)
+        return Finding(stop.code, "error", stop.message, name, where, stop.hint)
     return _tree(utf8, name, Places(utf8, walk.paths))
 
 
@@ -88,6 +96,8 @@ class _Walk:
         self.parser.Parse(self.data, True)
 
     def _start(self, name: str, _attributes: object) -> None:
+        if len(self._open) > DEEPEST:
+            self._stop("xml-unreadable", f"Elements are nested more than {DEEPEST} deep.", FLATTER)
         uri, _, local = name.rpartition(" ")
         step, counts = f"/Q{{{uri}}}{local}", self._counts[-1]
         counts[step] = counts.get(step, 0) + 1
@@ -101,7 +111,18 @@ class _Walk:
         self._counts.pop()
 
     def _entity(self, name: str, *_rest: Any) -> None:
-        raise _EntityError(name)
+        message = f"The file uses entities ({name}), which are not read."
+        hint = "Write the characters themselves, and remove the entity declarations."
+        self._stop("xml-entity", message, hint)
+
+    def _stop(self, code: str, message: str, hint: str) -> NoReturn:
+        raise _StopError(code, self.parser.CurrentByteIndex, message, hint)
+
+    def unclosed(self) -> str:
+        """Return what is open when expat fails: the element and where it begins."""
+        path = self._open[-1]
+        name = path.rpartition("}")[2].partition("[")[0]
+        return f"<{name}> of {Places(self.data, self.paths).at(path)}" if path else ""
 
 
 def _tree(utf8: bytes, name: str, places: Places) -> Document | Finding:
@@ -119,10 +140,8 @@ def _tree(utf8: bytes, name: str, places: Places) -> Document | Finding:
         return Document(name, etree.fromstring(utf8, parser), places)
     except etree.XMLSyntaxError as error:
         where = Position(*(max(1, number) for number in error.position))
-        hint = "Nest less deeply, or split the file."
-        return Finding(
-            "xml-unreadable", "error", f"The parser gave up: {error.msg}.", name, where, hint
-        )
+        message = f"The parser gave up: {error.msg}."
+        return Finding("xml-unreadable", "error", message, name, where, FLATTER)
 
 
 def _undecodable(data: bytes, name: str, error: UnicodeError | LookupError) -> Finding:
@@ -135,21 +154,15 @@ def _undecodable(data: bytes, name: str, error: UnicodeError | LookupError) -> F
 
 def _broken(walk: _Walk, name: str, error: expat.ExpatError) -> Finding:
     where = Places(walk.data, {}).position(max(0, walk.parser.ErrorByteIndex))
-    message = f"Not well-formed XML: {expat.ErrorString(error.code)}."
+    what = expat.ErrorString(error.code).removeprefix("not well-formed ").strip("()")
     hint = HINTS.get(error.code, "Mend the markup here, or just before.")
+    message, hint = f"Not well-formed XML: {what}.", hint.format(walk.unclosed())
     return Finding("xml-not-well-formed", "error", message, name, where, hint)
-
-
-def _entity(walk: _Walk, name: str, entity: str) -> Finding:
-    where = Places(walk.data, {}).position(walk.parser.CurrentByteIndex)
-    message = f"The file uses entities ({entity}), which are not read."
-    hint = "Write the characters themselves, and remove the entity declarations."
-    return Finding("xml-entity", "error", message, name, where, hint)
 
 
 _CODES = expat.errors.codes
 HINTS = {
-    _CODES[expat.errors.XML_ERROR_TAG_MISMATCH]: "Close the element that was opened last.",
+    _CODES[expat.errors.XML_ERROR_TAG_MISMATCH]: "Close {} first.",
     _CODES[expat.errors.XML_ERROR_NO_ELEMENTS]: "The file holds no element; is it the right file?",
     _CODES[expat.errors.XML_ERROR_UNDEFINED_ENTITY]: "Write the character itself.",
     _CODES[expat.errors.XML_ERROR_UNBOUND_PREFIX]: "Declare the prefix with xmlns:….",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from lxml import etree
@@ -9,9 +10,9 @@ from lxml import etree
 from encoder.metadata import references
 from encoder.model import Edition
 from encoder.profile import Profile
+from encoder.write.elements import TEI, XML
 from encoder.write.header import header
-from encoder.write.ink import TEI
-from encoder.write.tree import XML, write_text
+from encoder.write.tree import write_text
 
 TYPES = (
     ("rng", "http://relaxng.org/ns/structure/1.0"),
@@ -33,11 +34,10 @@ def document(edition: Edition, profile: Profile, schema: str = "schema/edition")
     root = etree.Element(f"{{{TEI}}}TEI", nsmap={None: TEI})
     if profile.language:
         root.set(f"{{{XML}}}lang", profile.language)
-    root.append(_indented(header(edition, profile, schema=f"{schema}.rng")))
-    standoff = _standoff(edition)
-    if standoff is not None:
-        root.append(standoff)
-    root.append(write_text(edition, profile))
+    text = write_text(edition, profile)
+    used = Counter(etree.QName(element).localname for element in text.iter())
+    head = header(edition, profile, used=used, schema=f"{schema}.rng")
+    root.extend(part for part in (head, _standoff(edition), text) if part is not None)
     for part in root:
         part.tail = "\n"
     root.text = "\n"
@@ -52,11 +52,6 @@ def _prolog(schema: str) -> Iterator[bytes]:
             f'<?xml-model href="{schema}.{ending}" type="application/xml" '
             f'schematypens="{namespace}"?>'
         ).encode()
-
-
-def _indented(part: etree._Element) -> etree._Element:
-    etree.indent(part, " ")
-    return part
 
 
 def _standoff(edition: Edition) -> etree._Element | None:

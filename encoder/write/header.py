@@ -19,7 +19,7 @@ from encoder.forms import ADDRESS, ID
 from encoder.metadata import Metadata, Party, parties
 from encoder.model import RUN_OF_WHITE, Edition
 from encoder.profile import Profile
-from encoder.write.build import TEI, UNKNOWN, add, add_date, dating, pointer, spoken
+from encoder.write.elements import TEI, UNKNOWN, add, add_date, dating, pointer, spoken
 from encoder.write.practice import PROGRAM, encoding_desc
 
 # Who speaks in the words of the source, where nobody says more.
@@ -77,7 +77,7 @@ def day_of_encoding(said: Metadata) -> str:
 
 def language_of(edition: Edition, profile: Profile) -> str:
     """Return the BCP 47 tag of the text, `und` where it is not known."""
-    return edition.metadata.language or profile.language or "und"
+    return profile.language or edition.metadata.language or "und"
 
 
 def title_of(edition: Edition) -> str:

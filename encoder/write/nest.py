@@ -20,18 +20,19 @@ RANK = {
         (
             "front body back",
             "div floatingText",
-            "pb milestone fw",
+            "pb",
+            "milestone fw",
             "opener closer byline head p ab lg list table figure epigraph sp castList note quote",
             "dateline salute signed l item row cell speaker stage docAuthor address",
         )
     )
     for tag in tags.split()
 }
-PHRASE = 5
-WIDE = 5.1  # a phrase that holds other phrases of the same extent
-NARROW = 5.9  # what is said of the phrase it stands in
-WITHIN = {"bibl": WIDE, "author": 5.2, "title": 5.2, "biblScope": 5.2, "date": 5.3}
-WITHIN |= {"rs": 5.4, "persName": 5.4, "sic": 5.5, "certainty": NARROW, "lb": NARROW, "sign": 6.0}
+PHRASE = 6
+WIDE = 6.1  # a phrase that holds other phrases of the same extent
+NARROW = 6.9  # what is said of the phrase it stands in
+WITHIN = {"bibl": WIDE, "author": 6.2, "title": 6.2, "biblScope": 6.2, "date": 6.3}
+WITHIN |= {"rs": 6.4, "persName": 6.4, "sic": 6.5, "certainty": NARROW, "lb": NARROW, "sign": 7}
 # Elements that hold only elements: no phrase can stand in them.
 CONTAINERS = frozenset(
     "text front body back div opener closer lg list table row figure castList sp postscript".split()

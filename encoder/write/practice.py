@@ -15,7 +15,7 @@ from lxml import etree
 from encoder import __version__
 from encoder.model import Edition
 from encoder.profile import Profile
-from encoder.write.build import TEI, add, say
+from encoder.write.elements import TEI, add, say
 
 PROGRAM = "tei-encoder"
 # Said elsewhere in the header, or seen in the text.

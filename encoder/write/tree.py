@@ -127,9 +127,7 @@ class Writer:
         return bool(self.stack) and self.stack[-1].tag in CONTAINERS
 
     def _start(self, tag: str, attrs: Mapping[str, str]) -> etree._Element:
-        node: etree._Element = self.builder.start(
-            f"{{{TEI}}}{tag}", qualified(attrs), {None: TEI}
-        )
+        node: etree._Element = self.builder.start(f"{{{TEI}}}{tag}", qualified(attrs), {None: TEI})
         return node
 
     def _end(self, tag: str) -> None:
@@ -162,6 +160,8 @@ class Writer:
         if node is None:
             raise StructureError("a sign stands outside of every element")
         kind = part.span.attrs["kind"]
+        if kind == "post":
+            self.ink.flush()
         for token in self._read(part.start, part.end).split():
             if kind not in ("callout", "label") or token != node.get("n"):
                 node.set("rend", f"{node.get('rend', '')} {kind}({token})".strip())

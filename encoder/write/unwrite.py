@@ -1,7 +1,7 @@
 """The source, given back from the TEI alone.
 
 Readings of the editors are left out, signs are read from `@n` and `@rend`, a note gives its callout
-where it stands and its body where the milestone says its block stood. `docs/verify.md` has the rules.
+where it stands and its body where the milestone says its block stood (`docs/verify.md`).
 """
 
 from __future__ import annotations
@@ -23,17 +23,19 @@ BLOCKS = frozenset(
     "postscript p ab head byline dateline salute signed l item cell speaker stage epigraph quote "
     "trailer address addrLine titlePage floatingText group".split()
 )
+PROSE = frozenset({"p", "ab", "l", "head", "item", "cell"})
 DEEPEST = 500
 CODE_POINT = re.compile(r"#u([0-9a-f]{4,6})$")
 
 
 @dataclass(slots=True)
 class Node:
-    """An element; `at` is the byte at which its tag begins."""
+    """An element; `at` is the byte at which its tag begins, `within` what it stands in."""
 
     tag: str
     attrs: dict[str, str]
     at: int
+    within: str = ""
     content: list[Node | Words] = field(default_factory=list)
 
     def signs(self, kind: str) -> str:
@@ -64,7 +66,7 @@ def parse(data: bytes) -> Node:
     def start(name: str, attrs: dict[str, str]) -> None:
         if len(stack) > DEEPEST:
             raise InputError(f"elements are nested more than {DEEPEST} deep")
-        node = Node(name.rpartition(" ")[2], attrs, parser.CurrentByteIndex)
+        node = Node(name.rpartition(" ")[2], attrs, parser.CurrentByteIndex, stack[-1].tag)
         stack[-1].content.append(node)
         stack.append(node)
 
@@ -194,7 +196,9 @@ class _Unwriter:
         if node.attrs.get("unit") != "notes":
             self.plain(node)
             return
-        self.text.boundary(node.at)
+        # Inside a paragraph the white space before it is the text's own, and must be there.
+        if node.within not in PROSE or node.attrs.get("break") == "no":
+            self.text.boundary(node.at)
         for id_ in node.attrs.get("corresp", "").split():
             if id_[1:] in self.notes:
                 self.body(self.notes[id_[1:]])

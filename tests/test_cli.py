@@ -1,0 +1,175 @@
+"""The command line as a person meets it: exit codes, messages, nothing lost, no traceback."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+TEXT = "A heading\n\nThe first paragraph.\n\nThe second.\n"
+
+
+def tei(
+    *args: str | Path, cwd: Path, stdin: bytes = b"", **env: str
+) -> subprocess.CompletedProcess[bytes]:
+    """Run the command in a folder."""
+    command = [sys.executable, "-m", "encoder", *map(str, args)]
+    done = subprocess.run(
+        command, cwd=cwd, input=stdin, capture_output=True, env={**os.environ, **env}, check=False
+    )
+    assert b"Traceback" not in done.stderr
+    return done
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with one text."""
+    (tmp_path / "a.txt").write_text(TEXT, "utf-8")
+    return tmp_path
+
+
+def test_encode_to_standard_output(folder: Path) -> None:
+    done = tei("encode", "a.txt", cwd=folder)
+    assert done.returncode == 0
+    assert done.stdout.startswith(b'<?xml version="1.0" encoding="UTF-8"?>\n<?xml-model ')
+    assert b"<p>The second.</p>" in done.stdout
+
+
+def test_encode_validate_verify_render(folder: Path) -> None:
+    assert tei("encode", "a.txt", "-o", "out/a.xml", cwd=folder).returncode == 0
+    assert tei("validate", "out/a.xml", cwd=folder).returncode == 0
+    proof = tei("verify", "out/a.xml", "--source", "a.txt", cwd=folder)
+    assert (proof.returncode, b"nothing lost" in proof.stdout) == (0, True)
+    for form, start in (("html", b"<!DOCTYPE HTML>"), ("pdf", b"%PDF-"), ("typst", b"")):
+        done = tei("render", "out/a.xml", "--to", form, cwd=folder)
+        assert done.returncode == 0
+        assert done.stdout.startswith(start)
+
+
+def test_encoding_again_changes_nothing(folder: Path) -> None:
+    tei("encode", "a.txt", "-o", "a.xml", cwd=folder)
+    first = (folder / "a.xml").read_bytes()
+    tei("encode", "a.txt", "-o", "a.xml", cwd=folder, PYTHONHASHSEED="7", LC_ALL="C")
+    assert (folder / "a.xml").read_bytes() == first
+
+
+def test_a_hand_edit_is_kept(folder: Path) -> None:
+    tei("encode", "a.txt", "-o", "a.xml", cwd=folder)
+    edited = (folder / "a.xml").read_bytes().replace(b"<p>The second", b"<p n='2'>The second")
+    (folder / "a.xml").write_bytes(edited)
+    done = tei("encode", "a.txt", "-o", "a.xml", cwd=folder)
+    assert (done.returncode, b"a.new.xml" in done.stderr) == (1, True)
+    assert (folder / "a.xml").read_bytes() == edited
+    assert (folder / "a.new.xml").is_file()
+
+
+def test_a_changed_text_is_shown(folder: Path) -> None:
+    tei("encode", "a.txt", "-o", "a.xml", cwd=folder)
+    changed = (folder / "a.xml").read_bytes().replace(b"second", b"secomd")
+    (folder / "a.xml").write_bytes(changed)
+    done = tei("verify", "a.xml", cwd=folder)
+    assert done.returncode == 1
+    assert b"became" in done.stdout
+    assert b"source a.txt:5:9" in done.stdout
+
+
+def test_init_then_build_needs_no_edit(folder: Path) -> None:
+    made = tei("init", "project", "a.txt", cwd=folder)
+    assert (made.returncode, b"tei build project" in made.stdout) == (0, True)
+    built = tei("build", "project", cwd=folder)
+    assert built.returncode == 0, built.stderr.decode()
+    names = {p.name for p in (folder / "project/build").iterdir()}
+    assert {"a.html", "a.pdf", "a.typ", "report.html", "report.json"} <= names
+
+
+def test_a_character_xml_cannot_hold(folder: Path) -> None:
+    (folder / "a.txt").write_text("One\x08two \x01 three.\n")
+    assert tei("encode", "a.txt", "-o", "a.xml", cwd=folder).returncode == 0
+    assert b'<g ref="#u0008"/>' in (folder / "a.xml").read_bytes()
+    assert tei("verify", "a.xml", cwd=folder).returncode == 0
+    assert tei("validate", "a.xml", cwd=folder).returncode == 0
+
+
+BAD = {
+    "missing.txt": (None, "there is no such file"),
+    "empty.txt": (b"", "the file is empty"),
+    "blank.txt": (b" \n\n", "no text"),
+    "scan.txt": (b"%PDF-1.7\n...", "a PDF file"),
+    "latin.txt": ("café".encode("latin-1"), "line 1"),
+    "binary.txt": (b"a\0b\0c\0", "binary"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_what_cannot_be_read_is_said_clearly(name: str, tmp_path: Path) -> None:
+    data, said = BAD[name]
+    if data is not None:
+        (tmp_path / name).write_bytes(data)
+    done = tei("encode", name, "-o", "out.xml", cwd=tmp_path)
+    assert done.returncode == 3
+    assert name in done.stderr.decode()
+    assert said in done.stderr.decode()
+    assert not (tmp_path / "out.xml").exists()
+
+
+def test_a_folder_is_no_text(tmp_path: Path) -> None:
+    done = tei("encode", ".", cwd=tmp_path)
+    assert (done.returncode, b"folder" in done.stderr) == (3, True)
+
+
+@pytest.mark.parametrize(
+    ("toml", "said"),
+    [
+        ("[edition]\ntitel = 'x'", "edition.toml:2"),
+        ("[edition\n", "edition.toml:1"),
+        ("[reading]\nkind = 'poem'", "edition.toml:2"),
+    ],
+)
+def test_a_broken_project_says_where(folder: Path, toml: str, said: str) -> None:
+    (folder / "edition.toml").write_text(toml)
+    done = tei("encode", "a.txt", cwd=folder)
+    assert (done.returncode, said in done.stderr.decode()) == (2, True)
+
+
+@pytest.mark.parametrize(
+    "register", ["<TEI>", "<listPerson xmlns='http://www.tei-c.org/ns/1.0'><person/></listPerson>"]
+)
+def test_a_broken_register_says_where(folder: Path, register: str) -> None:
+    (folder / "persons.xml").write_text(register)
+    done = tei("encode", "a.txt", "--persons", "persons.xml", cwd=folder)
+    assert (done.returncode, "persons.xml:1" in done.stderr.decode()) == (2, True)
+
+
+def test_an_output_that_cannot_be_written(folder: Path) -> None:
+    (folder / "file").write_text("in the way")
+    done = tei("encode", "a.txt", "-o", "file/a.xml", cwd=folder)
+    assert (done.returncode, b"cannot be written" in done.stderr) == (5, True)
+
+
+def test_two_sources_with_one_name_are_refused_before_writing(folder: Path) -> None:
+    (folder / "b").mkdir()
+    (folder / "b/a.txt").write_text(TEXT)
+    done = tei("encode", "a.txt", "b/a.txt", "-o", "out", cwd=folder)
+    assert (done.returncode, (folder / "out").exists()) == (2, False)
+
+
+def test_not_well_formed_is_a_finding(tmp_path: Path) -> None:
+    (tmp_path / "a.xml").write_text("<TEI>\n<p></TEI>")
+    done = tei("validate", "a.xml", cwd=tmp_path)
+    assert (done.returncode, b"a.xml:2" in done.stdout) == (1, True)
+
+
+@pytest.mark.parametrize(
+    "command", [[], ["encode"], ["nonsense"], ["render", "a.xml", "--to", "doc"]]
+)
+def test_wrong_usage_is_exit_2(command: list[str], tmp_path: Path) -> None:
+    assert tei(*command, cwd=tmp_path).returncode == 2
+
+
+def test_a_message_cannot_command_the_terminal(tmp_path: Path) -> None:
+    (tmp_path / "a\x1b[31m.txt").write_text("")
+    done = tei("encode", "a\x1b[31m.txt", cwd=tmp_path)
+    assert (done.returncode, b"\x1b" in done.stderr) == (3, False)

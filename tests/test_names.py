@@ -1,0 +1,233 @@
+"""Names are found under every form they bear, and only there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from unicodedata import normalize
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from encoder.annotate import names
+from encoder.decisions import apply, read_decisions
+from encoder.mentions import Index
+from encoder.model import Edition, Finding, Move, Span
+from encoder.profile import Profile
+from encoder.registers import Name, Person, Register
+from tests.editions import bare
+
+STRUCTURED = (("forename", "Anna Maria"), ("surname", "Ek"))
+
+
+def person(ident: str, *given: str | Name) -> Person:
+    return Person(ident, tuple(n if isinstance(n, Name) else Name(n) for n in given))
+
+
+EK = person("ek", Name("Anna Maria Ek", parts=STRUCTURED), Name("lillan", "role"))
+OAK = person("oak", "Bo Ok-Stam", Name("Bosse Bus", "nickname"))
+KING = person("king", "Karl I")
+HEIR = person("heir", "Karl III")
+PEOPLE = (EK, OAK, KING, HEIR)
+
+
+def edition(text: str, persons: Iterable[Person] = PEOPLE) -> Edition:
+    return bare(text, register=Register(tuple(persons)))
+
+
+def marked(text: str, persons: Iterable[Person] = PEOPLE, language: str = "sv") -> list[str]:
+    """Return `words=id` for each mention."""
+    found = names.find(edition(text, persons), Profile(language=language))
+    return [
+        f"{text[s.start : s.end]}={s.attrs['ref'].removeprefix('#')}"
+        for s in found
+        if isinstance(s, Span) and s.tag in ("persName", "rs")
+    ]
+
+
+@pytest.mark.parametrize(
+    "form",
+    ["Anna Maria Ek", "Anna Ek", "A Ek", "A. Ek", "A M Ek", "A.M. Ek", "AM Ek", "Ek, Anna Maria"],
+)
+def test_forms_made_of_a_name_are_found(form: str) -> None:
+    assert marked(f"sade {form} igår") == [f"{form}=ek"]
+
+
+def test_initials_given_as_a_name_are_found_with_and_without_points() -> None:
+    persons = [person("ek", "Anna Ek", Name("A E", "variant"))]
+    text = "A E, A. E. och A.E. och AE, inte a e, Ae eller A"
+    assert marked(text, persons) == ["A E=ek", "A. E.=ek", "A.E.=ek", "AE=ek"]
+
+
+def test_a_full_stop_is_no_part_of_initials_without_points() -> None:
+    persons = [person("ek", "Anna Ek", Name("A E", "variant"))]
+    assert marked("Det var A E. Sedan", persons) == ["A E=ek"]
+
+
+def test_a_name_is_found_across_a_line_end() -> None:
+    assert marked("brev av A\nEks hand och Bo \n Ok-Stam") == ["A\nEks=ek", "Bo \n Ok-Stam=oak"]
+
+
+def test_a_name_is_found_across_a_block_of_notes() -> None:
+    text = "sade Anna [note: om Karl III] Ek då"
+    note = Span(10, 29, "note", {"place": "bottom"})
+    whole = edition(text).having([note, Move(10, 29, 4)])
+    found = [s for s in names.find(whole, Profile(language="sv")) if isinstance(s, Span)]
+    assert {s.attrs["ref"]: (s.start, s.end) for s in found} == {
+        "#ek": (5, 32),
+        "#heir": (text.index("Karl"), text.index("]")),
+    }
+
+
+def test_no_name_goes_from_one_paragraph_into_the_next() -> None:
+    text = "Anna\n\nEk"
+    parted = edition(text).having([Span(0, 4, "p"), Span(6, 8, "p")])
+    found = [s for s in names.find(parted, Profile()) if isinstance(s, Span)]
+    assert [(s.start, s.end) for s in found] == [(6, 8)]
+
+
+@pytest.mark.parametrize("spelt", ["Ok-Stam", "OkStam", "Ok Stam", "Ok‐Stam", "Ok\xadStam"])
+def test_a_hyphen_may_be_kept_or_lost(spelt: str) -> None:
+    assert marked(f"om {spelt}s brev") == [f"{spelt}s=oak"]
+
+
+def test_accents_may_be_composed_or_not() -> None:
+    persons = [person("a", "Åsa Lönn")]
+    decomposed = normalize("NFD", "Åsa Lönn")
+    assert marked(f"med {decomposed}.", persons) == [f"{decomposed}=a"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("sv", "Eks bok", "Eks=ek"),
+        ("sv-SE", "Ek:s bok", "Ek:s=ek"),
+        ("en", "Ek's book", "Ek's=ek"),
+        ("en", "Ek’s book", "Ek’s=ek"),
+        ("fr", "livre d’Ek", "Ek=ek"),
+        ("tlh", "Ek’s", "Ek’s=ek"),
+    ],
+)
+def test_a_genitive_is_inside_the_name(language: str, text: str, expected: str) -> None:
+    assert marked(text, language=language) == [expected]
+
+
+def test_an_apostrophe_makes_a_genitive_only_after_a_silent_letter() -> None:
+    persons = [person("ros", "Ros"), person("ek", "Ek")]
+    assert marked("Ros’ bok, Ek’ bok, ’Ros’ sade", persons) == ["Ros’=ros", "Ek=ek", "Ros=ros"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Ekperioden", "Ek-perioden", "Ek- och Stamtiden", "antiEk", "ekar", "ek", "Eksist", "O’Ek"],
+)
+def test_compounds_and_common_words_are_no_names(text: str) -> None:
+    assert marked(text) == []
+
+
+def test_the_longest_form_wins() -> None:
+    assert marked("Karl III och Karl I, inte Karl II") == ["Karl III=heir", "Karl I=king"]
+
+
+def test_a_nickname_and_a_role_say_what_they_are() -> None:
+    text = "Bosse Bus och Lillan, den lillan"
+    found = names.find(edition(text), Profile(language="sv"))
+    assert [(s.tag, s.attrs) for s in found if isinstance(s, Span)] == [
+        ("persName", {"type": "nickname", "ref": "#oak"}),
+        ("rs", {"type": "person", "ref": "#ek"}),
+        ("rs", {"type": "person", "ref": "#ek"}),
+    ]
+
+
+def test_no_form_is_made_of_a_nickname_or_a_role() -> None:
+    assert marked("Bus och Bosse") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "no_surname"),
+    [("Karl den store", "store"), ("Peter the Great", "Great"), ("L D", "D"), ("Karl X", "X")],
+)
+def test_an_epithet_is_no_surname(name: str, no_surname: str) -> None:
+    assert marked(f"den {no_surname} dagen", [person("a", name)]) == []
+
+
+def test_a_particle_may_be_left_out() -> None:
+    persons = [person("linne", "Carl von Linné")]
+    assert marked("Linné och von Linné och C v Linné", persons) == [
+        "Linné=linne",
+        "von Linné=linne",
+        "Linné=linne",
+    ]
+
+
+def test_one_of_two_bearers_is_named_with_doubt() -> None:
+    twins = [person("a", "Åsa Lund"), person("b", "Bror Lund")]
+    span, other, finding = names.find(edition("Så sade Lund.", twins), Profile())
+    assert isinstance(span, Span)
+    assert (span.attrs["ref"], span.cert, span.by) == ("#a", "low", "tei-encoder")
+    assert isinstance(other, Span)
+    assert (other.start, other.end, other.tag) == (8, 8, "certainty")
+    assert other.attrs == {"locus": "value", "match": "../@ref", "assertedValue": "#b"}
+    assert isinstance(finding, Finding)
+    assert finding.code == "name-ambiguous"
+    assert str(finding.where) == "1:9"
+
+
+def test_a_doubt_comes_with_the_decision_that_settles_it(tmp_path: Path) -> None:
+    twins = [person("a", "Åsa Lund"), person("b", "Bror Lund")]
+    text = 'En dag kom herr "Lund", en annan gick Lund sin väg.'
+    found = edition(text, twins)
+    found = found.having(names.find(found, Profile()))
+    file = tmp_path / "decisions.toml"
+    file.write_text("\n".join(finding.decision for finding in found.findings), "utf-8")
+    after = apply(found, read_decisions(file))
+    assert (len(found.findings), after.findings) == (2, ())
+    assert [s.by for s in after.spans] == ["enc", "enc"]
+
+
+def test_a_full_name_in_the_text_decides_between_two_bearers() -> None:
+    twins = [person("a", "Åsa Lund"), person("b", "Bror Lund")]
+    found = list(names.find(edition("Lund, det vill säga Bror Lund.", twins), Profile()))
+    assert [(s.attrs["ref"], s.cert) for s in found if isinstance(s, Span)] == [
+        ("#b", "medium"),
+        ("#b", "high"),
+    ]
+    assert not [f for f in found if isinstance(f, Finding)]
+
+
+def test_what_the_register_gives_outdoes_what_is_made_of_it() -> None:
+    persons = [person("a", "Åsa Lund"), person("b", "Bror Lund", Name("Lund", "variant"))]
+    assert marked("Lund", persons) == ["Lund=b"]
+
+
+def test_nothing_is_marked_twice_or_in_a_distributors_words() -> None:
+    text = "Anna Ek, Ek, Ek"
+    spans = [Span(0, 7, "persName", {"ref": "#ek"}), Span(9, 11, "div", {"type": "licence"})]
+    found = list(names.find(edition(text).having(spans), Profile()))
+    assert [(s.start, s.end) for s in found if isinstance(s, Span)] == [(13, 15)]
+
+
+WORDS = st.lists(
+    st.sampled_from(
+        ["Anna", "Maria", "Ek", "Eks", "Bo", "Ok-Stam", "Karl", "I", "III", "a", ".", ",", "’", "-"]
+    )
+)
+
+
+@given(WORDS)
+def test_mentions_are_whole_words_in_order_and_apart(row: list[str]) -> None:
+    text = " ".join(row)
+    here = 0
+    for match in Index(PEOPLE, "sv").find(text):
+        assert here <= match.start < match.end <= len(text)
+        assert not text[match.start - 1 : match.start + 1].isalnum() or match.start == 0
+        assert not text[match.end - 1 : match.end + 1].isalnum() or match.end == len(text)
+        here = match.end
+
+
+@given(st.text(max_size=40), st.sampled_from(["Anna Ek", "Karl III", "Bo Ok-Stam", "lillan"]))
+def test_a_given_form_standing_alone_is_always_found(noise: str, form: str) -> None:
+    text = f"{noise}\n{form}\n{noise}"
+    at = len(noise) + 1
+    assert (at, at + len(form)) in [(m.start, m.end) for m in Index(PEOPLE).find(text)]

@@ -1,0 +1,177 @@
+"""The ODD: what we compile from it is current, and what we do not support is refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from encoder import resources
+from encoder.errors import InputError, OutputError, UsageError
+from encoder.odd import compile_odd
+
+ODD = resources.schema("edition.odd")
+HEAD = '<TEI xmlns="http://www.tei-c.org/ns/1.0">\n'
+SCHEMA = """<schemaSpec ident="small" start="p">
+<moduleRef key="core" include="p hi"/>
+<classSpec ident="model.inline" type="model" mode="add"/>
+<classSpec ident="att.all" type="atts" mode="add"/>
+<dataSpec ident="data.word"><content><dataRef name="token" restriction="\\S+"/></content></dataSpec>
+<elementSpec ident="p" module="core" mode="replace">
+  <gloss>paragraph</gloss><desc>A paragraph.</desc>
+  <classes mode="replace"><memberOf key="att.all"/></classes>
+  <content>{content}</content>
+  <attList>{attributes}</attList>
+</elementSpec>
+<elementSpec ident="hi" module="core" mode="replace"><content><empty/></content></elementSpec>
+</schemaSpec></TEI>
+"""
+
+
+def small(content: str = "<textNode/>", attributes: str = "") -> str:
+    return HEAD + SCHEMA.format(content=content, attributes=attributes)
+
+
+def compiled(tmp_path: Path, odd: str) -> str:
+    """Return the RELAX NG schema of an ODD, with the white space between its tags left out."""
+    path = tmp_path / "small.odd"
+    path.write_text(odd, encoding="utf-8")
+    rng, _ = compile_odd(path, tmp_path)
+    return "".join(line.strip() for line in rng.read_text(encoding="utf-8").splitlines())
+
+
+@pytest.mark.parametrize("end", ["rng", "sch"])
+def test_generated_schemas_are_current(tmp_path: Path, end: str) -> None:
+    compile_odd(ODD, tmp_path)
+    assert (tmp_path / f"edition.{end}").read_bytes() == resources.schema(
+        f"edition.{end}"
+    ).read_bytes()
+
+
+def test_names_the_schemas_after_the_odd(tmp_path: Path) -> None:
+    names = [path.name for path in compile_odd(ODD, tmp_path / "new")]
+    assert names == ["edition.rng", "edition.sch"]
+    assert sorted(path.name for path in (tmp_path / "new").iterdir()) == names
+
+
+@pytest.mark.parametrize(
+    ("content", "pattern"),
+    [
+        ("<textNode/>", "<text/>"),
+        ("<empty/>", "<empty/>"),
+        ("", "<empty/>"),
+        ('<elementRef key="hi"/>', '<ref name="hi"/>'),
+        (
+            '<elementRef key="hi" minOccurs="0"/>',
+            '<optional><ref name="hi"/></optional>',
+        ),
+        (
+            '<elementRef key="hi" maxOccurs="unbounded"/>',
+            '<oneOrMore><ref name="hi"/></oneOrMore>',
+        ),
+        (
+            '<elementRef key="hi" minOccurs="0" maxOccurs="unbounded"/>',
+            '<zeroOrMore><ref name="hi"/></zeroOrMore>',
+        ),
+        (
+            '<elementRef key="hi" minOccurs="2" maxOccurs="unbounded"/>',
+            '<ref name="hi"/><oneOrMore><ref name="hi"/></oneOrMore>',
+        ),
+        (
+            '<elementRef key="hi" minOccurs="1" maxOccurs="3"/>',
+            '<ref name="hi"/><optional><ref name="hi"/>'
+            '<optional><ref name="hi"/></optional></optional>',
+        ),
+        (
+            '<alternate minOccurs="0" maxOccurs="unbounded">'
+            '<textNode/><elementRef key="hi"/></alternate>',
+            '<zeroOrMore><choice><text/><ref name="hi"/></choice></zeroOrMore>',
+        ),
+        (
+            '<sequence><elementRef key="hi"/><classRef key="model.inline"/></sequence>',
+            '<group><ref name="hi"/><ref name="model.inline"/></group>',
+        ),
+    ],
+)
+def test_content_becomes_a_pattern(tmp_path: Path, content: str, pattern: str) -> None:
+    documentation = "<a:documentation>(paragraph) A paragraph.</a:documentation>"
+    start = f'<define name="p"><element name="p">{documentation}<ref name="att.all"/>'
+    assert f"{start}{pattern}</element>" in compiled(tmp_path, small(content))
+
+
+@pytest.mark.parametrize(
+    ("attribute", "pattern"),
+    [
+        ('<attDef ident="a" usage="req"/>', '<attribute name="a" ns=""><text/></attribute>'),
+        (
+            '<attDef ident="a"/>',
+            '<optional><attribute name="a" ns=""><text/></attribute></optional>',
+        ),
+        ('<attDef ident="xml:id" usage="req"/>', '<attribute name="xml:id"><text/></attribute>'),
+        (
+            '<attDef ident="a" usage="req"><datatype><dataRef name="date"/></datatype></attDef>',
+            '<attribute name="a" ns=""><data type="date"/></attribute>',
+        ),
+        (
+            '<attDef ident="a" usage="req"><datatype maxOccurs="unbounded">'
+            '<dataRef key="data.word"/></datatype></attDef>',
+            '<list><oneOrMore><ref name="data.word"/></oneOrMore></list>',
+        ),
+        (
+            '<attDef ident="a" usage="req"><datatype><dataRef key="data.word"/></datatype>'
+            '<valList type="closed"><valItem ident="x"/><valItem ident="y"/></valList></attDef>',
+            "<choice><value>x</value><value>y</value></choice>",
+        ),
+        (
+            '<attDef ident="a" usage="req"><datatype><dataRef key="data.word"/></datatype>'
+            '<valList type="semi"><valItem ident="x"/></valList></attDef>',
+            '<attribute name="a" ns=""><ref name="data.word"/></attribute>',
+        ),
+    ],
+)
+def test_attribute_becomes_a_pattern(tmp_path: Path, attribute: str, pattern: str) -> None:
+    assert pattern in compiled(tmp_path, small(attributes=attribute))
+
+
+def test_a_class_without_members_lets_nothing_stand(tmp_path: Path) -> None:
+    expected = '<define name="model.inline"><notAllowed/></define>'
+    assert expected in compiled(tmp_path, small())
+
+
+@pytest.mark.parametrize(
+    ("odd", "line", "message"),
+    [
+        ("<TEI", 1, "not well-formed"),
+        (HEAD + "<p/></TEI>", None, "no schemaSpec"),
+        (small('<elementRef key="lb"/>'), 10, "there is no such elementSpec"),
+        (small('<classRef key="model.none"/>'), 10, "there is no such classSpec"),
+        (small('<macroRef key="macro.x"/>'), 10, "<macroRef> in a content model"),
+        (small('<classRef key="model.inline" expand="sequence"/>'), 10, "is not supported"),
+        (small(attributes='<attDef usage="req"/>'), 11, "<attDef> has no ident"),
+        (small().replace('ident="hi" module="core"', 'ident="hi" module="gaiji"'), 13, "include"),
+        (small().replace('ident="hi"', 'ident="p"'), 7, "specified twice"),
+        (small().replace('mode="add"/>\n<classSpec', 'mode="change"/>\n<classSpec'), 4, "mode="),
+        (small().replace('start="p"', 'start="q"'), 2, "start names q"),
+    ],
+)
+def test_refuses_with_the_place(tmp_path: Path, odd: str, line: int | None, message: str) -> None:
+    path = tmp_path / "bad.odd"
+    path.write_text(odd, encoding="utf-8")
+    with pytest.raises(UsageError, match=message) as caught:
+        compile_odd(path, tmp_path / "out")
+    place = str(path) if line is None else f"{path}:{line}"
+    assert caught.value.place.startswith(place)
+    assert caught.value.hint
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_missing_odd_cannot_be_read(tmp_path: Path) -> None:
+    with pytest.raises(InputError):
+        compile_odd(tmp_path / "none.odd", tmp_path)
+
+
+def test_an_output_that_cannot_be_written(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(OutputError):
+        compile_odd(ODD, tmp_path / "file")
+    assert (tmp_path / "file").read_text() == ""

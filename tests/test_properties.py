@@ -1,0 +1,88 @@
+"""The promises, for any text at all: nothing lost, valid, the same twice, no finder raises."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from encoder.metadata import Metadata
+from encoder.pipeline import encode, settled
+from encoder.profile import Profile
+from encoder.registers import Name, Person, Register
+from encoder.resources import schema
+from encoder.validate import validate
+from encoder.write.document import document
+from encoder.write.verify import verify
+from tests import letter
+from tests.editions import source
+
+TEI = "http://www.tei-c.org/ns/1.0"
+REGISTER = Register(
+    (
+        Person(
+            "holm",
+            (Name("Anna Holm", "main"), Name("Holm", "variant")),
+            xml=f'<person xmlns="{TEI}" xml:id="holm"><persName>Anna Holm</persName></person>',
+        ),
+    )
+)
+# What layouts are made of, in any order.
+PIECES = st.sampled_from(
+    [
+        "\n", "\n\n", " \n", "\xa0\n", "\f", "\n ", "* * *", "1 ", "\n1 A note.\n", "word1", "*",
+        "\n* Starred.\n", "[sic]", "[…]", "[", "]", "Dear Anna Holm,", "Holm", "Anna\nHolm",
+        "Hol-\nm", "\x1f", "\ufffe", "\ufeff",
+        "4 March 1911", "31 February 1900", "Anna Holm:", "”in”side", "AlmaAta", "\x08", "\r\n",
+        "\u2009", "<p>&amp;", "p. 12", "see ”A Title”, in Holm, Works, vol. 3, p. 7",
+        "A heading",
+        "The end of a sentence.", "(Translation: Holm)", "Yours sincerely", "[so tr.]", "👍🏽",
+    ]
+)  # fmt: skip
+TEXTS = st.one_of(
+    st.lists(PIECES, min_size=1, max_size=40).map(" ".join),
+    st.lists(PIECES, min_size=1, max_size=40).map("".join),
+    st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=200),
+).filter(lambda text: bool(text.strip("\ufeff").strip()) and "\0" not in text)
+
+
+def tei(text: str, profile: Profile) -> tuple[bytes, object]:
+    """Encode a text as the command line does."""
+    read = source(text)
+    profile = settled(profile, read)
+    edition = encode(read, profile, Metadata(date="1911-03-04"), REGISTER)
+    return document(edition, profile), read
+
+
+PROFILES = st.builds(
+    Profile,
+    language=st.sampled_from(["", "en", "sv"]),
+    kind=st.sampled_from(["auto", "letter", "text"]),
+    lines=st.sampled_from(["drop", "keep"]),
+)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(TEXTS, PROFILES)
+def test_any_text_becomes_a_valid_edition_that_gives_it_back(text: str, profile: Profile) -> None:
+    data, _ = tei(text, profile)
+    assert verify(data, source(text), "a.xml") == []
+    found = validate(data, [schema("edition.rng"), schema("edition.sch")])
+    assert [str(finding) for finding in found if finding.severity == "error"] == []
+    assert tei(text, profile)[0] == data
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 30_000), st.integers(200, 3_000), st.integers(0, 30_000))
+def test_a_letter_cut_and_glued_loses_nothing(start: int, size: int, other: int) -> None:
+    whole = letter.source().text
+    text = whole[start : start + size] + whole[other : other + size]
+    data, _ = tei(text, Profile())
+    assert verify(data, source(text), "a.xml") == []
+    found = validate(data, [schema("edition.rng"), schema("edition.sch")])
+    assert [str(finding) for finding in found if finding.severity == "error"] == []
+
+
+@pytest.mark.parametrize("text", ["x", "*", "1", "[", "\f\fx", "1 x\n\nx1", "x1\n\n1 x1\n\n1 y"])
+def test_the_smallest_texts(text: str) -> None:
+    assert verify(tei(text, Profile())[0], source(text), "a.xml") == []

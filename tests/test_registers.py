@@ -1,0 +1,131 @@
+"""A register is read as it is written, and says where it is wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from encoder.errors import UsageError
+from encoder.registers import Register, read_register
+
+TEI = "http://www.tei-c.org/ns/1.0"
+ANNA = """<person xml:id="anna">
+  <persName type="main" xml:lang="sv"><forename>Anna</forename><surname>Ek</surname></persName>
+  <persName>Ek, Anna  Maria</persName>
+  <persName type="role">doktorn</persName>
+  <birth when="1801-02-03"/> <death>about 1880</death>
+  <idno type="local">17</idno>
+</person>"""
+
+
+def register(tmp_path: Path, entries: str, namespace: str = TEI) -> Register:
+    path = tmp_path / "people.xml"
+    path.write_text(f'<listPerson xmlns="{namespace}">\n{entries}\n</listPerson>', "utf-8")
+    return read_register(path)
+
+
+def refusal(tmp_path: Path, entries: str) -> UsageError:
+    with pytest.raises(UsageError) as caught:
+        register(tmp_path, entries)
+    assert caught.value.exit_code == 2
+    return caught.value
+
+
+def test_an_empty_register_knows_nobody() -> None:
+    assert Register().persons == ()
+    assert dict(Register().by_id) == {}
+
+
+def test_an_entry_is_read_with_all_it_says(tmp_path: Path) -> None:
+    anna = register(tmp_path, ANNA).by_id["anna"]
+    assert [(n.text, n.type, n.lang) for n in anna.names] == [
+        ("Anna Ek", "main", "sv"),
+        ("Ek, Anna Maria", "variant", ""),
+        ("doktorn", "role", ""),
+    ]
+    assert anna.names[1].parts == (("surname", "Ek"), ("forename", "Anna Maria"))
+    assert (anna.birth, anna.death) == ("1801-02-03", "about 1880")
+    assert anna.idnos == (("local", "17"),)
+    assert (anna.name, anna.line) == ("Anna Ek", 2)
+
+
+def test_parts_of_a_name_keep_their_order_and_signs(tmp_path: Path) -> None:
+    xml = '<person xml:id="a"><persName><forename>Luc</forename> <nameLink>d’</nameLink>'
+    person = register(tmp_path, xml + "<surname>Or</surname></persName></person>").by_id["a"]
+    assert person.names[0].part("nameLink", "surname") == "d’ Or"
+    assert person.names[0].part("forename") == "Luc"
+
+
+def test_a_register_without_namespace_is_read_alike(tmp_path: Path) -> None:
+    assert register(tmp_path, ANNA, "").persons == register(tmp_path, ANNA).persons
+
+
+def test_an_entry_is_copied_in_the_namespace_of_tei_alone(tmp_path: Path) -> None:
+    anna = register(tmp_path, ANNA).by_id["anna"]
+    copy = etree.fromstring(anna.xml)
+    assert {element.nsmap[None] for element in copy.iter()} == {TEI}
+    assert "ns0" not in anna.xml
+    assert "\n" not in anna.xml
+    assert copy.find(f"{{{TEI}}}death").text == "about 1880"
+
+
+def test_the_copy_of_an_entry_does_not_depend_on_its_indentation(tmp_path: Path) -> None:
+    wide = ANNA.replace("\n  ", "\n\n\t\t")
+    assert register(tmp_path, wide).persons[0].xml == register(tmp_path, ANNA).persons[0].xml
+
+
+def test_the_copy_keeps_marked_up_text(tmp_path: Path) -> None:
+    note = "<note>of <title>A &amp; B</title> only</note>"
+    xml = f'<person xml:id="a"><persName>A</persName>{note}</person>'
+    assert register(tmp_path, xml).persons[0].xml.endswith(note + "</person>")
+
+
+def test_a_tei_document_may_hold_the_list(tmp_path: Path) -> None:
+    path = tmp_path / "tei.xml"
+    path.write_text(
+        f'<TEI xmlns="{TEI}"><standOff><listPerson>{ANNA}</listPerson></standOff></TEI>'
+    )
+    assert list(read_register(path).by_id) == ["anna"]
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="No such file") as caught:
+        read_register(tmp_path / "nobody.xml")
+    assert caught.value.place.endswith("nobody.xml")
+
+
+def test_what_is_not_well_formed_is_placed(tmp_path: Path) -> None:
+    error = refusal(tmp_path, "<person>\n  </persons>")
+    assert error.place.endswith("people.xml:3:5")
+    assert "mismatched tag" in error.message
+
+
+@pytest.mark.parametrize(
+    ("entry", "message"),
+    [
+        ("<person><persName>A</persName></person>", "no xml:id"),
+        ('<person xml:id=""><persName>A</persName></person>', "no xml:id"),
+        ('<person xml:id="a b"><persName>A</persName></person>', "cannot be an xml:id"),
+        ('<person xml:id="a"><persName> </persName></person>', "has no name"),
+    ],
+)
+def test_an_entry_that_cannot_be_used_is_placed(tmp_path: Path, entry: str, message: str) -> None:
+    error = refusal(tmp_path, ANNA + "\n" + entry)
+    assert message in error.message
+    assert error.place.endswith("people.xml:9")
+    assert error.hint
+
+
+def test_an_id_is_given_once(tmp_path: Path) -> None:
+    error = refusal(tmp_path, ANNA + "\n" + ANNA)
+    assert "line 2" in error.message
+    assert error.place.endswith("people.xml:9")
+
+
+def test_another_kind_of_file_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "places.xml"
+    path.write_text("<listPlace/>")
+    with pytest.raises(UsageError, match="this is a <listPlace>"):
+        read_register(path)

@@ -1,0 +1,103 @@
+"""The page in a browser that runs no script and may ask nobody for anything."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.rendering import EDITIONS, PHENOMENA, rendered
+
+CHROMIUM = Path("/usr/bin/chromium")
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    if not CHROMIUM.exists():
+        message = f"needs {CHROMIUM} (apt-get install chromium)"
+        if os.environ.get("TEI_STRICT") == "1":
+            pytest.fail(message)
+        pytest.skip(message)
+    sync_api = pytest.importorskip("playwright.sync_api", reason="needs playwright")
+    with sync_api.sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=str(CHROMIUM), args=QUIET)
+        yield running
+        running.close()
+
+
+@pytest.fixture(params=[PHENOMENA, *EDITIONS], ids=lambda path: path.stem)
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    file = tmp_path / "page.html"
+    file.write_bytes(rendered(request.param, "html"))
+    return file.as_uri()
+
+
+def opened(browser: Any, address: str, **how: Any) -> tuple[Any, list[str]]:
+    """Open the page without scripts; return it and what it asked for."""
+    page = browser.new_context(java_script_enabled=False, **how).new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(address)
+    return page, asked
+
+
+def ground(page: Any) -> str:
+    return str(page.evaluate("getComputedStyle(document.body).backgroundColor"))
+
+
+def test_it_asks_for_nothing_but_itself(browser: Any, address: str) -> None:
+    _, asked = opened(browser, address)
+    assert [url for url in asked if not url.startswith("data:")] == [address]
+
+
+def test_it_is_dark_in_the_dark(browser: Any, address: str) -> None:
+    light, _ = opened(browser, address, color_scheme="light")
+    dark, _ = opened(browser, address, color_scheme="dark")
+    assert ground(light) == "rgb(253, 252, 249)"
+    assert ground(dark) == "rgb(24, 23, 21)"
+
+
+def test_doubts_are_shown_on_demand_by_the_keyboard(browser: Any, address: str) -> None:
+    page, _ = opened(browser, address)
+    flag = page.locator(".flag").first
+    assert not flag.is_visible()
+    page.locator(".show-doubts").focus()
+    page.keyboard.press("Space")
+    assert flag.is_visible()
+
+
+def test_a_callout_leads_to_its_note_and_the_note_back(browser: Any, address: str) -> None:
+    page, _ = opened(browser, address)
+    callout = page.locator("article a[role=doc-noteref]").first
+    callout.click()
+    note = page.locator(":target")
+    assert note.get_attribute("role") == "doc-footnote"
+    note.locator("a[role=doc-backlink]").first.click()
+    assert page.locator(":target").get_attribute("id") == callout.get_attribute("id")
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_nothing_is_wider_than_the_screen(browser: Any, address: str, width: int) -> None:
+    page, _ = opened(browser, address, viewport={"width": width, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_page_number_does_not_break_its_word(browser: Any, tmp_path: Path) -> None:
+    file = tmp_path / "page.html"
+    file.write_bytes(rendered(PHENOMENA, "html"))
+    page, _ = opened(browser, file.as_uri(), viewport={"width": 320, "height": 800})
+    lefts = page.evaluate(
+        """() => { const pb = document.getElementById('pb2');
+        const range = document.createRange(), next = pb.nextSibling;
+        range.setStart(next, 0); range.setEnd(next, 1);
+        const before = document.createRange(), last = pb.previousSibling;
+        before.setStart(last, last.length - 1); before.setEnd(last, last.length);
+        return range.getBoundingClientRect().left - before.getBoundingClientRect().right; }"""
+    )
+    assert abs(lefts) < 1

@@ -1,0 +1,272 @@
+"""The page: every word is there, every sign once, every link leads somewhere, nothing runs."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from lxml import html
+
+from encoder.errors import EncoderError, InputError, MissingError
+from encoder.model import collapse
+from encoder.render import render, transform
+from encoder.resources import stylesheet
+from tests.rendering import HOSTILE, NS, PHENOMENA, SAMPLES, page, paragraphs, rendered, shown, tree
+
+EMPTY = '<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body><p>{}</p></body></text></TEI>'
+
+
+def tei(words: str) -> bytes:
+    return EMPTY.format(words).encode()
+
+
+def named(sample: Path) -> str:
+    return sample.stem
+
+
+@pytest.fixture(params=SAMPLES, ids=named)
+def sample(request: pytest.FixtureRequest) -> Path:
+    path: Path = request.param
+    return path
+
+
+def test_every_word_of_every_paragraph_is_shown(sample: Path) -> None:
+    found = page(sample).xpath(
+        "//article//*[self::p[not(@class)] or self::div[@class='p']]"
+        "[not(ancestor::aside or ancestor::details)]"
+    )
+    assert [collapse(shown(p)) for p in found] == paragraphs(sample)
+
+
+def test_every_character_of_the_text_is_shown(sample: Path) -> None:
+    text = tree(sample).find("t:text", NS)
+    assert text is not None
+    hidden = "ancestor::t:sic[parent::t:choice] or ancestor::t:certainty or ancestor::t:fw"
+    expected = Counter("".join(text.xpath(f".//text()[not({hidden})]", namespaces=NS)))
+    expected.subtract("".join(text.xpath(".//t:pc[@force='weak']/text()", namespaces=NS)))
+    seen = Counter(page(sample).find(".//main").text_content())
+    missing = {c for c, n in expected.items() if not c.isspace() and n > seen[c]}
+    assert not missing
+
+
+def test_ids_are_unique_and_links_resolve(sample: Path) -> None:
+    ids = page(sample).xpath("//@id")
+    assert len(ids) == len(set(ids))
+    targets = {href[1:] for href in page(sample).xpath("//@href") if href.startswith("#")}
+    assert targets <= set(ids)
+
+
+def test_each_callout_leads_to_its_note_and_back(sample: Path) -> None:
+    seen = page(sample)
+    callouts = seen.xpath("//a[@role='doc-noteref']")
+    for callout in callouts:
+        note = seen.get_element_by_id(callout.get("href")[1:])
+        assert note.get("role") == "doc-footnote"
+        assert f"#{callout.get('id')}" in note.xpath(".//a[@role='doc-backlink']/@href")
+    assert len(seen.xpath("//a[@role='doc-backlink']")) == len(callouts)
+    assert len(seen.xpath("//*[@role='doc-footnote']")) == len(
+        tree(sample).xpath("//t:text//t:note[@n or contains(@rend, 'callout(')]", namespaces=NS)
+    )
+
+
+def test_notes_bear_their_printed_marks() -> None:
+    seen = page(PHENOMENA)
+    assert seen.xpath("//a[@role='doc-noteref']/text()") == ["†", "1", "*", "1", "[a]"]
+    assert seen.xpath("//aside/span[@class='mark']/text()") == ["†", "1", "*", "a."]
+
+
+def test_each_note_says_whose_voice_it_is() -> None:
+    voices = page(PHENOMENA).xpath("//aside[@role='doc-footnote']//span[@class='voice']/text()")
+    assert voices == ["utgivaren", "översättaren", "okänd röst", "översättaren", "författaren"]
+
+
+def test_a_bracket_is_printed_once_even_round_paragraphs() -> None:
+    note = page(PHENOMENA).xpath("//aside[contains(@class, 'headnote')]")[0]
+    assert collapse(shown(note)) == "[Två stycken.Det andra.]"
+    supplied = page(PHENOMENA).xpath("//span[starts-with(@class, 'supplied')]")[0]
+    assert shown(supplied) == "[tillagda]"
+
+
+def test_a_correction_keeps_the_form_of_the_source_beside_it() -> None:
+    choice = page(PHENOMENA).xpath("//span[starts-with(@class, 'choice')]")[0]
+    assert shown(choice) == "rätt"
+    assert "fel" in choice.get("title")
+    assert "fel" in choice.xpath(".//span[@class='flag']")[0].text
+
+
+def test_a_doubt_names_the_other_candidate() -> None:
+    flag = page(PHENOMENA).xpath("//span[contains(@class, 'mention')]/span[@class='flag']")[0]
+    assert flag.text == " [osäkert; eller Ålm, Per]"
+
+
+def test_the_index_is_in_the_order_of_the_language() -> None:
+    names = page(PHENOMENA).xpath(
+        "//section[@aria-labelledby='~persons']//span[@class='entry-name']/text()"
+    )
+    assert names == ["Édén, Eva", "Ek, Olle", "Zorn, Zara", "Ålm, Per", "Östling, Anna"]
+    english = render(PHENOMENA, "html", {"interface-language": "en"}).decode()
+    assert english.index(">Ålm, Per<") < english.index(">Ek, Olle<") < english.index(">Östling")
+
+
+def test_the_index_leads_to_every_mention(sample: Path) -> None:
+    seen = page(sample)
+    back = Counter(seen.xpath("//section[@class='index']//span[@class='mentions']//a/@href"))
+    mentions = seen.xpath("//span[starts-with(@class, 'mention ')][not(ancestor::details)]/@id")
+    later = tree(sample).xpath("//t:text//*[@prev]/@xml:id", namespaces=NS)
+    assert back == Counter(f"#{mention}" for mention in mentions if mention not in later)
+    entries = {f"#{entry}" for entry in seen.xpath("//section[@class='index']//li/@id")}
+    assert set(seen.xpath("//span[starts-with(@class, 'mention ')]/a/@href")) <= entries
+
+
+def test_the_years_are_those_of_the_register() -> None:
+    entries = {e.get("id"): e.text_content() for e in page(PHENOMENA).xpath("//li[@id]")}
+    assert "(1850–1910), även Ann" in entries["ostling"]
+    assert "(f. 1860)" in entries["alm"]
+    assert "silent" not in entries
+
+
+def test_pages_can_be_linked_to(sample: Path) -> None:
+    pages = tree(sample).xpath("//t:text//*[self::t:pb or @unit='page']/@n", namespaces=NS)
+    seen = [pb.text_content().split()[-1] for pb in page(sample).find_class("pb")]
+    assert sorted(seen) == sorted(pages)
+
+
+def test_languages_are_told(sample: Path) -> None:
+    language = tree(sample).get("{http://www.w3.org/XML/1998/namespace}lang")
+    assert page(sample).get("lang") == language
+    for foreign in page(sample).find_class("foreign"):
+        assert foreign.get("lang")
+
+
+def test_the_citation_and_the_rights_are_told() -> None:
+    about = page(PHENOMENA).xpath("//section[@class='about']")[0].text_content()
+    cited = "Anna Östling: Allt på en gång (1901-02-03). Översättning: Nils Svan. Förlaget"
+    assert cited in about
+    assert "00ff" in about
+    assert page(PHENOMENA).xpath("//dd/a[@href='https://example.org/by']/text()") == ["Text: CC BY"]
+
+
+def test_headings_never_skip_a_level(sample: Path) -> None:
+    levels = [int(h.tag[1]) for h in page(sample).xpath("//*[re:test(name(), '^h[1-6]$')]",
+              namespaces={"re": "http://exslt.org/regular-expressions"})]  # fmt: skip
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+@pytest.mark.parametrize("language", [p.stem for p in stylesheet("i18n").glob("*.xml")])
+def test_every_language_says_everything(language: str) -> None:
+    def keys(name: str) -> list[str]:
+        return re.findall(r'key="([^"]+)"', stylesheet(f"i18n/{name}.xml").read_text("utf-8"))
+
+    assert keys(language) == keys("en")
+    assert rendered(PHENOMENA, "html") != b""
+    page = html.document_fromstring(render(PHENOMENA, "html", {"interface-language": language}))
+    assert page.xpath("//footer/@lang") == [language]
+
+
+def test_every_word_of_the_interface_has_a_translation() -> None:
+    modules = [
+        *stylesheet("modules").glob("*.xsl"),
+        stylesheet("html.xsl"),
+        stylesheet("typst.xsl"),
+    ]
+    said = re.findall(r"f:say\('([a-z-]+)'[,)]", "".join(m.read_text("utf-8") for m in modules))
+    known = re.findall(r'key="([^"]+)"', stylesheet("i18n/en.xml").read_text("utf-8"))
+    assert set(said) <= set(known)
+
+
+def test_the_same_bytes_twice(sample: Path) -> None:
+    assert render(sample, "html", {"strict": True}) == rendered(sample, "html")
+
+
+def test_nothing_hostile_becomes_markup() -> None:
+    seen = page(HOSTILE)
+    assert not seen.xpath("//script | //img | //@onclick | //@onerror | //iframe | //object")
+    assert not seen.xpath("//@href[starts-with(., 'javascript')]")
+    assert seen.findtext(".//title", "").endswith("</title><script>HOSTILE</script>")
+    assert "<script>HOSTILE" in seen.find(".//article").text_content()
+
+
+def test_the_page_needs_nothing_else(sample: Path) -> None:
+    seen = page(sample)
+    assert not seen.xpath("//script | //@src | //link[not(@href='data:,')]")
+    assert "url(" not in seen.findtext(".//style", "")
+    assert "@import" not in seen.findtext(".//style", "")
+
+
+def test_an_unknown_element_keeps_its_text_and_is_told_in_tests() -> None:
+    strange = tei("before <strange>words</strange> after")
+    assert 'data-element="strange">words</span> after' in render(strange, "html").decode()
+    assert b'"words"' in render(strange, "typst")
+    with pytest.raises(EncoderError, match="no module shows the element strange"):
+        render(strange, "html", {"strict": True})
+
+
+@pytest.mark.parametrize(
+    ("bytes_", "message"),
+    [
+        (b"<TEI>", "not well-formed"),
+        (b"", "not well-formed"),
+        (b"<html/>", "not TEI"),
+        (b'<!DOCTYPE a [<!ENTITY e SYSTEM "file:///etc/hostname">]>' + tei("&e;"), "the entity"),
+        (b'<!DOCTYPE a [<!ENTITY e "ee">]>' + tei("&e;"), "the entity"),
+    ],
+)
+def test_what_is_no_tei_is_told(bytes_: bytes, message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        render(bytes_, "html")
+
+
+def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="cannot be read") as told:
+        render(tmp_path / "none.xml", "html")
+    assert told.value.exit_code == 3
+
+
+def test_deep_and_wide_elements_are_no_trouble() -> None:
+    deep = "<hi>" * 200 + "deep" + "</hi>" * 200
+    wide = "<seg " + " ".join(f"a{i}='x'" for i in range(300)) + ">wide</seg>"
+    assert "deep" in render(tei(deep + wide), "html").decode()
+
+
+def test_a_stylesheet_that_runs_opens_no_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secret = tmp_path / "secret.xml"
+    secret.write_text("<secret/>", "utf-8")
+    path = tmp_path / "curious.xsl"
+    path.write_text(
+        '<xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">'
+        '<xsl:template match="/"><xsl:sequence select="doc(string(.))"/></xsl:template>'
+        "</xsl:stylesheet>",
+        "utf-8",
+    )
+    monkeypatch.setattr("encoder.render.stylesheet", lambda _: path)
+    with pytest.raises(EncoderError, match="prohibited"):
+        transform("curious.xsl", f"<TEI>{secret.as_uri()}</TEI>")
+
+
+def test_a_missing_engine_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(__import__("sys").modules, "saxonche", None)
+    with pytest.raises(MissingError, match="not installed") as told:
+        transform("absent.xsl", "<TEI/>")
+    assert told.value.exit_code == 4
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
+@pytest.mark.parametrize("ground", ["paper", "tint", "doubt-tint"])
+@pytest.mark.parametrize("ink", ["ink", "quiet", "link", "doubt"])
+def test_colours_contrast_as_wcag_asks(scheme: int, ground: str, ink: str) -> None:
+    css = stylesheet("css/edition.css").read_text("utf-8")
+    colours = {name: re.findall(rf"--{name}: (#\w{{6}});", css)[scheme] for name in (ground, ink)}
+    light, dark = sorted(map(luminance, colours.values()), reverse=True)
+    assert (light + 0.05) / (dark + 0.05) >= 4.5

@@ -1,0 +1,94 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- TEI to one page of HTML that needs nothing else: no script, no other file, no network. -->
+<xsl:stylesheet version="3.0"
+                xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+                xmlns:xs="http://www.w3.org/2001/XMLSchema"
+                xmlns:f="urn:tei-encoder:function"
+                xmlns:m="urn:tei-encoder:mode"
+                xmlns="http://www.w3.org/1999/xhtml"
+                xpath-default-namespace="http://www.tei-c.org/ns/1.0"
+                exclude-result-prefixes="#all" expand-text="yes">
+
+  <xsl:include href="modules/all.xsl"/>
+
+  <xsl:output method="html" html-version="5" encoding="UTF-8" indent="no"
+              include-content-type="no"/>
+
+  <xsl:template match="/TEI">
+    <html lang="{$text-language}">
+      <head>
+        <meta charset="utf-8"/>
+        <title>{$title}</title>
+        <meta name="viewport" content="width=device-width, initial-scale=1"/>
+        <meta name="color-scheme" content="light dark"/>
+        <xsl:for-each select="$authors">
+          <meta name="author" content="{.}"/>
+        </xsl:for-each>
+        <xsl:if test="$edition-date">
+          <meta name="dcterms.modified" content="{$edition-date}"/>
+        </xsl:if>
+        <link rel="icon" href="data:,"/>
+        <style>{$css}</style>
+      </head>
+      <body>
+        <a class="skip" href="#~text">{f:say('to-text')}</a>
+        <xsl:call-template name="page-head"/>
+        <main>
+          <article id="~text">
+            <xsl:if test="not($title-is-in-text)">
+              <xsl:call-template name="page-title"/>
+            </xsl:if>
+            <xsl:call-template name="html-contents"/>
+            <xsl:apply-templates select="text" mode="m:html"/>
+          </article>
+          <xsl:call-template name="html-notes"/>
+          <xsl:call-template name="html-indexes"/>
+        </main>
+        <footer lang="{$language}">
+          <xsl:call-template name="html-about"/>
+        </footer>
+      </body>
+    </html>
+  </xsl:template>
+
+  <!-- Where one can go, and the switch for what is doubtful. -->
+  <xsl:template name="page-head">
+    <header class="bar" lang="{$language}">
+      <nav aria-label="{f:say('parts')}">
+        <ul>
+          <xsl:sequence select="f:part('text')"/>
+          <xsl:if test="text//note[not(f:is-inline-note(.))]">
+            <xsl:sequence select="f:part('notes')"/>
+          </xsl:if>
+          <xsl:sequence select="$indexes ! f:part(.), f:part('about')"/>
+        </ul>
+      </nav>
+      <label class="switch">
+        <input type="checkbox" class="show-doubts"/>
+        <xsl:text> </xsl:text>
+        <span>{f:say('show-doubts')}</span>
+      </label>
+    </header>
+  </xsl:template>
+
+  <xsl:function name="f:part" as="element()">
+    <xsl:param name="key" as="xs:string"/>
+    <li>
+      <a href="#~{$key}">{f:say($key)}</a>
+    </li>
+  </xsl:function>
+
+  <xsl:template name="page-title">
+    <header class="title-page">
+      <xsl:for-each select="$authors">
+        <p class="byline">{.}</p>
+      </xsl:for-each>
+      <h1>{$title}</h1>
+    </header>
+  </xsl:template>
+
+  <xsl:template match="/*" priority="-1">
+    <xsl:sequence select="error(QName('urn:tei-encoder:function', 'f:root'),
+                                'the root is ' || name() || ', not TEI')"/>
+  </xsl:template>
+</xsl:stylesheet>

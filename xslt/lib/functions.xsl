@@ -1,0 +1,120 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- What every module asks: signs, ids, pages, voices. -->
+<xsl:stylesheet version="3.0"
+                xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+                xmlns:xs="http://www.w3.org/2001/XMLSchema"
+                xmlns:map="http://www.w3.org/2005/xpath-functions/map"
+                xmlns:f="urn:tei-encoder:function"
+                xmlns:m="urn:tei-encoder:mode"
+                xpath-default-namespace="http://www.tei-c.org/ns/1.0"
+                exclude-result-prefixes="#all" expand-text="yes">
+
+  <xsl:key name="id" match="*[@xml:id]" use="@xml:id"/>
+
+  <!-- How many of each kind of element we have met: ids that are the same in every run. -->
+  <xsl:accumulator name="count" as="map(xs:string, xs:integer)" initial-value="map {}">
+    <xsl:accumulator-rule
+        match="text//(div | head | note | pb | milestone | ptr | persName | rs | placeName | orgName
+                      | name)"
+        select="map:put($value, local-name(), ($value(local-name()), 0)[1] + 1)"/>
+  </xsl:accumulator>
+
+  <!-- The page of the source that we are on. -->
+  <xsl:accumulator name="page" as="xs:string" initial-value="''">
+    <xsl:accumulator-rule match="text//pb[@n] | text//milestone[@unit = 'page'][@n]"
+                          select="string(@n)"/>
+  </xsl:accumulator>
+
+  <!-- The printed signs of one kind that @rend holds: `pre(*) pre(*)` is `* *`. -->
+  <xsl:function name="f:signs" as="xs:string">
+    <xsl:param name="element" as="element()"/>
+    <xsl:param name="kind" as="xs:string"/>
+    <xsl:variable name="opening" as="xs:string" select="$kind || '('"/>
+    <xsl:sequence select="tokenize($element/@rend)[starts-with(., $opening)]
+        ! substring(., string-length($opening) + 1, string-length(.) - string-length($opening) - 1)
+        => string-join(' ')"/>
+  </xsl:function>
+
+  <!-- The signs that stand before (`pre`) or after (`post`) the words of an element. Where it holds
+       paragraphs they stand in the first and the last, as they were printed. -->
+  <xsl:function name="f:edge" as="xs:string">
+    <xsl:param name="element" as="element()"/>
+    <xsl:param name="kind" as="xs:string"/>
+    <xsl:variable name="outer" as="element()?"
+                  select="$element/parent::*[f:holds-paragraphs(.)][
+                          if ($kind = 'pre') then *[1] is $element else *[last()] is $element]"/>
+    <xsl:variable name="own" as="xs:string"
+                  select="if (f:holds-paragraphs($element)) then '' else f:signs($element, $kind)"/>
+    <xsl:variable name="around" as="xs:string" select="string($outer ! f:signs(., $kind))"/>
+    <xsl:sequence select="if ($kind = 'pre') then $around || $own else $own || $around"/>
+  </xsl:function>
+
+  <xsl:function name="f:holds-paragraphs" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="exists($element[@rend]/*[1]/self::p)
+                          and exists($element/*[last()]/self::p)"/>
+  </xsl:function>
+
+  <!-- The tokens of @rend that are no signs: `italic`, `center`. -->
+  <xsl:function name="f:styles" as="xs:string*">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="tokenize($element/@rend)[matches(., '^[a-z][a-z0-9-]*$')]"/>
+  </xsl:function>
+
+  <!-- The id of an element in HTML. `~` cannot stand in an xml:id: ours never meet the text's. -->
+  <xsl:function name="f:id" as="xs:string">
+    <xsl:param name="element" as="element()"/>
+    <xsl:variable name="kind" as="xs:string" select="local-name($element)"/>
+    <xsl:sequence select="string(($element/@xml:id,
+        $kind || '~' || ($element ! accumulator-before('count'))($kind))[1])"/>
+  </xsl:function>
+
+  <!-- The elements of this document that a list of pointers names. -->
+  <xsl:function name="f:targets" as="element()*">
+    <xsl:param name="pointers" as="attribute()?"/>
+    <xsl:sequence select="tokenize($pointers)[starts-with(., '#')]
+                          ! key('id', substring(., 2), root($pointers))"/>
+  </xsl:function>
+
+  <!-- An address that may be followed: nothing that runs, nothing on the reader's own disk. -->
+  <xsl:function name="f:is-address" as="xs:boolean">
+    <xsl:param name="address" as="xs:string"/>
+    <xsl:sequence select="matches($address, '^(https?://|mailto:)[^\s]+$')"/>
+  </xsl:function>
+
+  <!-- Is this a block among blocks, rather than words in a line? -->
+  <xsl:function name="f:is-block" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="not($element/self::note[not(f:is-inline-note(.))])
+        and exists($element/(p | lg | l | list | table | div | head | item | sp | floatingText
+        | self::p | self::lg | self::l | self::list | self::table | self::div | self::figure
+        | self::sp | self::stage[not(ancestor::p | ancestor::l | ancestor::speaker)]
+        | self::floatingText))"/>
+  </xsl:function>
+
+  <!-- Is this a note that is read where it stands, and has no callout? -->
+  <xsl:function name="f:is-inline-note" as="xs:boolean">
+    <xsl:param name="note" as="element()"/>
+    <xsl:sequence select="$note/@place = 'inline'
+                          or empty($note/@n) and f:signs($note, 'callout') = ''"/>
+  </xsl:function>
+
+  <!-- The distributor's boilerplate is no part of the text. -->
+  <xsl:function name="f:is-boilerplate" as="xs:boolean">
+    <xsl:param name="node" as="node()"/>
+    <xsl:sequence select="exists($node/ancestor-or-self::div[@type = 'licence'])"/>
+  </xsl:function>
+
+  <!-- What an element is called, in one line of plain text. -->
+  <xsl:function name="f:label" as="xs:string">
+    <xsl:param name="element" as="element()?"/>
+    <xsl:variable name="parts" as="xs:string*">
+      <xsl:apply-templates select="$element" mode="m:label"/>
+    </xsl:variable>
+    <xsl:sequence select="normalize-space(string-join($parts))"/>
+  </xsl:function>
+
+  <xsl:template match="text()" mode="m:label" as="xs:string">
+    <xsl:sequence select="string(.)"/>
+  </xsl:template>
+</xsl:stylesheet>

@@ -1,0 +1,31 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- Everything that can be set from outside, and the data that is read when the stylesheet is
+     compiled. Static: a stylesheet that runs reads no file, so no document can make it
+     read one. -->
+<xsl:stylesheet version="3.0"
+                xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+                xmlns:xs="http://www.w3.org/2001/XMLSchema"
+                exclude-result-prefixes="#all">
+
+  <!-- Fail at an element no module knows, instead of showing it plainly. For tests. -->
+  <xsl:param name="strict" as="xs:boolean" select="false()"/>
+
+  <!-- The language of headings and labels; by default that of the text. -->
+  <xsl:param name="interface-language" as="xs:string" select="''"/>
+
+  <!-- The date set in the PDF when the TEI has none: year, month and day. -->
+  <xsl:param name="fallback-date" as="xs:string" select="'1970-01-01'"/>
+
+  <!-- How the page looks. -->
+  <xsl:variable name="css" static="yes" as="xs:string"
+                select="unparsed-text('../css/edition.css')"/>
+
+  <!-- How the sheet looks: the Typst functions that the text calls. -->
+  <xsl:variable name="typst-house" static="yes" as="xs:string"
+                select="unparsed-text('../typst/edition.typ')"/>
+
+  <!-- What the interface says, one document a language; English stands in for what is missing. -->
+  <xsl:variable name="translations" static="yes" as="document-node()*"
+                select="('en', 'sv', 'da', 'de', 'es', 'fi', 'fr', 'it', 'nl', 'no', 'ru')
+                        ! doc('../i18n/' || . || '.xml')"/>
+</xsl:stylesheet>

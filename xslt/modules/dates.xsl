@@ -1,0 +1,37 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- Dates, with the calendar's reading of them for machines. -->
+<xsl:stylesheet version="3.0"
+                xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+                xmlns:xs="http://www.w3.org/2001/XMLSchema"
+                xmlns:f="urn:tei-encoder:function"
+                xmlns:m="urn:tei-encoder:mode"
+                xmlns="http://www.w3.org/1999/xhtml"
+                xpath-default-namespace="http://www.tei-c.org/ns/1.0"
+                exclude-result-prefixes="#all" expand-text="yes">
+
+  <xsl:template match="date | time | origDate" mode="m:html">
+    <time>
+      <xsl:if test="@when castable as xs:date or matches(@when, '^[0-9]{4}(-[0-9]{2})?$')">
+        <xsl:attribute name="datetime" select="@when"/>
+      </xsl:if>
+      <xsl:attribute name="class" select="f:doubt-class(.)"/>
+      <xsl:apply-templates select="." mode="m:attributes"/>
+      <xsl:apply-templates select="." mode="m:html-inside"/>
+      <xsl:call-template name="flag"/>
+    </time>
+  </xsl:template>
+
+  <xsl:template match="date | time | origDate" mode="m:typst">
+    <xsl:apply-templates select="." mode="m:typst-inside"/>
+  </xsl:template>
+
+  <!-- A date of the header in words, if they are in the reader's language; else as the calendar
+       writes it. -->
+  <xsl:function name="f:date" as="xs:string">
+    <xsl:param name="date" as="element()?"/>
+    <xsl:variable name="words" as="xs:string" select="normalize-space($date)"/>
+    <xsl:sequence select="string(($words[. and f:language-of($date) = $language], $date/@when,
+        $date[@notBefore or @notAfter] ! string-join((@notBefore, @notAfter), '–'),
+        $date[@from or @to] ! string-join((@from, @to), '–'), $words)[1])"/>
+  </xsl:function>
+</xsl:stylesheet>

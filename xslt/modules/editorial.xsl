@@ -1,0 +1,146 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- What an editor did to the text, and what is doubtful in it. -->
+<xsl:stylesheet version="3.0"
+                xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+                xmlns:xs="http://www.w3.org/2001/XMLSchema"
+                xmlns:f="urn:tei-encoder:function"
+                xmlns:m="urn:tei-encoder:mode"
+                xmlns="http://www.w3.org/1999/xhtml"
+                xpath-default-namespace="http://www.tei-c.org/ns/1.0"
+                exclude-result-prefixes="#all" expand-text="yes">
+
+  <!-- Doubts and corrections are shown on demand: they wait beside the word. -->
+  <xsl:template name="flag">
+    <xsl:variable name="doubts" as="xs:string*">
+      <xsl:apply-templates select="." mode="m:doubt"/>
+    </xsl:variable>
+    <xsl:if test="exists($doubts)">
+      <span class="flag" lang="{$language}">
+        <xsl:text> [</xsl:text>
+        <xsl:value-of select="$doubts" separator="; "/>
+        <xsl:text>]</xsl:text>
+      </span>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:function name="f:doubts" as="xs:string*">
+    <xsl:param name="element" as="element()"/>
+    <xsl:apply-templates select="$element" mode="m:doubt"/>
+  </xsl:function>
+
+  <xsl:function name="f:doubt-class" as="xs:string">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="string-join((local-name($element),
+                                       'doubtful'[exists(f:doubts($element))]), ' ')"/>
+  </xsl:function>
+
+  <xsl:template match="*[@cert = ('low', 'medium', 'unknown')] | *[certainty]" mode="m:doubt"
+                as="xs:string+">
+    <xsl:sequence select="f:say('doubt-' || (@cert[. = ('low', 'medium')], 'unknown')[1])"/>
+    <xsl:sequence select="f:targets(certainty/@assertedValue) ! f:say('or', f:label(.))"/>
+  </xsl:template>
+
+  <xsl:template match="unclear" mode="m:doubt" as="xs:string+" priority="1">
+    <xsl:sequence select="f:say('unclear')"/>
+    <xsl:next-match/>
+  </xsl:template>
+
+  <xsl:template match="lb[@break = 'maybe']" mode="m:doubt" as="xs:string" priority="1">
+    <xsl:sequence select="f:say('doubtful-break')"/>
+  </xsl:template>
+
+  <xsl:template match="supplied" mode="m:doubt" as="xs:string+" priority="1">
+    <xsl:sequence select="f:say('supplied-by', f:voice-name(.))"/>
+    <xsl:next-match/>
+  </xsl:template>
+
+  <xsl:template match="choice" mode="m:doubt" as="xs:string+" priority="1">
+    <xsl:sequence select="f:say('source-has', f:label((sic, orig, abbr)[1]))"/>
+    <xsl:sequence select="corr[@resp] ! f:say('corrected-by', f:voice-name(.))"/>
+    <xsl:apply-templates select="(corr, reg, expan)[1]" mode="#current"/>
+  </xsl:template>
+
+  <xsl:template match="certainty | respons" mode="m:html m:typst m:label"/>
+
+  <xsl:template match="supplied | unclear" mode="m:html">
+    <span class="{f:doubt-class(.)}" title="{string-join(f:doubts(.), '; ')}">
+      <xsl:apply-templates select="." mode="m:attributes"/>
+      <xsl:apply-templates select="." mode="m:html-inside"/>
+      <xsl:call-template name="flag"/>
+    </span>
+  </xsl:template>
+
+  <xsl:template match="supplied | unclear | corr | sic" mode="m:typst">
+    <xsl:apply-templates select="." mode="m:typst-inside"/>
+  </xsl:template>
+
+  <!-- What is read: the correction; what the source has is told beside it. -->
+  <xsl:template match="choice" mode="m:html">
+    <span class="{f:doubt-class(.)}" title="{string-join(f:doubts(.), '; ')}">
+      <xsl:apply-templates select="f:reading(.)" mode="m:html"/>
+      <xsl:call-template name="flag"/>
+    </span>
+  </xsl:template>
+
+  <xsl:template match="choice" mode="m:typst m:label">
+    <xsl:apply-templates select="f:reading(.)" mode="#current"/>
+  </xsl:template>
+
+  <xsl:function name="f:reading" as="element()?">
+    <xsl:param name="choice" as="element(choice)"/>
+    <xsl:sequence select="($choice/(corr, reg, expan), $choice/*)[1]"/>
+  </xsl:function>
+
+  <xsl:template match="corr" mode="m:html">
+    <span class="corr">
+      <xsl:apply-templates select="." mode="m:attributes"/>
+      <xsl:apply-templates select="." mode="m:html-inside"/>
+    </span>
+  </xsl:template>
+
+  <!-- A slip left standing. -->
+  <xsl:template match="sic" mode="m:html">
+    <span class="sic" title="{f:say('sic')}">
+      <xsl:apply-templates select="." mode="m:attributes"/>
+      <xsl:apply-templates select="." mode="m:html-inside"/>
+    </span>
+  </xsl:template>
+
+  <!-- A gap shows the sign that was printed, or brackets round three dots. -->
+  <xsl:template match="gap" mode="m:html">
+    <span class="gap" title="{f:say('gap')}">{f:gap-sign(.)}</span>
+  </xsl:template>
+
+  <xsl:template match="gap" mode="m:typst">
+    <xsl:value-of select="f:text(f:gap-sign(.))"/>
+  </xsl:template>
+
+  <xsl:function name="f:gap-sign" as="xs:string">
+    <xsl:param name="gap" as="element(gap)"/>
+    <xsl:sequence select="(f:signs($gap, 'pre')[.], '[…]')[1]"/>
+  </xsl:function>
+
+  <xsl:template match="del" mode="m:html">
+    <del>
+      <xsl:apply-templates select="." mode="m:attributes"/>
+      <xsl:apply-templates select="." mode="m:html-inside"/>
+    </del>
+  </xsl:template>
+
+  <xsl:template match="add" mode="m:html">
+    <ins>
+      <xsl:apply-templates select="." mode="m:attributes"/>
+      <xsl:apply-templates select="." mode="m:html-inside"/>
+    </ins>
+  </xsl:template>
+
+  <xsl:template match="del | add" mode="m:typst">
+    <xsl:call-template name="call">
+      <xsl:with-param name="function" select="if (self::del) then 'strike' else 'underline'"/>
+    </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template match="subst | surplus | secl | retrace | restore" mode="m:html m:typst">
+    <xsl:apply-templates mode="#current"/>
+  </xsl:template>
+</xsl:stylesheet>

@@ -1,0 +1,87 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- Lists with the marks that were printed, and figures. -->
+<xsl:stylesheet version="3.0"
+                xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+                xmlns:xs="http://www.w3.org/2001/XMLSchema"
+                xmlns:f="urn:tei-encoder:function"
+                xmlns:m="urn:tei-encoder:mode"
+                xmlns="http://www.w3.org/1999/xhtml"
+                xpath-default-namespace="http://www.tei-c.org/ns/1.0"
+                exclude-result-prefixes="#all" expand-text="yes">
+
+  <xsl:template match="list" mode="m:html">
+    <div class="list">
+      <xsl:apply-templates select="head" mode="m:html"/>
+      <xsl:element name="{if (f:styles(.) = 'numbered') then 'ol' else 'ul'}">
+        <xsl:if test="label or item[f:item-mark(.)]">
+          <xsl:attribute name="class" select="'marked'"/>
+        </xsl:if>
+        <xsl:apply-templates select="." mode="m:attributes"/>
+        <xsl:apply-templates select="* except (head, label)" mode="m:html"/>
+      </xsl:element>
+    </div>
+  </xsl:template>
+
+  <xsl:template match="item" mode="m:html">
+    <li>
+      <xsl:apply-templates select="." mode="m:attributes"/>
+      <span class="mark">
+        <xsl:apply-templates select="preceding-sibling::*[1][self::label]/node()" mode="m:html"/>
+        <xsl:value-of select="f:item-mark(.)"/>
+      </span>
+      <xsl:text> </xsl:text>
+      <xsl:apply-templates select="." mode="m:html-inside"/>
+    </li>
+  </xsl:template>
+
+  <xsl:template match="list" mode="m:typst">
+    <xsl:apply-templates select="head" mode="m:typst"/>
+    <xsl:apply-templates select="* except (head, label)" mode="m:typst"/>
+  </xsl:template>
+
+  <xsl:template match="item" mode="m:typst">
+    <xsl:value-of select="'marked-item({&#10;'"/>
+    <xsl:apply-templates select="preceding-sibling::*[1][self::label]/node()" mode="m:typst"/>
+    <xsl:value-of select="f:text(f:item-mark(.)) || '}, {&#10;'"/>
+    <xsl:apply-templates select="." mode="m:typst-inside"/>
+    <xsl:value-of select="'})&#10;'"/>
+  </xsl:template>
+
+  <xsl:template match="label" mode="m:html m:typst">
+    <xsl:apply-templates mode="#current"/>
+  </xsl:template>
+
+  <!-- The mark of an item: what its token holds. -->
+  <xsl:function name="f:item-mark" as="xs:string">
+    <xsl:param name="item" as="element()"/>
+    <xsl:sequence select="f:signs($item, 'label')"/>
+  </xsl:function>
+
+  <xsl:template match="figure" mode="m:html">
+    <figure>
+      <xsl:apply-templates select="." mode="m:attributes"/>
+      <xsl:apply-templates select="." mode="m:html-inside"/>
+    </figure>
+  </xsl:template>
+
+  <xsl:template match="figDesc" mode="m:html">
+    <figcaption>
+      <xsl:apply-templates select="." mode="m:html-inside"/>
+    </figcaption>
+  </xsl:template>
+
+  <xsl:template match="figure" mode="m:typst">
+    <xsl:call-template name="call">
+      <xsl:with-param name="function" select="'inset'"/>
+    </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template match="figDesc" mode="m:typst">
+    <xsl:call-template name="call">
+      <xsl:with-param name="function" select="'caption'"/>
+    </xsl:call-template>
+  </xsl:template>
+
+  <!-- A picture is another file: its text is told, the file is not fetched. -->
+  <xsl:template match="graphic" mode="m:html m:typst"/>
+</xsl:stylesheet>

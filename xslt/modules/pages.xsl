@@ -1,0 +1,33 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- Where the pages of the source begin: a number in the margin, and never a break in a word. -->
+<xsl:stylesheet version="3.0"
+                xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+                xmlns:xs="http://www.w3.org/2001/XMLSchema"
+                xmlns:f="urn:tei-encoder:function"
+                xmlns:m="urn:tei-encoder:mode"
+                xmlns="http://www.w3.org/1999/xhtml"
+                xpath-default-namespace="http://www.tei-c.org/ns/1.0"
+                exclude-result-prefixes="#all" expand-text="yes">
+
+  <xsl:template match="pb[@n] | milestone[@unit = 'page'][@n]" mode="m:html">
+    <xsl:element name="{if (f:is-linked(.)) then 'span' else 'a'}">
+      <xsl:attribute name="class" select="'pb'"/>
+      <xsl:attribute name="id" select="f:id(.)"/>
+      <xsl:if test="not(f:is-linked(.))">
+        <xsl:attribute name="href" select="'#' || f:id(.)"/>
+      </xsl:if>
+      <span class="for-ear">{f:say('page')} </span>
+      <xsl:value-of select="@n"/>
+    </xsl:element>
+  </xsl:template>
+
+  <xsl:template match="pb[@n] | milestone[@unit = 'page'][@n]" mode="m:typst">
+    <xsl:value-of select="'source-page(' || f:literal(@n) || ')&#10;'"/>
+  </xsl:template>
+
+  <xsl:template match="pb | cb" mode="m:html m:typst"/>
+
+  <!-- What is printed around the text of a page is kept in the TEI, and left out of the
+       reading. -->
+  <xsl:template match="fw" mode="m:html m:typst m:label"/>
+</xsl:stylesheet>

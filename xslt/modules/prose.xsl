@@ -1,0 +1,72 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- Paragraphs and quotations. -->
+<xsl:stylesheet version="3.0"
+                xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+                xmlns:xs="http://www.w3.org/2001/XMLSchema"
+                xmlns:f="urn:tei-encoder:function"
+                xmlns:m="urn:tei-encoder:mode"
+                xmlns="http://www.w3.org/1999/xhtml"
+                xpath-default-namespace="http://www.tei-c.org/ns/1.0"
+                exclude-result-prefixes="#all" expand-text="yes">
+
+  <xsl:template match="p | ab" mode="m:html">
+    <!-- A paragraph of HTML can hold no block; one of TEI can. -->
+    <xsl:element name="{if (*[f:is-block(.)]) then 'div' else 'p'}">
+      <xsl:if test="*[f:is-block(.)]">
+        <xsl:attribute name="class" select="'p'"/>
+      </xsl:if>
+      <xsl:apply-templates select="." mode="m:attributes"/>
+      <xsl:apply-templates select="." mode="m:html-inside"/>
+    </xsl:element>
+  </xsl:template>
+
+  <xsl:template match="p | ab" mode="m:typst">
+    <xsl:call-template name="call">
+      <xsl:with-param name="function" select="'par'"/>
+    </xsl:call-template>
+  </xsl:template>
+
+  <!-- A paragraph that holds a block is set in pieces, so that only words are tagged as
+       paragraphs. -->
+  <xsl:template match="(p | ab)[*[f:is-block(.)]]" mode="m:typst">
+    <xsl:for-each-group select="node()" group-adjacent="exists(self::*[f:is-block(.)])">
+      <xsl:choose>
+        <xsl:when test="current-grouping-key()">
+          <xsl:apply-templates select="current-group()" mode="m:typst"/>
+        </xsl:when>
+        <xsl:when test="current-group()[self::* or normalize-space()]">
+          <xsl:call-template name="call">
+            <xsl:with-param name="function" select="'par'"/>
+            <xsl:with-param name="body" as="item()*">
+              <xsl:apply-templates select="current-group()" mode="m:typst"/>
+            </xsl:with-param>
+          </xsl:call-template>
+        </xsl:when>
+      </xsl:choose>
+    </xsl:for-each-group>
+  </xsl:template>
+
+  <!-- Marks of quotation stand in the text: the element adds none. -->
+  <xsl:template match="q | said | quote | cit" mode="m:html">
+    <xsl:variable name="block" as="xs:boolean" select="f:is-block(.) or exists(parent::div)"/>
+    <xsl:element name="{if ($block) then 'blockquote' else 'span'}">
+      <xsl:attribute name="class" select="local-name()"/>
+      <xsl:apply-templates select="." mode="m:attributes"/>
+      <xsl:apply-templates select="." mode="m:html-inside"/>
+    </xsl:element>
+  </xsl:template>
+
+  <xsl:template match="q | said | quote | cit" mode="m:typst">
+    <xsl:apply-templates select="." mode="m:typst-inside"/>
+  </xsl:template>
+
+  <xsl:template match="(q | said | quote | cit)[f:is-block(.) or parent::div]" mode="m:typst">
+    <xsl:call-template name="call">
+      <xsl:with-param name="function" select="'inset'"/>
+    </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template match="seg | s" mode="m:html m:typst">
+    <xsl:apply-templates mode="#current"/>
+  </xsl:template>
+</xsl:stylesheet>

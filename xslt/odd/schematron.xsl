@@ -1,0 +1,57 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!--
+  ODD to Schematron. Each <constraintSpec> becomes a pattern of its own, so that no rule hides
+  another: in Schematron a node meets only the first rule of a pattern whose context it fits.
+-->
+<xsl:stylesheet version="3.0"
+  xmlns:sch="http://purl.oclc.org/dsdl/schematron"
+  xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+  expand-text="yes"
+  xpath-default-namespace="http://www.tei-c.org/ns/1.0">
+
+  <xsl:output method="xml" encoding="UTF-8" indent="yes"
+    suppress-indentation="sch:assert sch:report"/>
+
+  <xsl:template match="/" as="document-node()">
+    <xsl:variable name="schema" as="element(schemaSpec)" select="(//schemaSpec)[1]"/>
+    <xsl:variable name="constraints" as="element(constraintSpec)*"
+      select="$schema//constraintSpec[@scheme = ('schematron', 'isoschematron')]"/>
+    <xsl:document>
+      <sch:schema queryBinding="xslt3">
+        <xsl:comment> Generated from {$schema/@ident}.odd by `tei schema compile`: edit that. </xsl:comment>
+        <sch:title>Rules of the schema {$schema/@ident}</sch:title>
+        <xsl:apply-templates select="$constraints/constraint/sch:ns" mode="copy"/>
+        <xsl:apply-templates select="$constraints[constraint/sch:rule]"/>
+      </sch:schema>
+    </xsl:document>
+  </xsl:template>
+
+  <xsl:template match="constraintSpec" as="element(sch:pattern)">
+    <sch:pattern id="{@ident}">
+      <xsl:for-each select="desc[1]">
+        <sch:title>{normalize-space()}</sch:title>
+      </xsl:for-each>
+      <xsl:apply-templates select="constraint/(sch:let | sch:rule)" mode="copy"/>
+    </sch:pattern>
+  </xsl:template>
+
+  <!-- What of a rule is kept? All but the layout of the ODD and its namespace declarations. -->
+  <xsl:mode name="copy" on-no-match="shallow-copy"/>
+
+  <xsl:template match="*" mode="copy" as="element()">
+    <xsl:copy copy-namespaces="no">
+      <xsl:apply-templates select="@*, node()" mode="copy"/>
+    </xsl:copy>
+  </xsl:template>
+
+  <xsl:template match="@*" mode="copy" as="attribute()">
+    <xsl:attribute name="{name()}">{normalize-space()}</xsl:attribute>
+  </xsl:template>
+
+  <xsl:template match="text()" mode="copy" as="text()?">
+    <xsl:value-of select="replace(., '\s+', ' ')"/>
+  </xsl:template>
+
+  <xsl:template match="sch:rule/text() | comment()" mode="copy"/>
+
+</xsl:stylesheet>
