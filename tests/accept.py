@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tests import literate
+from pathlib import Path
+
+from tests import commands, literate
 
 
 def main() -> None:
@@ -10,6 +12,15 @@ def main() -> None:
     for path in sorted(literate.FOLDER.glob("*.md")):
         if literate.accept(path):
             print(f"changed: {path.name}")
+    if _renew(commands.PAGE, commands.page()):
+        print(f"changed: {commands.PAGE.name}")
+
+
+def _renew(path: Path, text: str) -> bool:
+    """Write a generated file; return whether that changed it."""
+    changed = not path.is_file() or path.read_text("utf-8") != text
+    path.write_text(text, "utf-8")
+    return changed
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from encoder.lexicon import pattern
 from encoder.model import Edition, Span
 from encoder.profile import Profile
 
-BRACKET = re.compile(r"\[([^\[\]\n]+)\]")
+BRACKET = re.compile(r"\[(?=[^\[\]\n]*[^\[\]\s])([^\[\]\n]+)\]")
 OMITTED = re.compile(r"(?:\.\s?){2,4}|…|[-–—]+")
 REMARK = re.compile(r"(?:sic|!|\?!|!!)[.!]?", re.IGNORECASE)
 SENTENCE = re.compile(r"[.!?](?:\s|$)")

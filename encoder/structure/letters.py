@@ -45,7 +45,10 @@ def find(edition: Edition, profile: Profile) -> Iterator[Span]:
     yield from _divisions(edition, opening[0][0] if opening else body[0])
     for block, part in opening:
         yield from _encoded(edition, block, part)
-    for block, part in _closing(body[(greeting or 0) + 1 :], profile):
+    opened = {block.start for block, _ in opening}
+    rest = [b for b in body if b.start > max(opened, default=-1)]
+    # A letter says something between its opening and its close (TEI P5 4.1).
+    for block, part in _closing(rest[1:], profile):
         yield from _encoded(edition, block, part)
 
 

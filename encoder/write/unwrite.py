@@ -24,6 +24,8 @@ BLOCKS = frozenset(
     "trailer address addrLine titlePage floatingText group".split()
 )
 PROSE = frozenset({"p", "ab", "l", "head", "item", "cell"})
+# White space that no XML file can hold, so that it is never taken for the text's own.
+BOUNDARY = "\v"
 DEEPEST = 500
 CODE_POINT = re.compile(r"#u([0-9a-f]{4,6})$")
 
@@ -106,7 +108,7 @@ class Text:
     def boundary(self, at: int) -> None:
         """Part words here, unless an opening sign is glued to what follows."""
         if not self.glued:
-            self.chunks.append(("\n", at))
+            self.chunks.append((BOUNDARY, at))
 
     def opening(self, sign: str, at: int) -> None:
         """Add a sign that is glued to what follows."""
@@ -116,7 +118,7 @@ class Text:
     def closing(self, sign: str, at: int) -> None:
         """Add a sign that is glued to what precedes."""
         if sign:
-            while self.chunks and self.chunks[-1][0] == "\n":
+            while self.chunks and self.chunks[-1][0] == BOUNDARY:
                 self.chunks.pop()
             self.add(sign, at)
 
