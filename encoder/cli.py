@@ -135,7 +135,13 @@ def validate(documents: tuple[Path, ...], schema: tuple[Path, ...]) -> None:
     """Check TEI files against their schemas, and every pointer in them."""
     from encoder.validate import validate_file
 
-    _finish([finding for path in documents for finding in validate_file(path, schema)], all_=True)
+    found: list[Finding] = []
+    for path in documents:
+        faults = validate_file(path, schema)
+        found += faults
+        if not faults:
+            click.echo(f"{_printable(str(path))}: valid")
+    _finish(found, all_=True)
 
 
 @tei.command(cls=Command, example="tei verify tei/letter.xml --source letter.txt")

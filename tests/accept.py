@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests import commands, literate
+from encoder import project
+from encoder.build import build
+from encoder.odd import compile_odd
+from tests import commands, letter, literate
+
+SCHEMAS = Path(__file__).parent.parent / "schemas"
 
 
 def main() -> None:
@@ -14,6 +19,9 @@ def main() -> None:
             print(f"changed: {path.name}")
     if _renew(commands.PAGE, commands.page()):
         print(f"changed: {commands.PAGE.name}")
+    for schema in compile_odd(SCHEMAS / "edition.odd", SCHEMAS):
+        print(f"written: {schema}")
+    build(project.load(letter.ROOT), print)
 
 
 def _renew(path: Path, text: str) -> bool:

@@ -1,0 +1,95 @@
+"""The rows: what is set side by side, and what is asked of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks import tools
+from benchmarks.measure import Command, Usage, alternate
+from benchmarks.texts import Text, project
+from benchmarks.tools import tei
+
+TIMES = (1, 10, 100)
+FIFTH, LINEAR = 0.2, 1.1  # a tenth more than the same is still linear
+
+
+@dataclass(frozen=True)
+class Row:
+    """Two usages side by side, the first over the second; or why there is no second."""
+
+    first: str
+    second: str
+    ours: Usage | None = None
+    other: Usage | None = None
+    unit: str = ""
+    goal: float | None = None
+    absent: str = ""
+
+
+def rows(folder: Path, rounds: int) -> Iterator[Row]:
+    """Measure everything, in a folder that is thrown away.
+
+    Args:
+        folder: an empty folder.
+        rounds: how often each process is run, one more not counted.
+    """
+    yield from _letter(project(folder / "letter", decisions=True), folder, rounds)
+    texts = {times: project(folder / f"times-{times}", times) for times in TIMES}
+    yield from _scale(texts, rounds)
+    yield _pandoc(texts[TIMES[-1]], folder, rounds)
+
+
+def _letter(text: Text, folder: Path, rounds: int) -> Iterator[Row]:
+    """Yield what each command takes for the letter, over what starting the program takes."""
+    html, pdf = folder / "letter.html", folder / "letter.pdf"
+    commands = {
+        "tei encode": _encode(text),
+        "tei render --to html": tei("render", text.tei, "--to", "html", "-o", html),
+        "tei render --to pdf": tei("render", text.tei, "--to", "pdf", "-o", pdf),
+    }
+    taken = alternate(rounds, start=tei("--version"), **commands)
+    for name in commands:
+        yield Row(f"the letter: `{name}`", "`tei --version`", taken[name], taken["start"])
+    yield _weasyprint(html, commands["tei render --to pdf"], folder, rounds)
+
+
+def _weasyprint(html: Path, ours: Command, folder: Path, rounds: int) -> Row:
+    names = "the letter: TEI to PDF with `tei render`", "our HTML to PDF with WeasyPrint"
+    program = tools.weasyprint(folder / "venv")
+    if program is None:
+        return Row(*names, absent=tools.WEASYPRINT)
+    taken = alternate(rounds, ours=ours, other=(program, str(html), str(folder / "other.pdf")))
+    return Row(*names, taken["ours"], taken["other"], goal=FIFTH)
+
+
+def _encode(text: Text) -> Command:
+    return tei("encode", text.source, "-o", text.tei)
+
+
+def _scale(texts: Mapping[int, Text], rounds: int) -> Iterator[Row]:
+    """Yield what a megabyte takes in a longer text, over what it takes in a shorter one.
+
+    A megabyte of a short text bears more of the program's start, which hides what grows faster
+    than the text; so the last row compares only what is added.
+    """
+    taken = alternate(rounds, **{str(times): _encode(text) for times, text in texts.items()})
+    used = [taken[str(times)] for times in TIMES]
+    size = [texts[times].megabytes for times in TIMES]
+    for i, j in ((1, 0), (2, 1)):
+        ours, other = used[i] / size[i], used[j] / size[j]
+        names = f"`tei encode`, {TIMES[i]} × the letter", f"{TIMES[j]} × the letter"
+        yield Row(*names, ours, other, unit="/MB", goal=LINEAR)
+    more = [(used[i + 1] - used[i]) / (size[i + 1] - size[i]) for i in (0, 1)]
+    names = "what is added from 10 × to 100 ×", "what is added from 1 × to 10 ×"
+    yield Row(*names, more[1], more[0], unit="/MB", goal=LINEAR)
+
+
+def _pandoc(text: Text, folder: Path, rounds: int) -> Row:
+    names = "`tei encode`, 100 × the letter", "`pandoc -f markdown -t tei`"
+    other = tools.pandoc(text.source, folder / "pandoc.xml")
+    if other is None:
+        return Row(*names, absent=tools.PANDOC)
+    taken = alternate(rounds, ours=_encode(text), other=other)
+    return Row(*names, taken["ours"], taken["other"], goal=FIFTH)

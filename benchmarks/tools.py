@@ -1,0 +1,44 @@
+"""The programs that are run: ours as a whole process, and those it is set beside."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import venv
+from collections.abc import Sequence
+from pathlib import Path
+
+TEI = (sys.executable, "-m", "encoder")
+REQUIREMENTS = Path(__file__).parent / "requirements.txt"
+PANDOC = "pandoc is not here: apt-get install pandoc"
+WEASYPRINT = "WeasyPrint cannot be installed or run here: apt-get install libpangoft2-1.0-0"
+
+
+def tei(*args: str | Path) -> Sequence[str]:
+    """Return our command."""
+    return (*TEI, *map(str, args))
+
+
+def pandoc(source: Path, out: Path) -> Sequence[str] | None:
+    """Return the command that turns a text into TEI with pandoc, if it is installed."""
+    found = shutil.which("pandoc")
+    return found and (found, "-f", "markdown", "-t", "tei", str(source), "-o", str(out))
+
+
+def weasyprint(folder: Path) -> str | None:
+    """Install WeasyPrint into an environment in the folder, and return its program if it runs."""
+    venv.create(folder, with_pip=True)
+    program = folder / "bin" / "weasyprint"
+    quiet = ("--quiet", "--disable-pip-version-check", "-r", str(REQUIREMENTS))
+    installed = _succeeds(str(folder / "bin" / "python"), "-m", "pip", "install", *quiet)
+    return str(program) if installed and _succeeds(str(program), "--version") else None
+
+
+def version(*command: str) -> str:
+    """Return the first line that a program says of its version."""
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.split("\n")[0]
+
+
+def _succeeds(*command: str) -> bool:
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0

@@ -1,0 +1,52 @@
+"""`make conformance`: what needs the shared cases, schemas, jing or long time.
+
+The figures are kept in `conformance/figures.json`, and may only rise. A run that finds one lower
+fails; one that finds some higher writes them down.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+from conformance import odd, scores
+
+ROOT = Path(__file__).parent.parent
+SHARED = ROOT.parent / "shared"
+FIGURES = Path(__file__).parent / "figures.json"
+
+
+def main() -> int:
+    """Run everything, print it, and return 1 if something is worse than it was."""
+    faults = [*odd.report(SHARED / "schemas"), *_letter()]
+    cases = SHARED / "cases" / "text"
+    figures = scores.structure(cases) | scores.persons(cases)
+    faults += _compared(figures)
+    for fault in faults:
+        print(f"FAULT {fault}")
+    print(f"{'failed' if faults else 'passed'}: {len(figures)} figures, {len(faults)} faults")
+    return bool(faults)
+
+
+def _letter() -> list[str]:
+    """Return what jing has against the letter by the whole TEI and by our schema."""
+    letter = sorted((ROOT / "tei").glob("*.xml"))
+    texts = [path for path in letter if path.name != "persons.xml"]
+    whole = odd.jing(SHARED / "schemas" / "tei_all.rng", *letter)
+    return whole + odd.jing(odd.EDITION, *texts)
+
+
+def _compared(figures: dict[str, float]) -> list[str]:
+    """Print each figure beside the one kept, keep the higher, and return those that fell."""
+    kept: dict[str, float] = json.loads(FIGURES.read_text()) if FIGURES.is_file() else {}
+    for name, figure in figures.items():
+        print(f"{name:36} {figure:.3f}  (was {kept.get(name, 0):.3f})")
+    fallen = [name for name, before in kept.items() if figures.get(name, 0) < before]
+    if not fallen:
+        FIGURES.write_text(json.dumps(dict(sorted(figures.items())), indent=1) + "\n")
+    return [f"{name} fell from {kept[name]} to {figures.get(name, 0)}" for name in fallen]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,55 @@
+"""How the encoder does on the shared cases, by the shared evaluator."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from encoder.build import Desk
+from encoder.project import Project
+from encoder.read.source import read
+from encoder.write.verify import verify
+
+NONE = Project.none()
+
+
+def structure(cases: Path) -> dict[str, float]:
+    """Return the F1 of each structure over all layouts, as `structure.NAME`."""
+    with tempfile.TemporaryDirectory() as out:
+        for text in sorted((cases / "structure").glob("*/*.txt")):
+            _encode(Desk.of(NONE), text, Path(out) / text.parent.name / f"{text.stem}.xml")
+        return _evaluated("structure", cases, Path(out))
+
+
+def persons(cases: Path) -> dict[str, float]:
+    """Return the F1 of mentions and links with the register of each corpus, as `person.NAME`."""
+    with tempfile.TemporaryDirectory() as out:
+        for register in sorted((cases / "person").glob("*/personography.xml")):
+            desk = Desk.of(NONE, [register])
+            for text in sorted(register.parent.glob("*.txt")):
+                _encode(desk, text, Path(out) / text.parent.name / f"{text.stem}.xml")
+        return _evaluated("person", cases, Path(out))
+
+
+def _encode(desk: Desk, text: Path, target: Path) -> None:
+    data, _ = desk.document(text, text.name)
+    if verify(data, read(text), target.name):
+        raise AssertionError(f"{text} does not come back from its TEI")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(data)
+
+
+def _evaluated(mode: str, cases: Path, out: Path) -> dict[str, float]:
+    found = out / "scores.json"
+    command = [sys.executable, str(cases / "evaluate.py"), mode, str(cases / mode), str(out)]
+    subprocess.run([*command, "--json", str(found)], check=True, stdout=subprocess.DEVNULL)
+    summary: Mapping[str, Mapping[str, float]] = json.loads(found.read_text())["summary"]["ALL"]
+    return {
+        f"{mode}.{name}": score["f"]
+        for name, score in summary.items()
+        if isinstance(score, dict) and score["gold"]
+    }
