@@ -9,9 +9,8 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from encoder.build import Desk
+from encoder.desk import Desk
 from encoder.project import Project
-from encoder.read.source import read
 from encoder.write.verify import verify
 
 NONE = Project.none()
@@ -36,11 +35,12 @@ def persons(cases: Path) -> dict[str, float]:
 
 
 def _encode(desk: Desk, text: Path, target: Path) -> None:
-    data, _ = desk.document(text, text.name)
-    if verify(data, read(text), target.name):
+    source = desk.read(text)
+    tei = desk.encode(source).tei
+    if verify(tei, source, target.name):
         raise AssertionError(f"{text} does not come back from its TEI")
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(data)
+    target.write_bytes(tei)
 
 
 def _evaluated(mode: str, cases: Path, out: Path) -> dict[str, float]:

@@ -12,7 +12,8 @@ from typing import Any
 import click
 
 from encoder import __version__, files, project, report
-from encoder.build import ENDINGS, Desk, build
+from encoder.build import ENDINGS, build
+from encoder.desk import Desk
 from encoder.errors import EncoderError, InputError, UsageError
 from encoder.model import Finding
 from encoder.project import Project
@@ -83,8 +84,8 @@ def encode(
     targets = _targets(sources, output)
     found: list[Finding] = []
     for source, target in zip(sources, targets, strict=True):
-        desk = Desk.of(_project(source, named, no_project), persons)
-        found += _encode_one(desk, source, target, lang)
+        desk = Desk.of(_project(source, named, no_project), persons, lang)
+        found += _encode_one(desk, source, target)
     _finish(found)
 
 
@@ -111,21 +112,13 @@ def _project(source: Path, named: Path | None, no_project: bool) -> Project:
     return project.find(source.parent) or Project.none()
 
 
-def _encode_one(desk: Desk, source: Path, target: Path | None, lang: str) -> Iterable[Finding]:
-    name = _name_in(desk.project, source)
+def _encode_one(desk: Desk, path: Path, target: Path | None) -> Iterable[Finding]:
+    source = desk.read(path)
     if target is not None:
-        return desk.write(source, name, target, lang)
-    data, found = desk.document(source, name, lang)
-    sys.stdout.buffer.write(data)
-    return found
-
-
-def _name_in(owner: Project, source: Path) -> str:
-    """Return the name a project has for a source: its path below `sources/`."""
-    folder = (owner.root / "sources").resolve()
-    resolved = source.resolve()
-    below = owner.file is not None and resolved.is_relative_to(folder)
-    return resolved.relative_to(folder).as_posix() if below else source.name
+        return desk.write(source, target)
+    encoded = desk.encode(source)
+    sys.stdout.buffer.write(encoded.tei)
+    return encoded.findings
 
 
 @tei.command(cls=Command, example="tei validate tei/*.xml --schema tei_all.rng")

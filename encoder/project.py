@@ -82,7 +82,13 @@ class Project:
     @property
     def names(self) -> tuple[str, ...]:
         """The names of the sources, as `texts.csv` has them: paths below `sources/`."""
-        return tuple(path.relative_to(self.root / "sources").as_posix() for path in self.sources)
+        return tuple(map(self.name_of, self.sources))
+
+    def name_of(self, source: Path) -> str:
+        """Return the name of a source: its path below `sources/`, or that of its file."""
+        folder, path = (self.root / "sources").resolve(), source.resolve()
+        below = self.file is not None and path.is_relative_to(folder)
+        return path.relative_to(folder).as_posix() if below else source.name
 
     def metadata(self, name: str) -> Metadata:
         """Return what is known of the source called `name`, a path below `sources/`."""

@@ -173,3 +173,21 @@ def test_a_message_cannot_command_the_terminal(tmp_path: Path) -> None:
     (tmp_path / "a\x1b[31m.txt").write_text("")
     done = tei("encode", "a\x1b[31m.txt", cwd=tmp_path)
     assert (done.returncode, b"\x1b" in done.stderr) == (3, False)
+
+
+def test_a_project_keeps_its_folders(folder: Path) -> None:
+    tei("init", "project", "a.txt", cwd=folder)
+    nested = folder / "project/sources/1911"
+    nested.mkdir()
+    (nested / "b.txt").write_text(TEXT)
+    assert tei("build", "project", cwd=folder).returncode == 0
+    assert tei("verify", "project/1911/b.xml", cwd=folder).returncode == 0
+    assert (folder / "project/build/1911/b.html").is_file()
+
+
+def test_one_bad_text_does_not_stop_the_rest(folder: Path) -> None:
+    tei("init", "project", "a.txt", cwd=folder)
+    (folder / "project/sources/0.txt").write_bytes(b"\xff\xfe\xff")
+    done = tei("build", "project", cwd=folder)
+    assert (done.returncode, b"0.txt" in done.stderr) == (1, True)
+    assert (folder / "project/build/a.pdf").is_file()

@@ -265,7 +265,7 @@ def test_whatever_is_changed_in_a_project_it_loads_or_is_refused_clearly(
         'file,title\na.txt,"A"\n',
     ]
     texts[which] = texts[which][:at] + sign + texts[which][at + instead :]
-    folder = project(tmp_path_factory.getbasetemp(), *texts, "a.txt")
+    folder = project(tmp_path_factory.mktemp("broken"), *texts, "a.txt")
     with suppress(UsageError):
         load(folder)
 

@@ -147,3 +147,17 @@ def test_another_file_of_that_name_is_not_the_source(tmp_path: letter.Path) -> N
     (tmp_path / f"{letter.NAME}.txt").write_text("something else")
     with pytest.raises(InputError, match="not the file that was encoded"):
         sought(letter.FILE.read_bytes(), tmp_path / "a.xml")
+
+
+def test_a_source_below_sources_is_sought_by_its_path(tmp_path: letter.Path) -> None:
+    (tmp_path / "sources/1928").mkdir(parents=True)
+    (tmp_path / "sources/1928/a.txt").write_text("one")
+    tei = b'<TEI><idno type="filename">1928/a.txt</idno></TEI>'
+    assert sought(tei, tmp_path / "1928/a.xml") == tmp_path / "sources/1928/a.txt"
+
+
+@pytest.mark.parametrize("name", ["../a.txt", "/etc/hostname"])
+def test_a_source_is_not_sought_elsewhere(name: str, tmp_path: letter.Path) -> None:
+    tei = f'<TEI><idno type="filename">{name}</idno></TEI>'.encode()
+    with pytest.raises(InputError, match="leads elsewhere"):
+        sought(tei, tmp_path / "a.xml")

@@ -176,7 +176,7 @@ def _quoted(text: str) -> str:
 
 
 def sought(tei: bytes, path: Path) -> Path:
-    """Return the source that a TEI file names in its sourceDesc: beside it, or in `sources/`.
+    """Return the source that a TEI file names in its sourceDesc: beside it, or in a `sources/`.
 
     Raises:
         InputError: the file names none, it is not there, or it is not the one that was encoded.
@@ -187,7 +187,11 @@ def sought(tei: bytes, path: Path) -> Path:
     hint = "name it with --source"
     if not name:
         raise InputError("the TEI names no source file", place=str(path), hint=hint)
-    for candidate in (path.parent / name, path.parent / "sources" / name):
+    if Path(name).is_absolute() or ".." in Path(name).parts:
+        raise InputError(f"its source {name!r} leads elsewhere", place=str(path), hint=hint)
+    folders = path.resolve().parents
+    # Beside the TEI, or below the `sources/` of the project that it lies in.
+    for candidate in (path.parent / name, *(folder / "sources" / name for folder in folders)):
         if candidate.is_file():
             return _same(candidate, known.get("sha256", ""))
     raise InputError(f"its source {name!r} is not beside it", place=str(path), hint=hint)
