@@ -44,10 +44,15 @@ class Block:
 
 def blocks(edition: Edition) -> list[Block]:
     """Return the blocks of the body, then those of each note that stands apart."""
+    return edition.view(_blocks, frozenset({"note", "fw"}))
+
+
+def _blocks(edition: Edition) -> list[Block]:
     body, notes = _streams(edition)
-    found = list(_group(edition, body, None))
+    pages = {edition.layout.lines[i].start for i in edition.layout.pages}
+    found = list(_group(edition, body, pages, None))
     for note, lines in notes:
-        found.extend(_group(edition, lines, note))
+        found.extend(_group(edition, lines, pages, note))
     return found
 
 
@@ -79,8 +84,9 @@ def _after_label(text: str, line: Line, labels: dict[int, int]) -> Line:
     return line._replace(text=line.stop - len(rest.lstrip(WHITE_CHARS)))
 
 
-def _group(edition: Edition, lines: list[Line], note: Span | None) -> Iterator[Block]:
-    pages = {edition.layout.lines[i].start for i in edition.layout.pages}
+def _group(
+    edition: Edition, lines: list[Line], pages: set[int], note: Span | None
+) -> Iterator[Block]:
     group: list[Line] = []
     gap = page = False
     for line in lines:

@@ -167,7 +167,9 @@ def _bytes(path: Path) -> bytes:
 
 @tei.command(cls=Command, example="tei render letter.xml --to pdf -o letter.pdf")
 @click.argument("documents", metavar="FILE...", nargs=-1, required=True, type=PathArgument)
-@click.option("--to", "form", type=click.Choice(list(ENDINGS)), required=True)
+@click.option(
+    "--to", "form", type=click.Choice(list(ENDINGS)), required=True, help="What to make of it."
+)
 @click.option("-o", "--output", type=PathArgument, help="File or folder; one goes to stdout.")
 def render(documents: tuple[Path, ...], form: Format, output: Path | None) -> None:
     """Turn TEI into a web page, a PDF, or the Typst markup the PDF is set from."""

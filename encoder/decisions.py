@@ -231,14 +231,16 @@ class _Docket:
 
 def apply(edition: Edition, decisions: Iterable[Decision]) -> Edition:
     """Return the edition as its editor decided, with a finding for each decision that fails."""
+    decisions = [d for d in decisions if d.file in ("", edition.source.name)]
+    if not decisions:
+        return edition
     anchors = Anchors(edition)
     verdicts, findings = list[_Verdict](), list[Finding]()
     for number, decision in enumerate(decisions):
-        if decision.file in ("", edition.source.name):
-            places = anchors.places(decision.quotation)
-            obstacle = _obstacle(edition, decision, places)
-            findings += [obstacle] if obstacle else []
-            verdicts += [] if obstacle else [_Verdict(p, number, decision) for p in places]
+        places = anchors.places(decision.quotation)
+        obstacle = _obstacle(edition, decision, places)
+        findings += [obstacle] if obstacle else []
+        verdicts += [] if obstacle else [_Verdict(p, number, decision) for p in places]
     return _judged(edition, _Docket(verdicts)).having(findings)
 
 

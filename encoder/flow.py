@@ -12,13 +12,14 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from encoder.model import SPACES, Edition, Span
+from encoder.model import Edition, Span
 
 HIDDEN = frozenset({"sign", "fw", "milestone", "lb", "pc"})
 BLOCKS = frozenset(
     "p ab head l byline salute dateline signed item cell opener closer note label speaker stage "
     "trailer epigraph quote postscript div address addrLine".split()
 )
+Event = tuple[int, int, int]
 EDGE, SKIP = 0, 1
 RUN = re.compile("  +")
 
@@ -46,15 +47,32 @@ class Flow:
         return self.source(start), self.source(end - 1) + 1
 
 
-def flows(edition: Edition) -> Iterator[Flow]:
-    """Yield the body's flow, then that of each note whose text stands apart from the body."""
+def flows(edition: Edition) -> list[Flow]:
+    """Return the body's flow, then that of each note whose text stands apart from the body."""
+    return edition.view(_flows, HIDDEN | BLOCKS)
+
+
+def _flows(edition: Edition) -> list[Flow]:
     events = sorted([*_hidden(edition), *_edges(edition)])
     apart = sorted(_apart(edition), key=lambda item: item[:2])
-    body = sorted([*events, *((start, SKIP, end) for start, end, _ in apart)])
-    yield _flow(edition, 0, len(edition.source.text), body, None)
-    for start, end, note in apart:
-        nested = [(a, SKIP, b) for a, b, _ in apart if start < a and b <= end]
+    skips = [(start, SKIP, end) for start, end, _ in apart]
+    body = _flow(edition, 0, len(edition.source.text), sorted([*events, *skips]), None)
+    return [body, *_note_flows(edition, events, skips, [note for _, _, note in apart])]
+
+
+def _note_flows(
+    edition: Edition, events: list[Event], skips: list[Event], notes: list[Span]
+) -> Iterator[Flow]:
+    """Yield the flow of each note, what is read in a note within it left out."""
+    for index, ((start, _, end), note) in enumerate(zip(skips, notes, strict=True), 1):
+        nested = [*_beginning_before(skips, index, end)]
         yield _flow(edition, start, end, sorted([*events, *nested]) if nested else events, note)
+
+
+def _beginning_before(skips: list[Event], index: int, end: int) -> Iterator[Event]:
+    while index < len(skips) and skips[index][0] < end:
+        yield skips[index]
+        index += 1
 
 
 def _apart(edition: Edition) -> Iterator[tuple[int, int, Span]]:
@@ -63,14 +81,14 @@ def _apart(edition: Edition) -> Iterator[tuple[int, int, Span]]:
             yield *edition.order.interval(note.start, note.end), note
 
 
-def _hidden(edition: Edition) -> Iterator[tuple[int, int, int]]:
+def _hidden(edition: Edition) -> Iterator[Event]:
     for span in edition.tagged(*HIDDEN):
         if span.start < span.end:
             start, end = edition.order.interval(span.start, span.end)
             yield start, SKIP, end
 
 
-def _edges(edition: Edition) -> Iterator[tuple[int, int, int]]:
+def _edges(edition: Edition) -> Iterator[Event]:
     for span in edition.tagged(*BLOCKS):
         if span.attrs.get("place") != "bottom":
             for offset in edition.order.interval(span.start, span.end):
@@ -124,13 +142,10 @@ class _Builder:
         self.length += len(chunk)
 
 
-def _flow(
-    edition: Edition, start: int, end: int, events: list[tuple[int, int, int]], note: Span | None
-) -> Flow:
+def _flow(edition: Edition, start: int, end: int, events: list[Event], note: Span | None) -> Flow:
     out, here = _Builder(), start
-    for at, kind, stop in events[bisect_left(events, (start, -1, 0)) :]:
-        if at >= end:
-            break
+    within = events[bisect_left(events, (start,)) : bisect_left(events, (end,))]
+    for at, kind, stop in within:
         _add(out, edition, here, at)
         here = max(here, at, stop if kind == SKIP else 0)
         out.edge = out.edge or kind == EDGE
@@ -143,4 +158,4 @@ def _add(out: _Builder, edition: Edition, start: int, end: int) -> None:
     if start >= end:
         return
     for a, b in edition.order.pieces_between(start, end):
-        out.add(edition.source.text[a:b].translate(SPACES), a)
+        out.add(edition.source.plain[a:b], a)

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import accumulate
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeVar, cast
 
 if TYPE_CHECKING:
     from encoder.metadata import Metadata
@@ -22,10 +22,9 @@ if TYPE_CHECKING:
 # White space as a printer knows it. U+001C-U+001F are spaces to Python but not to XML: not here.
 WHITE = "\t\n\x0b\f\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 RUN_OF_WHITE = re.compile(f"[{WHITE}]+")
-# Each white character as a plain space, length kept: what running text shows.
-SPACES = {code: " " for code in range(0x3001) if RUN_OF_WHITE.match(chr(code))}
-WHITE_CHARS = "".join(map(chr, SPACES))
+WHITE_CHARS = "".join(char for char in map(chr, range(0x3001)) if RUN_OF_WHITE.match(char))
 
+T = TypeVar("T")
 Severity = Literal["error", "warning", "info"]
 Cert = Literal["high", "medium", "low", "unknown"]
 
@@ -63,6 +62,14 @@ class Source:
         """Return the line and column of a code-point offset."""
         line = bisect_right(self._starts, offset)
         return Position(line, offset - self._starts[line - 1] + 1)
+
+    @cached_property
+    def plain(self) -> str:
+        """The text with each white character as a plain space, so that offsets stay."""
+        plain = self.text
+        for char in WHITE_CHARS:
+            plain = plain.replace(char, " ")
+        return plain
 
     def line(self, number: int) -> str:
         """Return line `number` (from 1) without its end."""
@@ -170,10 +177,10 @@ class Order:
     def pieces_between(self, start: int, end: int) -> Iterable[tuple[int, int]]:
         """Yield the source pieces read between two reading offsets."""
         index = max(bisect_right(self._reading, start) - 1, 0)
-        for (a, b), reading in zip(self.pieces[index:], self._reading[index:], strict=False):
-            if reading >= end:
-                return
-            yield a + max(start - reading, 0), min(b, a + end - reading)
+        while index < len(self.pieces) and self._reading[index] < end:
+            (first, last), reading = self.pieces[index], self._reading[index]
+            yield first + max(start - reading, 0), min(last, first + end - reading)
+            index += 1
 
 
 def reorder(length: int, moves: Iterable[Move]) -> Order:
@@ -219,6 +226,15 @@ class Edition:
     spans: tuple[Span, ...] = ()
     moves: tuple[Move, ...] = ()
     findings: tuple[Finding, ...] = ()
+    views: dict[object, tuple[frozenset[str], object]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+
+    def view(self, make: Callable[[Edition], T], tags: frozenset[str]) -> T:
+        """Return what `make` sees here, made once until a move or one of the tags comes."""
+        if make not in self.views:
+            self.views[make] = tags | {"move"}, make(self)
+        return cast("T", self.views[make][1])
 
     @cached_property
     def order(self) -> Order:
@@ -230,10 +246,14 @@ class Edition:
         return (span for span in self.spans if span.tag in tags)
 
     def having(self, found: Iterable[Span | Move | Finding]) -> Edition:
-        """Return this edition with what a finder found."""
+        """Return this edition with what a finder found; views it does not touch are kept."""
         things = list(found)
+        touched = {
+            t.tag if isinstance(t, Span) else "move" for t in things if not isinstance(t, Finding)
+        }
         return replace(
             self,
+            views={make: view for make, view in self.views.items() if not touched & view[0]},
             spans=(*self.spans, *(t for t in things if isinstance(t, Span))),
             moves=(*self.moves, *(t for t in things if isinstance(t, Move))),
             findings=(*self.findings, *(t for t in things if isinstance(t, Finding))),

@@ -161,3 +161,55 @@ def test_a_source_is_not_sought_elsewhere(name: str, tmp_path: letter.Path) -> N
     tei = f'<TEI><idno type="filename">{name}</idno></TEI>'.encode()
     with pytest.raises(InputError, match="leads elsewhere"):
         sought(tei, tmp_path / "a.xml")
+
+
+NOTE = '<p>a<note xml:id="n1" n="1">b</note> c'
+STOOD = '<milestone unit="notes" corresp="#n1"/>'
+
+
+@pytest.mark.parametrize(
+    ("tei", "text"),
+    [
+        (f"{NOTE} {STOOD}d</p>", "a1 c\n\n1 b\n\nd"),
+        (f"{NOTE} <hi>{STOOD}d</hi></p>", "a1 c\n\n1 b\n\nd"),
+        (f'{NOTE}<lb break="no"/>{STOOD[:-2]} break="no"/>d</p>', "a1 c\n\n1 b\n\nd"),
+    ],
+)
+def test_a_block_of_notes_within_a_paragraph(tei: str, text: str) -> None:
+    assert verify(tei.encode(), source(text), "a.xml") == []
+
+
+@pytest.mark.parametrize(
+    "tei",
+    [
+        f"{NOTE}{STOOD}d</p>",  # a word boundary before the block is lost
+        f"{NOTE} <hi>x</hi>{STOOD}d</p>",
+        f"{NOTE} {STOOD[:-2]}>x</milestone>d</p>",
+        f"{NOTE} {STOOD}<lb>x</lb>d</p>",
+        f'{NOTE} {STOOD}<g ref="#u0064">x</g></p>',
+        f'{NOTE} <note xml:id="n1" n="1">x</note>{STOOD}d</p>',
+        "<_init__>a1 c 1 b d</_init__><p>x</p>",
+        f'{NOTE} {STOOD}d<note xml:id="n2">x</note></p>',
+    ],
+)
+def test_what_could_hide_is_seen(tei: str) -> None:
+    header = '<teiHeader><milestone unit="notes" corresp="#n2"/></teiHeader>'
+    whole = f"<TEI>{header}<text>{tei}</text></TEI>".encode()
+    assert verify(whole, source("a1 c\n\n1 b\n\nd"), "a.xml") != []
+
+
+def test_a_note_that_says_it_stands_in_itself_ends() -> None:
+    tei = f'<p><note xml:id="n1" n="1">x{STOOD}</note></p>{STOOD}'
+    assert unwrite(parse(f"<TEI>{tei}</TEI>".encode()))
+
+
+@pytest.mark.parametrize(
+    "doctype",
+    [
+        '<!DOCTYPE p [<!ENTITY e SYSTEM "file:///etc/hostname">]>',
+        '<!DOCTYPE p SYSTEM "https://example.org/a.dtd">',
+    ],
+)
+def test_an_entity_from_elsewhere_is_refused(doctype: str) -> None:
+    with pytest.raises(InputError, match="outside of the file"):
+        parse(f"{doctype}<p>a&e;b</p>".encode())

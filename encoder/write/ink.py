@@ -10,7 +10,9 @@ import re
 from typing import Any
 
 TEI = "http://www.tei-c.org/ns/1.0"
-LAID_OUT = "\t\n\x0b\f\r \x85"
+SPACES = "\t\x0b\f\x85"
+RUN = re.compile(r"[ \n]{2,}")
+GAP = re.compile(r"[ \n]")
 NO_BREAK = "\xa0\u202f"
 
 
@@ -23,20 +25,22 @@ class Ink:
 
     def __init__(self, builder: Any, *, no_break: bool, keep_lines: bool) -> None:
         self.builder, self.keep_lines = builder, keep_lines
-        self.chars = LAID_OUT + (NO_BREAK if no_break else "")
-        self.run = re.compile(f"[{re.escape(self.chars)}]+")
+        # Each of these is a space, and each run of spaces one.
+        self.spaces = SPACES + (NO_BREAK if no_break else "")
         self.fresh, self.white, self.late = True, "", False
 
     def text(self, text: str) -> None:
         """Write running text."""
-        here = 0
-        for run in self.run.finditer(text):
-            if run.start() > here:
-                self._words(text[here : run.start()])
-            self._space(run.group())
-            here = run.end()
-        if here < len(text):
-            self._words(text[here:])
+        for char in self.spaces:
+            text = text.replace(char, " ")
+        text = RUN.sub(_one, text.replace("\r", "\n"))
+        bare = text.strip(" \n")
+        if text[0] in " \n":
+            self._space(text[0])
+        if bare:
+            self._words(bare)
+        if bare and text[-1] in " \n":
+            self._space(text[-1])
 
     def start_block(self) -> None:
         """Forget white space before or after a block, and begin afresh."""
@@ -49,22 +53,31 @@ class Ink:
     def flush(self) -> None:
         """Write the white space that was read, unless it would be doubled."""
         if self.white and not self.fresh:
-            self.builder.data(self.white)
-            self._line_beginning()
+            self._write(self.white)
             self.fresh = True
         self.white = ""
 
     def _words(self, words: str) -> None:
         self.flush()
-        self.builder.data(words)
+        if self.late and (gap := GAP.search(words)):
+            words, self.late = f"{words[: gap.start()]}\n{words[gap.end() :]}", False
+        self._write(words)
         self.fresh = False
 
-    def _space(self, run: str) -> None:
-        ends_line = self.late or "\n" in run or "\r" in run
-        self.late = False
-        self.white = "\n" if ends_line or self.white == "\n" else " "
-
-    def _line_beginning(self) -> None:
-        if self.keep_lines and self.white == "\n":
+    def _write(self, text: str) -> None:
+        """Write text, each line end with its element where they are kept."""
+        lines = text.split("\n") if self.keep_lines else [text]
+        self.builder.data(lines[0])
+        for line in lines[1:]:
+            self.builder.data("\n")
             self.builder.start(f"{{{TEI}}}lb", {})
             self.builder.end(f"{{{TEI}}}lb")
+            self.builder.data(line)
+
+    def _space(self, char: str) -> None:
+        self.white = "\n" if self.late or "\n" in (char, self.white) else " "
+        self.late = False
+
+
+def _one(run: re.Match[str]) -> str:
+    return "\n" if "\n" in run.group() else " "

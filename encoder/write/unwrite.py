@@ -23,10 +23,11 @@ BLOCKS = frozenset(
     "postscript p ab head byline dateline salute signed l item cell speaker stage epigraph quote "
     "trailer address addrLine titlePage floatingText group".split()
 )
-PROSE = frozenset({"p", "ab", "l", "head", "item", "cell"})
+# What holds blocks, and no words between them.
+HOLDERS = frozenset({"", "TEI", "text", "front", "body", "back", "div", "floatingText", "group"})
 # White space that no XML file can hold, so that it is never taken for the text's own.
 BOUNDARY = "\v"
-DEEPEST = 500
+DEEPEST = 200
 CODE_POINT = re.compile(r"#u([0-9a-f]{4,6})$")
 
 
@@ -84,12 +85,19 @@ def parse(data: bytes) -> Node:
     parser.StartElementHandler = start
     parser.EndElementHandler = lambda _name: stack.pop()
     parser.CharacterDataHandler = words
+    # What stands elsewhere is never read; leaving it out silently would be a loss.
+    parser.ExternalEntityRefHandler = _refuse
+    parser.SkippedEntityHandler = _refuse
     try:
         parser.Parse(data, True)
     except expat.ExpatError as error:
         message = f"not well-formed: {expat.errors.messages[error.code]}"
         raise InputError(message, place=f"line {error.lineno}") from error
     return root
+
+
+def _refuse(name: str | None, *_: object) -> int:
+    raise InputError(f"the entity {name!r} stands outside of the file, and is not read")
 
 
 class Text:
@@ -131,13 +139,25 @@ def unwrite(root: Node) -> list[tuple[str, int]]:
 class _Unwriter:
     def __init__(self, root: Node) -> None:
         self.text = Text()
-        self.notes = {n.attrs.get(f"{XML} id", ""): n for n in elements(root, "note")}
+        self.special = {
+            "lb": self.line_end,
+            "pb": self.page,
+            "g": self.character,
+            "ptr": self.callout_again,
+            "note": self.note,
+            "milestone": self.milestone,
+        }
+        # Two notes with one id both come back, so that neither can hide.
+        self.notes: dict[str, list[Node]] = {}
+        for note in running(root, "note"):
+            self.notes.setdefault(note.attrs.get(f"{XML} id", ""), []).append(note)
         self.foot = {
             id_[1:]
-            for milestone in elements(root, "milestone")
+            for milestone in running(root, "milestone")
             if milestone.attrs.get("unit") == "notes"
             for id_ in milestone.attrs.get("corresp", "").split()
         }
+        self.open: set[int] = set()
         self.inside(root)
 
     def inside(self, node: Node) -> None:
@@ -150,13 +170,8 @@ class _Unwriter:
                 self.text.add(child.text, child.at)
 
     def node(self, node: Node) -> None:
-        special = getattr(self, f"_{node.tag}", None)
-        if node.tag in APART:
-            return
-        if special is not None:
-            special(node)
-        else:
-            self.plain(node)
+        if node.tag not in APART:
+            self.special.get(node.tag, self.plain)(node)
 
     def plain(self, node: Node) -> None:
         block = node.tag in BLOCKS
@@ -172,43 +187,53 @@ class _Unwriter:
         if block:
             self.text.boundary(node.at)
 
-    def _lb(self, node: Node) -> None:
+    def line_end(self, node: Node) -> None:
         self.text.boundary(node.at)
+        self.inside(node)
 
-    def _g(self, node: Node) -> None:
+    def character(self, node: Node) -> None:
         match = CODE_POINT.match(node.attrs.get("ref", ""))
         if match:
             self.text.add(chr(int(match.group(1), 16)), node.at)
+        self.inside(node)
 
-    def _pb(self, node: Node) -> None:
+    def page(self, node: Node) -> None:
         if node.attrs.get("break") == "no":
             self.text.boundary(node.at)
+        self.inside(node)
 
-    def _ptr(self, node: Node) -> None:
+    def callout_again(self, node: Node) -> None:
         if node.attrs.get("type") == "noteref":
-            self.text.add(node.signs("callout") or node.attrs.get("n", ""), node.at)
+            self.callout(node)
+        self.inside(node)
 
-    def _note(self, node: Node) -> None:
+    def callout(self, node: Node) -> None:
+        self.text.add(node.signs("callout") or node.attrs.get("n", ""), node.at)
+
+    def note(self, node: Node) -> None:
         if node.attrs.get(f"{XML} id") in self.foot:
-            self.text.add(node.signs("callout") or node.attrs.get("n", ""), node.at)
+            self.callout(node)
         else:
             self.plain(node)
 
-    def _milestone(self, node: Node) -> None:
+    def milestone(self, node: Node) -> None:
         if node.attrs.get("unit") != "notes":
             self.plain(node)
             return
-        # Inside a paragraph the white space before it is the text's own, and must be there.
-        if node.within not in PROSE or node.attrs.get("break") == "no":
+        # Within a paragraph the white space before it is the text's own, and must be there.
+        if node.within in HOLDERS or node.attrs.get("break") == "no":
             self.text.boundary(node.at)
         for id_ in node.attrs.get("corresp", "").split():
-            if id_[1:] in self.notes:
-                self.body(self.notes[id_[1:]])
+            for note in self.notes.get(id_[1:], ()):
+                self.body(note)
+        self.inside(node)
         self.text.boundary(node.at)
 
     def body(self, note: Node) -> None:
         """Give back a note where its block stood: its label, then its words."""
-        self.text.boundary(note.at)
+        if id(note) in self.open:
+            return
+        self.open.add(id(note))
         glued = note.signs("pre")
         label = note.signs("label") or ("" if glued else note.attrs.get("n", ""))
         if label:
@@ -217,19 +242,26 @@ class _Unwriter:
         self.inside(note)
         self.text.closing(note.signs("post"), note.at)
         self.text.boundary(note.at)
+        self.open.remove(id(note))
 
 
 XML = "http://www.w3.org/XML/1998/namespace"
 
 
-def elements(root: Node, tag: str) -> Iterator[Node]:
+def elements(root: Node, tag: str, apart: frozenset[str] = frozenset()) -> Iterator[Node]:
     """Yield the elements of one name below a node, in document order."""
     stack = [root]
     while stack:
         node = stack.pop()
         if node.tag == tag:
             yield node
-        stack.extend(c for c in reversed(node.content) if isinstance(c, Node))
+        below = (child for child in reversed(node.content) if isinstance(child, Node))
+        stack.extend(child for child in below if child.tag not in apart)
+
+
+def running(root: Node, tag: str) -> Iterator[Node]:
+    """Yield the elements of one name in the running text."""
+    return elements(root, tag, APART)
 
 
 def _lays_out(parent: Node, index: int) -> bool:
