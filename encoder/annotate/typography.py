@@ -10,17 +10,15 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
 from encoder.flow import Flow, flows
-from encoder.lexicon import words
+from encoder.lexicon import table, words
 from encoder.model import WHITE_CHARS, Edition, Finding, Span
 from encoder.profile import Profile
-from encoder.resources import PACKAGE
 
 BY = "tei-encoder"
 # XML 1.0, production 2 (Char), without what counts as white space here.
@@ -165,7 +163,7 @@ def _written_so(left: str, right: str) -> bool:
 @cache
 def _known() -> Mapping[str, frozenset[str]]:
     """Return what looks like damage and is none, from `typography.toml`."""
-    data = tomllib.loads((PACKAGE / "data" / "typography.toml").read_text("utf-8"))
+    data = table("typography")
     return {key: frozenset(value) for key, value in data.items()}
 
 
