@@ -5,17 +5,19 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
-from encoder import __version__, files, project, report
+from encoder import __version__, check, files, project, report
 from encoder.build import ENDINGS, build
 from encoder.desk import Desk
 from encoder.errors import EncoderError, InputError, UsageError
-from encoder.model import Finding
+from encoder.formats import WRITERS, Checked, text
+from encoder.formats.safe import printable
+from encoder.model import Finding, Severity
 from encoder.project import Project
 from encoder.read.source import read
 from encoder.render import Format
@@ -24,6 +26,7 @@ from encoder.render import render as made
 FOUND, OURS, STOPPED = 1, 70, 130
 SHOWN = 10
 COLOURS = {"error": "red", "warning": "yellow", "info": "blue"}
+CLEAR = "\r\x1b[K"
 PathArgument = click.Path(path_type=Path)
 
 
@@ -123,18 +126,74 @@ def _encode_one(desk: Desk, path: Path, target: Path | None) -> Iterable[Finding
 
 @tei.command(cls=Command, example="tei validate tei/*.xml --schema tei_all.rng")
 @click.argument("documents", metavar="FILE...", nargs=-1, required=True, type=PathArgument)
-@click.option("--schema", multiple=True, type=PathArgument, help="RELAX NG or Schematron.")
-def validate(documents: tuple[Path, ...], schema: tuple[Path, ...]) -> None:
-    """Check TEI files against their schemas, and every pointer in them."""
-    from encoder.validate import validate_file
+@click.option(
+    "--schema", "schemas", multiple=True, type=PathArgument, help="RELAX NG or Schematron."
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(list(WRITERS)),
+    default="text",
+    help="How to write the findings down.",
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning"]),
+    default="error",
+    help="The least finding that makes the exit status 1.",
+)
+@click.option("-j", "workers", metavar="N", type=click.IntRange(min=1), help="Files at a time.")
+def validate(
+    documents: tuple[Path, ...],
+    schemas: tuple[Path, ...],
+    form: str,
+    fail_on: Severity,
+    workers: int | None,
+) -> None:
+    """Check TEI files against their schemas, and every pointer in them.
 
-    found: list[Finding] = []
-    for path in documents:
-        faults = validate_file(path, schema)
-        found += faults
-        if not faults:
-            click.echo(f"{_printable(str(path))}: valid")
-    _finish(found, all_=True)
+    FILE may be a folder, for every .xml file in it, or - for standard input. Without --schema, a
+    file is checked by the schemas it names, and one of ours by our own.
+    """
+    listed = check.targets(documents)
+    results = _watched(check.check_files(listed, schemas, workers), len(listed))
+    checked = list(_shown(results) if form == "text" else results)
+    written = text.total(checked) if form == "text" else WRITERS[form](checked)
+    sys.stdout.flush()
+    sys.stdout.buffer.write(written.encode())
+    for error in dict.fromkeys(str(one.error) for one in checked if one.error):
+        _complain(error)
+    sys.exit(check.exit_code(checked, fail_on))
+
+
+def _watched(results: Iterator[Checked], total: int) -> Iterator[Checked]:
+    """Yield the results, and count them for whoever sits at a terminal."""
+    watched = total > 1 and sys.stderr.isatty()
+    for number, checked in enumerate(results, 1):
+        if watched:
+            click.echo(CLEAR, nl=False, err=True)
+        yield checked
+        if watched and number < total:
+            click.echo(f"{number:,} of {total:,} files", nl=False, err=True)
+
+
+def _shown(results: Iterable[Checked]) -> Iterator[Checked]:
+    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    for checked in results:
+        click.echo(text.one(checked, colour), nl=False, color=colour)
+        yield checked
+
+
+@tei.command("explain", cls=Command, example="tei explain sch-corr-voice")
+@click.argument("code", metavar="[CODE]", default="")
+def explain_(code: str) -> None:
+    """Say what a finding means: what is checked, why, what is wrong and what is right.
+
+    Without a code, all codes are listed.
+    """
+    from encoder.explain import explain, listing
+
+    click.echo(explain(code) if code else listing(), nl=False)
 
 
 @tei.command(cls=Command, example="tei verify tei/letter.xml --source letter.txt")
@@ -214,22 +273,17 @@ def compile_(odd: Path, output: Path) -> None:
 def _finish(found: Sequence[Finding], *, all_: bool = False) -> None:
     """Show what was found, the gravest first, and exit by the gravest."""
     for finding in found if all_ else report.gravest(found, SHOWN):
-        click.secho(_line(finding), fg=COLOURS[finding.severity], err=not all_)
+        click.secho(printable(str(finding)), fg=COLOURS[finding.severity], err=not all_)
         if finding.hint:
-            click.echo(f"  hint: {_printable(finding.hint)}", err=not all_)
+            click.echo(f"  hint: {printable(finding.hint)}", err=not all_)
     if found:
         click.echo(report.summary_line(report.count(found)), err=True)
     if any(finding.severity == "error" for finding in found):
         sys.exit(FOUND)
 
 
-def _line(finding: Finding) -> str:
-    return _printable(str(finding))
-
-
-def _printable(text: str) -> str:
-    """Return text that cannot command a terminal."""
-    return "".join(c if c.isprintable() or c == " " else f"\\x{ord(c):02x}" for c in text)
+def _complain(error: str) -> None:
+    click.echo("tei: " + "\n".join(map(printable, error.split("\n"))), err=True)
 
 
 def main() -> None:
@@ -248,7 +302,7 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except EncoderError as error:
-        click.echo("tei: " + "\n".join(map(_printable, str(error).split("\n"))), err=True)
+        _complain(str(error))
         sys.exit(error.exit_code)
     except Exception as error:  # the promise: no traceback reaches a user
         logging.getLogger("encoder").info("traceback", exc_info=True)

@@ -111,9 +111,16 @@ def _line(finding: Finding, sources: Mapping[str, Source]) -> str:
 
 
 def html_report(
-    findings: Iterable[Finding], title: str = TITLE, sources: Mapping[str, Source] = NOWHERE
+    findings: Iterable[Finding],
+    title: str = TITLE,
+    sources: Mapping[str, Source] = NOWHERE,
+    about: str = "",
 ) -> str:
-    """Return the findings as an HTML page that needs no other file."""
+    """Return the findings as an HTML page that needs no other file.
+
+    Args:
+        about: markup that stands between the counts and the findings.
+    """
     known = gravest(findings, None)
     grave = [list(group) for _, group in groupby(known, lambda finding: finding.severity)]
     sections = "".join(_section(known, sources) for known in grave)
@@ -122,7 +129,7 @@ def html_report(
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(title)}</title>\n<style>\n{_style()}</style>\n</head>\n<body>\n<main>\n"
         f"<h1>{escape(title)}</h1>\n<p>{summary_line(count(known))}</p>\n"
-        f"{_contents(known)}{sections}</main>\n</body>\n</html>\n"
+        f"{about}{_contents(known)}{sections}</main>\n</body>\n</html>\n"
     )
 
 
@@ -145,10 +152,11 @@ def _contents(known: Sequence[Finding]) -> str:
         f"<td>{severity}</td><td>{number:,}</td></tr>\n"
         for (severity, code), number in counts.items()
     )
-    return _table("Findings by code", ("Code", "Severity", "Count"), rows, "counts")
+    return table("Findings by code", ("Code", "Severity", "Count"), rows, "counts")
 
 
-def _table(caption: str, columns: Sequence[str], rows: str, kind: str) -> str:
+def table(caption: str, columns: Sequence[str], rows: str, kind: str) -> str:
+    """Return a table in a frame that scrolls; `rows` and `columns` are markup."""
     heads = "".join(f'<th scope="col">{column}</th>' for column in columns)
     return (
         f'<div class="scroll {kind}" role="region" aria-label="{escape(caption)}" tabindex="0">\n'
@@ -173,7 +181,7 @@ def _group(code: str, known: Sequence[Finding], sources: Mapping[str, Source]) -
     head = f'<h3 id="{_anchor(known[0].severity, code)}">{escape(code)}</h3>\n'
     columns = ("Place", "What", "In the source", "Decision that would settle it")
     rows = "".join(_row(finding, _line(finding, sources)) for finding in known)
-    return head + _table(code, columns, rows, "findings")
+    return head + table(code, columns, rows, "findings")
 
 
 def _anchor(severity: str, code: str) -> str:

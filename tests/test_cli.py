@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -191,3 +192,116 @@ def test_one_bad_text_does_not_stop_the_rest(folder: Path) -> None:
     done = tei("build", "project", cwd=folder)
     assert (done.returncode, b"0.txt" in done.stderr) == (1, True)
     assert (folder / "project/build/a.pdf").is_file()
+
+
+# --- validate
+
+RULES = Path(__file__).parent / "rules"
+SCH = Path(__file__).parent.parent / "schemas" / "edition.sch"
+
+
+@pytest.fixture
+def rules(tmp_path: Path) -> Path:
+    """A folder with a file that is right, one with an error, one with a warning, and rules."""
+    for name, rule, kind in (
+        ("right.xml", "corr-voice", "valid"),
+        ("wrong.xml", "corr-voice", "invalid"),
+        ("odd.xml", "page-once", "invalid"),
+    ):
+        (tmp_path / name).write_bytes((RULES / rule / f"{kind}.xml").read_bytes())
+    (tmp_path / "rules.sch").write_bytes(SCH.read_bytes())
+    return tmp_path
+
+
+def validated(*args: str, cwd: Path, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    """Validate by the rules of the folder."""
+    return tei("validate", *args, "--schema", "rules.sch", cwd=cwd, stdin=stdin)
+
+
+@pytest.mark.parametrize(
+    ("args", "code"),
+    [
+        (["right.xml"], 0),
+        (["odd.xml"], 0),
+        (["odd.xml", "--fail-on", "warning"], 1),
+        (["wrong.xml"], 1),
+        (["right.xml", "gone.xml"], 3),
+        (["wrong.xml", "gone.xml", "right.xml"], 3),
+        (["right.xml", "--schema", "gone.sch"], 4),
+        (["right.xml", "--schema", "right.xml"], 2),
+        (["right.xml", "--format", "doc"], 2),
+        (["right.xml", "-j", "0"], 2),
+    ],
+)
+def test_validate_exits_by_the_gravest(rules: Path, args: list[str], code: int) -> None:
+    assert validated(*args, cwd=rules).returncode == code
+
+
+def test_validate_says_which_schema_and_where(rules: Path) -> None:
+    done = validated("wrong.xml", "right.xml", cwd=rules)
+    lines = done.stdout.decode().splitlines()
+    assert lines[0].startswith("wrong.xml:8:26 error")
+    assert lines[1].strip().startswith("<p><choice>")
+    assert lines[2].strip() == "^"
+    assert lines[4:] == [
+        "wrong.xml: 1 error (rules.sch)",
+        "right.xml: valid (rules.sch)",
+        "2 files: 1 error",
+    ]
+
+
+def test_the_order_is_that_of_the_arguments_whatever_runs_beside(rules: Path) -> None:
+    names = [f"{number}.xml" for number in range(12, 0, -1)]
+    for number, name in enumerate(names):
+        made = "wrong.xml" if number % 3 else "right.xml"
+        (rules / name).write_bytes((rules / made).read_bytes())
+    alone, beside = (
+        validated(*names, "-j", n, "--format", "json", cwd=rules).stdout for n in ("1", "2")
+    )
+    assert alone == beside
+    assert [file["file"] for file in json.loads(alone)["files"]] == names
+
+
+def test_validate_looks_into_folders(rules: Path) -> None:
+    (rules / ".tei").mkdir()
+    (rules / ".tei/hidden.xml").write_text("<")
+    (rules / "deep/er").mkdir(parents=True)
+    (rules / "deep/er/a.xml").write_bytes((rules / "right.xml").read_bytes())
+    done = validated(".", "right.xml", "--format", "json", cwd=rules)
+    files = [file["file"] for file in json.loads(done.stdout)["files"]]
+    assert files == ["deep/er/a.xml", "odd.xml", "right.xml", "wrong.xml"]
+
+
+def test_a_folder_without_xml_is_said(tmp_path: Path) -> None:
+    done = tei("validate", ".", cwd=tmp_path)
+    assert (done.returncode, b"no .xml file" in done.stderr) == (2, True)
+
+
+def test_validate_reads_standard_input(rules: Path) -> None:
+    done = validated("-", cwd=rules, stdin=(rules / "wrong.xml").read_bytes())
+    assert (done.returncode, done.stdout.startswith(b"stdin:8:26 ")) == (1, True)
+
+
+def test_an_error_is_said_once_and_the_rest_goes_on(rules: Path) -> None:
+    done = tei("validate", "right.xml", "odd.xml", "--schema", "gone.sch", cwd=rules)
+    assert done.stderr.count(b"there is no schema gone.sch") == 1
+    done = validated("gone.xml", "right.xml", cwd=rules)
+    assert b"right.xml: valid" in done.stdout
+    assert b"gone.xml" in done.stderr
+
+
+def test_no_colour_and_no_progress_in_a_pipe(rules: Path) -> None:
+    done = validated("wrong.xml", "odd.xml", "right.xml", cwd=rules)
+    assert b"\x1b" not in done.stdout + done.stderr
+    assert done.stderr == b""
+
+
+# --- explain
+
+
+def test_explain() -> None:
+    done = tei("explain", "sch-corr-voice", cwd=SCH.parent)
+    assert (done.returncode, b"Right:" in done.stdout) == (0, True)
+    assert b"ref-dangling" in tei("explain", cwd=SCH.parent).stdout
+    unknown = tei("explain", "ref-danglin", cwd=SCH.parent)
+    assert (unknown.returncode, b"ref-dangling" in unknown.stderr) == (2, True)

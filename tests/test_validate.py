@@ -81,22 +81,18 @@ def test_the_grammar_alone_does_not_see_it(rule: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "at"),
+    ("old", "new", "code", "at"),
     [
-        ("<argument><p>In", '<argument><p colour="red">In', '<p colour="red">In'),
-        ("<argument><p>In", "<argument><p><div/>In", "<div/>In"),
-        (
-            'cert="low"/></persName>',
-            'cert="sure"/></persName>',
-            '<persName ref="#south" cert="low"',
-        ),
-        ("<back>", "<back><l/>", "<back>"),
+        ("<argument><p>In", '<argument><p colour="red">In', "attribute-unknown", 'colour="red"'),
+        ("<argument><p>In", "<argument><p><div/>In", "element-misplaced", "<div/>In"),
+        ('cert="low"/></persName>', 'cert="sure"/></persName>', "attribute-value", 'sure"'),
+        ("<back>", "<back><l/>", "element-misplaced", "<l/>"),
     ],
 )
-def test_grammar_faults_are_placed(old: str, new: str, at: str) -> None:
+def test_grammar_faults_are_placed(old: str, new: str, code: str, at: str) -> None:
     text = EVERYTHING.read_text(encoding="utf-8").replace(old, new, 1)
     (found,) = validate(text.encode(), [RNG], name="x.xml")
-    assert found.code == "rng-invalid"
+    assert found.code == f"rng-{code}"
     assert found.where == place(text, at)
 
 
@@ -239,7 +235,7 @@ def test_xml_model_is_relative_to_the_file(tmp_path: Path) -> None:
     (tmp_path / "my schema.rng").write_bytes(RNG.read_bytes())
     path = tmp_path / "x.xml"
     path.write_bytes(modelled("my%20schema.rng"))
-    assert [finding.code for finding in validate_file(path)] == ["rng-invalid"]
+    assert [finding.code for finding in validate_file(path)] == ["rng-element-missing"]
 
 
 @pytest.mark.parametrize(
@@ -268,15 +264,13 @@ def test_an_explicit_schema_that_is_missing() -> None:
 @pytest.mark.parametrize("href", ["lost/edition.rng", "lost/edition.sch"])
 def test_our_own_files_fall_back_to_our_schema(href: str) -> None:
     note = "<text><note/></text>"
-    found = {finding.code for finding in validate(modelled(href, body=OURS + note))}
-    assert found == ({"rng-invalid"} if href.endswith("rng") else {"sch-note-voice"})
+    found = {finding.code[:4] for finding in validate(modelled(href, body=OURS + note))}
+    assert found == ({"rng-"} if href.endswith("rng") else {"sch-"})
 
 
 def test_our_own_files_without_xml_model_have_both() -> None:
-    found = {
-        finding.code for finding in validate(f"{TEI}{OURS}<text><note/></text></TEI>".encode())
-    }
-    assert found == {"rng-invalid", "sch-note-voice"}
+    found = validate(f"{TEI}{OURS}<text><note/></text></TEI>".encode())
+    assert {finding.code[:4] for finding in found} == {"rng-", "sch-"}
 
 
 def test_schematypens_tells_the_language(tmp_path: Path) -> None:

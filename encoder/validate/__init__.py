@@ -6,19 +6,21 @@ error. The text of the file is the only thing that is read.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from encoder import resources
 from encoder.errors import InputError
 from encoder.model import Finding, Position
 from encoder.validate import catalog, references, relaxng, schematron
-from encoder.validate.document import Document, read
+from encoder.validate.document import Document, _decode, read
 
-__all__ = ["validate", "validate_file"]
+__all__ = ["checked", "text", "validate", "validate_file"]
 
 CHECKS = {"rng": relaxng.check, "sch": schematron.check}
-# Our schema has this rule for editors that know only Schematron; `references` says more.
-COVERED = frozenset({"sch-pointer-resolves"})
+# What `references` says too, and says more: a rule of our schema, and the grammar of an ID.
+COVERED = frozenset({"sch-pointer-resolves", "rng-xml-id-duplicate"})
 
 
 def validate_file(path: Path, schemas: Sequence[Path] = ()) -> list[Finding]:
@@ -48,12 +50,40 @@ def validate(data: bytes, schemas: Sequence[Path] = (), *, name: str = "") -> li
         MissingError: a schema is not there.
         UsageError: no schema is given or named, or one cannot be used.
     """
+    return checked(data, schemas, name=name)[0]
+
+
+def checked(
+    data: bytes, schemas: Sequence[Path] = (), *, name: str = ""
+) -> tuple[list[Finding], list[str]]:
+    """Return what is wrong with the TEI in `data`, and the schemas it was held to.
+
+    A file that is not well-formed is held to none. One of our own schemas is `tei-encoder:` and
+    its name, any other its path.
+
+    Raises:
+        MissingError: a schema is not there.
+        UsageError: no schema is given or named, or one cannot be used.
+    """
     document = read(data, name)
     if isinstance(document, Finding):
-        return [document]
+        return [document], []
     chosen = catalog.schemas(document, Path(name).parent, schemas)
     findings = [found for found in _all(document, chosen) if found.code not in COVERED]
-    return sorted(findings, key=_order)
+    return sorted(findings, key=_order), [_named(schema.path) for schema in chosen]
+
+
+def text(data: bytes) -> str:
+    """Return the text of an XML file; what its encoding does not explain becomes U+FFFD."""
+    try:
+        return _decode(data)
+    except (UnicodeError, LookupError):
+        return data.decode("utf-8", "replace")
+
+
+def _named(schema: Path) -> str:
+    ours = schema.parent == resources.folder("schemas")
+    return f"tei-encoder:{schema.name}" if ours else os.path.normpath(schema)
 
 
 def _all(document: Document, chosen: Sequence[catalog.Schema]) -> Iterator[Finding]:

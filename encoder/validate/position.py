@@ -20,6 +20,38 @@ if TYPE_CHECKING:
 
 # One step of a path as XPath's path() writes it: a URI in Q{…} may hold slashes.
 LAST_STEP = re.compile(r"/(?:[^/{]|\{[^}]*\})*$")
+# A start tag's attribute: its name, and the value with its quotes.
+ATTRIBUTE = re.compile(rb"\s+([^\s=<>/]+)\s*=\s*(\"[^\"]*\"|'[^']*')")
+TAG_NAME = re.compile(rb"<[^\s/>]+")
+# What may stand between a tag and the text after it: the rest of the tag, and what is no text.
+BEFORE_TEXT = re.compile(
+    rb"(?:</[^>]*>|<[^!?/](?:[^>\"']|\"[^\"]*\"|'[^']*')*>)?"
+    rb"(?:\s+|<!--.*?-->|<\?.*?\?>|<!\[CDATA\[)*",
+    re.DOTALL,
+)
+
+
+def attribute(data: bytes, tag: int, name: str, *, value: bool = False) -> int:
+    """Return the byte of an attribute, or of its value, in the start tag at byte `tag`.
+
+    `name` is written as expat writes it, `URI local`. An attribute that is not in the tag, but
+    comes from a declaration, is where the tag is.
+    """
+    uri, _, local = name.rpartition(" ")
+    opening = TAG_NAME.match(data, tag)
+    found = ATTRIBUTE.match(data, opening.end()) if opening else None
+    while found:
+        prefix, _, own = found[1].decode("utf-8", "replace").rpartition(":")
+        if own == local and bool(prefix) == bool(uri):
+            return found.start(2) + 1 if value else found.start(1)
+        found = ATTRIBUTE.match(data, found.end())
+    return tag
+
+
+def text_after(data: bytes, tag: int) -> int:
+    """Return the byte of the first character of text after the tag that begins or ends at `tag`."""
+    found = BEFORE_TEXT.match(data, tag)
+    return found.end() if found else tag
 
 
 @dataclass(frozen=True)

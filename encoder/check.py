@@ -1,0 +1,150 @@
+"""Many files checked: each on its own, several at a time, told in the order they were given."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from multiprocessing import get_context
+from pathlib import Path
+from typing import NamedTuple
+
+from encoder.errors import EncoderError, InputError, UsageError
+from encoder.formats import Checked, Excerpt
+from encoder.formats.excerpt import excerpt
+from encoder.model import Finding, Position, Severity, Source
+
+STDIN = Path("-")
+STDIN_NAME = "stdin"
+FOUND = 1
+# Handed to a process at a time: enough to make the handing cheap, few enough to keep all busy.
+BATCH = 8
+
+
+class Job(NamedTuple):
+    """A file to check; the bytes come along where they cannot be read again."""
+
+    path: Path
+    data: bytes | None = None
+
+
+def targets(paths: Sequence[Path]) -> list[Path]:
+    """Return the files that paths stand for: a folder for each `.xml` file in it, at any depth.
+
+    What is hidden is left out, and what is named twice is there once.
+
+    Raises:
+        UsageError: a folder holds no such file.
+    """
+    return list(dict.fromkeys(file for path in paths for file in _within(path)))
+
+
+def _within(path: Path) -> list[Path]:
+    if not path.is_dir():
+        return [path]
+    found = sorted(file for file in path.rglob("*.xml") if not _is_hidden(file, path))
+    if not found:
+        raise UsageError("no .xml file is in this folder", place=str(path))
+    return found
+
+
+def _is_hidden(file: Path, folder: Path) -> bool:
+    return any(part.startswith(".") for part in file.relative_to(folder).parts)
+
+
+def check_files(
+    paths: Sequence[Path], schemas: Sequence[Path] = (), workers: int | None = None
+) -> Iterator[Checked]:
+    """Yield what is wrong with each file, in the order of the paths.
+
+    An error with one file is told with it and does not stop the others.
+
+    Args:
+        paths: files, folders, or `-` for standard input.
+        schemas: as for `encoder.validate.validate_file`.
+        workers: how many files at a time; by default as many as there are processors.
+
+    Raises:
+        UsageError: a folder holds no `.xml` file.
+    """
+    files = targets(paths)
+    jobs = (Job(path, _stdin() if path == STDIN else None) for path in files)
+    one = partial(_checked, schemas=tuple(schemas))
+    several = min(workers or os.cpu_count() or 1, len(files))
+    return _in_parallel(one, jobs, several) if several > 1 else map(one, jobs)
+
+
+def _stdin() -> bytes:
+    return sys.stdin.buffer.read()
+
+
+def _in_parallel(one: partial[Checked], jobs: Iterable[Job], workers: int) -> Iterator[Checked]:
+    pool = ProcessPoolExecutor(workers, get_context("spawn"), _leave_interrupts)
+    try:
+        yield from pool.map(one, jobs, chunksize=BATCH)
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _leave_interrupts() -> None:
+    """Let only the parent answer to Ctrl-C: it stops the others."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _checked(job: Job, schemas: tuple[Path, ...]) -> Checked:
+    """Return what is wrong with one file, whatever happens on the way."""
+    name = STDIN_NAME if job.path == STDIN else str(job.path)
+    try:
+        return _examined(name, _bytes(job), schemas)
+    except EncoderError as error:
+        return Checked(name, error=error)
+    except Exception as error:  # one file that trips us must not cost the others
+        logging.getLogger("encoder").info("traceback", exc_info=True)
+        message = f"our mistake: {type(error).__name__}: {error}"
+        return Checked(name, error=EncoderError(message, place=name, hint="report this file"))
+
+
+def _bytes(job: Job) -> bytes:
+    try:
+        return job.path.read_bytes() if job.data is None else job.data
+    except OSError as error:
+        raise InputError(f"cannot read: {error.strerror}", place=str(job.path)) from error
+
+
+def _examined(name: str, data: bytes, schemas: tuple[Path, ...]) -> Checked:
+    from encoder.validate import checked
+
+    findings, used = checked(data, schemas, name=name)
+    return Checked(name, tuple(used), tuple(findings), _excerpts(data, findings))
+
+
+def _excerpts(data: bytes, findings: Sequence[Finding]) -> dict[Position, Excerpt]:
+    """Return the lines that the findings are about."""
+    from encoder.validate import text
+
+    source = Source("", text(data), "") if findings else Source("", "", "")
+    places = {finding.where for finding in findings if finding.where}
+    lines = {place.line: source.line(place.line) for place in places if _has(source, place)}
+    return {
+        place: excerpt(lines[place.line], place.column) for place in places if place.line in lines
+    }
+
+
+def _has(source: Source, place: Position) -> bool:
+    return place.line <= source.locate(len(source.text)).line
+
+
+def exit_code(checked: Iterable[Checked], fail_on: Severity = "error") -> int:
+    """Return the gravest exit code of all files: 0 clean, 1 findings, else that of an error."""
+    return max((_code(one, fail_on) for one in checked), default=0)
+
+
+def _code(checked: Checked, fail_on: Severity) -> int:
+    if checked.error is not None:
+        return checked.error.exit_code
+    counted = {"error", fail_on}
+    return FOUND if any(finding.severity in counted for finding in checked.findings) else 0

@@ -1,0 +1,26 @@
+"""Text that a file says, made safe to show: no character of it commands a terminal."""
+
+from __future__ import annotations
+
+import json
+from html import escape
+
+
+def printable(text: str) -> str:
+    r"""Return text on one line, with what cannot be printed written out, as in `\x1b`."""
+    return "".join(char if char.isprintable() else f"\\x{ord(char):02x}" for char in text)
+
+
+def markup(text: str) -> str:
+    """Return printable text as XML can hold it, in content and in attributes."""
+    return escape(printable(text))
+
+
+def as_json(data: object) -> str:
+    """Return data as JSON; letters of any language stay, what cannot be printed is escaped."""
+    text = json.dumps(data, ensure_ascii=False, indent=1)
+    return "".join(char if char.isprintable() or char == "\n" else _escaped(char) for char in text)
+
+
+def _escaped(char: str) -> str:
+    return json.dumps(char)[1:-1]

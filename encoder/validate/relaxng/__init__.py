@@ -1,0 +1,45 @@
+"""Whether elements, attributes and text stand where a grammar lets them: RELAX NG.
+
+A schema is a pattern (`patterns`, `leaves`), made of the files it is written in (`files`,
+`schema`). A document is matched against it tag by tag (`matcher`); what is wrong is worded by
+`messages`, with what was `expect`ed there, the likeliest first (`ranking`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+from encoder.errors import UsageError
+from encoder.model import Finding
+from encoder.validate.document import Document
+from encoder.validate.relaxng.matcher import Matcher
+from encoder.validate.relaxng.messages import Report
+from encoder.validate.relaxng.schema import Schema
+
+__all__ = ["check"]
+
+NESTED = "Nest the patterns of the schema less deeply."
+
+
+def check(document: Document, schema: Path) -> Iterator[Finding]:
+    """Yield a Finding for each cause that keeps a document from being valid.
+
+    Raises:
+        MissingError: a file that the schema names is not there.
+        UsageError: the schema is not RELAX NG in XML syntax, or contradicts itself.
+    """
+    try:
+        grammar = _schema(schema, schema.stat().st_mtime_ns)
+        report = Report(document.places, document.name, grammar)
+        Matcher(grammar, report).run(document.places.data)
+    except RecursionError as error:
+        message = "the schema is nested too deeply"
+        raise UsageError(message, hint=NESTED, place=str(schema)) from error
+    yield from report.findings
+
+
+@lru_cache(maxsize=8)
+def _schema(path: Path, _changed: int) -> Schema:
+    return Schema(path)

@@ -1,0 +1,268 @@
+"""A datatype says which texts are values, and which values are the same (RELAX NG 9.3.8).
+
+Three libraries are known: RELAX NG's own, with `string` and `token`; that of XML Schema Part 2;
+and the ID types of the DTD compatibility library. Numbers, times, binary data and regular
+expressions are elementpath's, which is loaded when the first of them is met.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache, partial
+from typing import Any
+
+XSD = "http://www.w3.org/2001/XMLSchema-datatypes"
+COMPATIBILITY = "http://relaxng.org/ns/compatibility/datatypes/1.0"
+
+# The namespace declarations in force, innermost last: (prefix, URI).
+Context = tuple[tuple[str, str], ...]
+Facet = tuple[str, str]
+
+# XML 1.0, 2.3 and Namespaces in XML 4.
+START = (
+    "A-Z_a-z\xc0-\xd6\xd8-\xf6\xf8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f"
+    "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
+)
+CHAR = START + "\\-.0-9\xb7\u0300-\u036f\u203f\u2040"
+NCNAME = f"[{START}][{CHAR}]*"
+# RFC 3986 with RFC 2732, as loose as jing: what is escaped when it is sent may stand unescaped.
+SCHEME, URIC = "[A-Za-z][A-Za-z0-9+.-]*:", "(?:[^%#]|%[0-9A-Fa-f]{2})*"
+URI = (
+    f"(?:{SCHEME}(?=[^/?#]){URIC}"  # such as mailto:
+    f"|(?:{SCHEME}(?=[^#])|(?![^/?#]*:))"  # a scheme, or no colon before a slash
+    r"(?://(?=.)(?:\[[0-9A-Fa-f:.]+\](?::\d*)?)?|(?!//))"
+    rf"(?:[^%#?\[\]]|%[0-9A-Fa-f]{{2}})*(?:\?{URIC})?)(?:#{URIC})?"
+)
+FORMS = {
+    "string": r"[\s\S]*",
+    "normalizedString": r"[\s\S]*",
+    "token": r"[\s\S]*",
+    "language": "[a-zA-Z]{1,8}(?:-[a-zA-Z0-9]{1,8})*",
+    "Name": f"[:{START}][:{CHAR}]*",
+    "NCName": NCNAME,
+    "NMTOKEN": f"[:{CHAR}]+",
+    "NMTOKENS": f"[:{CHAR}]+(?: [:{CHAR}]+)*",
+    "ID": NCNAME,
+    "IDREF": NCNAME,
+    "IDREFS": f"{NCNAME}(?: {NCNAME})*",
+    "ENTITY": NCNAME,
+    "ENTITIES": f"{NCNAME}(?: {NCNAME})*",
+    "anyURI": URI,
+    "QName": f"(?:{NCNAME}:)?{NCNAME}",
+    "NOTATION": f"(?:{NCNAME}:)?{NCNAME}",
+}
+# What elementpath takes and XML Schema 1.0 does not: it may stand in no value of the type.
+FLOAT = r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?|-?INF|NaN"
+STRICTER = {
+    "decimal": r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)",
+    "float": FLOAT,
+    "double": FLOAT,
+    **dict.fromkeys(("date", "dateTime", "gYear", "gYearMonth"), r"(?!-?0000).*"),
+}
+PARSED = frozenset(
+    """
+    boolean decimal integer nonNegativeInteger positiveInteger nonPositiveInteger negativeInteger
+    long int short byte unsignedLong unsignedInt unsignedShort unsignedByte float double
+    date time dateTime gYear gYearMonth gMonth gMonthDay gDay duration hexBinary base64Binary
+    """.split()
+)
+# A general category of Unicode in a pattern, which costs long to expand and is known to be right.
+GENERAL = re.compile(
+    r"\\[pP]\{(?:L[ulotm]?|M[nce]?|N[dlo]?|P[cdseifo]?|Z[slp]?|S[mcko]?|C[cfon]?)\}"
+)
+LISTS = frozenset({"NMTOKENS", "IDREFS", "ENTITIES"})
+QUALIFIED = frozenset({"QName", "NOTATION"})
+KEPT = frozenset({"string"})
+IDENTITIES = frozenset({"ID", "IDREF", "IDREFS"})
+
+
+@dataclass(frozen=True, slots=True)
+class Datatype:
+    """A type of a library, narrowed by facets (RELAX NG's `param`)."""
+
+    library: str
+    name: str
+    facets: tuple[Facet, ...] = ()
+
+    @property
+    def identity(self) -> str:
+        """ID, IDREF or IDREFS, where it is one of these."""
+        return self.name if self.library and self.name in IDENTITIES else ""
+
+    def allows(self, value: str, context: Context) -> bool:
+        """Tell whether a text is a value of this type."""
+        text = self._normalised(value)
+        if self.name in QUALIFIED and self.library and _expanded(text, context) is None:
+            return False
+        return _allowed(self, text)
+
+    def same(self, value: str, context: Context, other: str, other_context: Context) -> bool:
+        """Tell whether a text stands for the value that the schema writes as `other`."""
+        if not self.allows(value, context):
+            return False
+        one, two = self._normalised(value), self._normalised(other)
+        if self.name in QUALIFIED and self.library:
+            return _expanded(one, context) == _expanded(two, other_context)
+        return one == two or (
+            self.name in PARSED and _parsed(self.name, one) == _parsed(self.name, two)
+        )
+
+    def _normalised(self, value: str) -> str:
+        if self.name in KEPT:
+            return value
+        if self.name == "normalizedString":
+            return re.sub("[\t\r\n]", " ", value)
+        return _collapsed(value)
+
+
+def find(library: str, name: str, facets: Sequence[Facet] = ()) -> Datatype:
+    """Return a datatype.
+
+    Raises:
+        ValueError: there is no such library, type or facet, or a facet's value is none.
+    """
+    known = {
+        "": frozenset({"string", "token"}),
+        COMPATIBILITY: IDENTITIES,
+        XSD: PARSED | FORMS.keys(),
+    }
+    if library not in known:
+        raise ValueError(f"the datatype library {library} is not known")
+    if name not in known[library]:
+        raise ValueError(f"there is no datatype {name} in the library {library or 'of RELAX NG'}")
+    for facet, value in facets:
+        _check_facet(library, name, facet, value)
+    return Datatype(library, name, tuple(facets))
+
+
+def _check_facet(library: str, name: str, facet: str, value: str) -> None:
+    if library != XSD or facet not in FACETS:
+        raise ValueError(f"the datatype {name} has no parameter {facet}")
+    if facet == "pattern":
+        _expression(GENERAL.sub("a", value))
+    if facet in COUNTED and not value.strip().isdecimal():
+        raise ValueError(f"the parameter {facet} of {name} is not a number: {value}")
+    if facet in BOUNDS and (name not in PARSED or not _lexical(name, _collapsed(value))):
+        raise ValueError(f"the parameter {facet} of {name} cannot be {value}")
+
+
+def _collapsed(value: str) -> str:
+    return re.sub("[ \t\r\n]+", " ", value).strip(" ")
+
+
+def _expanded(text: str, context: Context) -> tuple[str, str] | None:
+    """Return the namespace and local part of a qualified name, None where it is not declared."""
+    prefix, _, local = text.rpartition(":")
+    found = dict(context).get(prefix, None if prefix else "")
+    return None if found is None else (found, local)
+
+
+@lru_cache(maxsize=1 << 14)
+def _allowed(datatype: Datatype, text: str) -> bool:
+    return _lexical(datatype.name, text) and all(
+        FACETS[facet](datatype.name, text, value) for facet, value in datatype.facets
+    )
+
+
+def _lexical(name: str, text: str) -> bool:
+    if name in FORMS:
+        return _form(name).fullmatch(text) is not None
+    if not text.isascii() or "_" in text or not _stricter(name).fullmatch(text):
+        return False
+    try:
+        _parsed(name, text)
+    except (ValueError, OverflowError, ArithmeticError, TypeError):
+        return False
+    return True
+
+
+@cache
+def _stricter(name: str) -> re.Pattern[str]:
+    return re.compile(STRICTER.get(name, ".*"))
+
+
+@cache
+def _form(name: str) -> re.Pattern[str]:
+    return re.compile(FORMS[name])
+
+
+@lru_cache(maxsize=1 << 12)
+def _parsed(name: str, text: str) -> Any:
+    """Return the value a text stands for.
+
+    Raises:
+        ValueError: it stands for none.
+    """
+    from elementpath.datatypes import builtin_atomic_types
+
+    kind: Any = builtin_atomic_types[f"xs:{name}"]
+    return kind.make(text)
+
+
+# --- facets (XML Schema Part 2, 4.3): each is given the type's name, the text and its own value
+
+
+def _bound(holds: Callable[[Any, Any], bool], name: str, text: str, value: str) -> bool:
+    return holds(_parsed(name, text), _parsed(name, _collapsed(value)))
+
+
+def _counted(holds: Callable[[int, int], bool], name: str, text: str, value: str) -> bool:
+    return holds(_length(name, text), int(value))
+
+
+def _length(name: str, text: str) -> int:
+    """Return the length in code points, octets or words, as the type has it."""
+    if name in LISTS:
+        return len(text.split())
+    if name == "hexBinary":
+        return len(text) // 2
+    if name == "base64Binary":
+        return len(re.sub("[ =]", "", text)) * 3 // 4
+    return len(text)
+
+
+def _total_digits(_name: str, text: str, value: str) -> bool:
+    whole, _, part = text.lstrip("+-").partition(".")
+    return len(whole.lstrip("0")) + len(part.rstrip("0")) <= int(value)
+
+
+def _fraction_digits(_name: str, text: str, value: str) -> bool:
+    return len(text.partition(".")[2].rstrip("0")) <= int(value)
+
+
+def _pattern(_name: str, text: str, value: str) -> bool:
+    return _expression(value).search(text) is not None
+
+
+@cache
+def _expression(pattern: str) -> re.Pattern[str]:
+    """Return an expression of XML Schema as one of Python's.
+
+    Raises:
+        ValueError: it is none.
+    """
+    from elementpath.regex import RegexError, translate_pattern
+
+    options = {"back_references": False, "lazy_quantifiers": False, "anchors": False}
+    try:
+        return re.compile(translate_pattern(pattern, **options))  # type: ignore[arg-type]
+    except (RegexError, re.error) as error:
+        raise ValueError(f"not a regular expression: {pattern}") from error
+
+
+FACETS: dict[str, Callable[[str, str, str], bool]] = {
+    "pattern": _pattern,
+    "minInclusive": partial(_bound, lambda one, two: one >= two),
+    "maxInclusive": partial(_bound, lambda one, two: one <= two),
+    "minExclusive": partial(_bound, lambda one, two: one > two),
+    "maxExclusive": partial(_bound, lambda one, two: one < two),
+    "length": partial(_counted, lambda one, two: one == two),
+    "minLength": partial(_counted, lambda one, two: one >= two),
+    "maxLength": partial(_counted, lambda one, two: one <= two),
+    "totalDigits": _total_digits,
+    "fractionDigits": _fraction_digits,
+}
+BOUNDS = frozenset({"minInclusive", "maxInclusive", "minExclusive", "maxExclusive"})
+COUNTED = frozenset({"length", "minLength", "maxLength", "totalDigits", "fractionDigits"})

@@ -1,0 +1,53 @@
+"""Which of the names that may stand somewhere was meant: the likeliest first."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+from encoder.validate.relaxng.names import local
+
+# Below this likeness a name is another word, not a slip.
+ALIKE = 0.6
+TAG_NAME = re.compile(rb"<(?:[^\s<>/!?:]+:)?([^\s<>/!?:]+)")
+ATTRIBUTE_NAME = re.compile(rb"\s(?:[\w.-]+:)?([\w.-]+)\s*=")
+
+
+class Ranking:
+    """The names of one document, and how often it uses each."""
+
+    def __init__(self, data: bytes, name: re.Pattern[bytes]) -> None:
+        self._uses = Counter(found.decode("utf-8", "replace") for found in name.findall(data))
+
+    def ranked(self, candidates: Iterable[str], wrong: str = "") -> list[str]:
+        """Return the candidates: those like the wrong name, then those the document has most."""
+        return sorted(
+            set(candidates),
+            key=lambda name: (-_slip(local(name), local(wrong)), -self._uses[local(name)], name),
+        )
+
+    def nearest(self, candidates: Iterable[str], wrong: str) -> str:
+        """Return the candidate that was meant, '' where none is like the wrong name."""
+        first = self.ranked(candidates, wrong)[:1]
+        return first[0] if first and _slip(local(first[0]), local(wrong)) else ""
+
+
+def _slip(name: str, wrong: str) -> float:
+    """Return how alike two names are, 0 where they are different words."""
+    likeness = alike(name.lower(), wrong.lower()) if wrong else 0.0
+    return likeness if likeness >= ALIKE else 0.0
+
+
+@lru_cache(maxsize=1 << 14)
+def alike(one: str, two: str) -> float:
+    """Return how alike two words are, from 0 to 1."""
+    return SequenceMatcher(None, one, two).ratio()
+
+
+def listed(names: Sequence[str], most: int = 8) -> str:
+    """Return names as a list for people, cut where it is long."""
+    more = len(names) - most
+    return ", ".join(names[:most]) + (f" (and {more} more)" if more > 0 else "")
