@@ -15,6 +15,8 @@ from encoder.model import WHITE_CHARS, Edition, Span, collapse
 from encoder.read.layout import Line
 
 ORNAMENT = re.compile(r"[*·•⁂❦~#_=–—-](?:\s*[*·•⁂❦~#_=–—-])*")
+# Elements that name a block, or hold one in a form of their own.
+CLAIMS = ("head", "byline", "opener", "closer", "milestone", "note", "lg", "list", "table", "fw")
 SENTENCE_END = re.compile(r"[.!?:…][\"'”’»“)\]*\d]*$")
 
 
@@ -54,6 +56,19 @@ def _blocks(edition: Edition) -> list[Block]:
     for note, lines in notes:
         found.extend(_group(edition, lines, pages, note))
     return found
+
+
+def unclaimed(edition: Edition) -> list[Block]:
+    """Return the blocks that no finder has named yet."""
+    claimed = sorted((s.start, s.end) for s in edition.tagged(*CLAIMS) if s.start < s.end)
+    return [block for block in blocks(edition) if not _inside(claimed, block)]
+
+
+def _inside(claimed: list[tuple[int, int]], block: Block) -> bool:
+    index = bisect_right(claimed, (block.start, block.end)) - 1
+    return any(
+        a <= block.start and block.end <= b for a, b in claimed[max(index - 1, 0) : index + 2]
+    )
 
 
 def _streams(edition: Edition) -> tuple[list[Line], list[tuple[Span, list[Line]]]]:
@@ -113,6 +128,10 @@ def _continues(edition: Edition, above: Line, below: Line, gap: bool, page: bool
     """Whether two printed lines belong to one block."""
     text = edition.source.text
     if _is_ornament(text, above) or _is_ornament(text, below):
+        return False
+    if edition.layout.unwrapped:
+        return not gap and above.indent > 0 and below.indent > 0
+    if edition.layout.indent == below.indent and below.indent > above.indent and not page:
         return False
     if edition.layout.wraps_open:
         return above.open or breaks_word(text, above, below)
