@@ -7,7 +7,7 @@ read from the habits of the layout. Blocks exist as soon as pages and notes are 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -22,7 +22,7 @@ SENTENCE_END = re.compile(r"[.!?:…][\"'”’»“)\]*\d]*$")
 
 @dataclass(frozen=True)
 class Block:
-    """Lines that belong together; `text` is what they say, its white space collapsed."""
+    """Lines that belong together; `text` is what they say, white space collapsed, no callouts."""
 
     lines: tuple[Line, ...]
     text: str
@@ -46,7 +46,7 @@ class Block:
 
 def blocks(edition: Edition) -> list[Block]:
     """Return the blocks of the body, then those of each note that stands apart."""
-    return edition.view(_blocks, frozenset({"note", "fw"}))
+    return edition.view(_blocks, frozenset({"note", "fw", "milestone"}))
 
 
 def _blocks(edition: Edition) -> list[Block]:
@@ -80,7 +80,10 @@ def _streams(edition: Edition) -> tuple[list[Line], list[tuple[Span, list[Line]]
     ends = {move.start: move.end for move in edition.moves}
     starts = [note.start for note in notes]
     labels = {s.start: s.end for s in edition.tagged("sign") if s.start in ends}
-    hidden = {span.start for span in edition.tagged("fw")}
+    # Page furniture, and a rule over a block of notes.
+    hidden = {
+        s.start for s in edition.tagged("fw", "milestone") if s.attrs.get("unit") != "section"
+    }
     body: list[Line] = []
     inside: list[list[Line]] = [[] for _ in notes]
     for line in edition.layout.lines:
@@ -119,9 +122,23 @@ def _group(
 
 
 def _block(edition: Edition, lines: list[Line], note: Span | None) -> Block:
-    text = edition.source.text
-    words = " ".join(text[line.text : line.stop] for line in lines)
+    words = " ".join(_said(edition, line) for line in lines)
     return Block(tuple(lines), collapse(words), note)
+
+
+def _said(edition: Edition, line: Line) -> str:
+    """Return what a line says, the callouts in it left out."""
+    calls = edition.view(_callouts, frozenset({"sign"}))
+    near = calls[bisect_left(calls, (line.text,)) : bisect_left(calls, (line.stop,))]
+    text, here, said = edition.source.text, line.text, ""
+    for start, end in near:
+        said, here = said + text[here:start], end
+    return said + text[here : line.stop]
+
+
+def _callouts(edition: Edition) -> list[tuple[int, int]]:
+    signs = (s for s in edition.tagged("sign") if s.attrs["kind"] == "callout")
+    return sorted((s.start, s.end) for s in signs)
 
 
 def _continues(edition: Edition, above: Line, below: Line, gap: bool, page: bool) -> bool:

@@ -1,7 +1,7 @@
 """Verse is printed line by line: set in, or with a sign that says where a line ends (TEI P5 6).
 
-A block is a stanza where each of its lines is set in, ends in the two spaces by which Markdown keeps
-a line end, or begins with a bar; and where the lines are short and mostly begin with a capital.
+A block is a stanza where each of its lines is set in, ends in the two spaces by which Markdown
+keeps a line end, or begins with a bar; and where lines are short and mostly begin with a capital.
 """
 
 from __future__ import annotations
