@@ -22,11 +22,15 @@ SENTENCE_END = re.compile(r"[.!?:…][\"'”’»“)\]*\d]*$")
 
 @dataclass(frozen=True)
 class Block:
-    """Lines that belong together; `text` is what they say, white space collapsed, no callouts."""
+    """Lines that belong together; `text` is what they say, white space collapsed, no callouts.
+
+    `opens`: its lines end in a space where they end a word.
+    """
 
     lines: tuple[Line, ...]
     text: str
     note: Span | None = None
+    opens: bool = False
 
     @property
     def start(self) -> int:
@@ -52,9 +56,11 @@ def blocks(edition: Edition) -> list[Block]:
 def _blocks(edition: Edition) -> list[Block]:
     body, notes = _streams(edition)
     pages = {edition.layout.lines[i].start for i in edition.layout.pages}
-    found = list(_group(edition, body, pages, None))
+    found = list(_group(edition, body, pages, None, edition.layout.wraps_open))
+    # Notes may be set otherwise than the body: then no space means nothing in them.
+    opens = edition.layout.wraps_open and any(line.open for _, lines in notes for line in lines)
     for note, lines in notes:
-        found.extend(_group(edition, lines, pages, note))
+        found.extend(_group(edition, lines, pages, note, opens))
     return found
 
 
@@ -103,7 +109,7 @@ def _after_label(text: str, line: Line, labels: dict[int, int]) -> Line:
 
 
 def _group(
-    edition: Edition, lines: list[Line], pages: set[int], note: Span | None
+    edition: Edition, lines: list[Line], pages: set[int], note: Span | None, opens: bool
 ) -> Iterator[Block]:
     group: list[Line] = []
     gap = page = False
@@ -112,18 +118,18 @@ def _group(
         if line.blank:
             gap = True
             continue
-        if group and not _continues(edition, group[-1], line, gap, page):
-            yield _block(edition, group, note)
+        if group and not _continues(edition, group[-1], line, gap, page, opens):
+            yield _block(edition, group, note, opens)
             group = []
         group.append(line)
         gap = page = False
     if group:
-        yield _block(edition, group, note)
+        yield _block(edition, group, note, opens)
 
 
-def _block(edition: Edition, lines: list[Line], note: Span | None) -> Block:
+def _block(edition: Edition, lines: list[Line], note: Span | None, opens: bool) -> Block:
     words = " ".join(_said(edition, line) for line in lines)
-    return Block(tuple(lines), collapse(words), note)
+    return Block(tuple(lines), collapse(words), note, opens)
 
 
 def _said(edition: Edition, line: Line) -> str:
@@ -141,7 +147,9 @@ def _callouts(edition: Edition) -> list[tuple[int, int]]:
     return sorted((s.start, s.end) for s in signs)
 
 
-def _continues(edition: Edition, above: Line, below: Line, gap: bool, page: bool) -> bool:
+def _continues(
+    edition: Edition, above: Line, below: Line, gap: bool, page: bool, opens: bool
+) -> bool:
     """Whether two printed lines belong to one block."""
     text = edition.source.text
     if _is_ornament(text, above) or _is_ornament(text, below):
@@ -150,7 +158,7 @@ def _continues(edition: Edition, above: Line, below: Line, gap: bool, page: bool
         return not gap and above.indent > 0 and below.indent > 0
     if edition.layout.indent == below.indent and below.indent > above.indent and not page:
         return False
-    if edition.layout.wraps_open:
+    if opens:
         return above.open or breaks_word(text, above, below)
     if not gap:
         return not page or not _ends_sentence(text, above)

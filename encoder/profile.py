@@ -42,7 +42,7 @@ class Profile:
         },
     )
     open_wrap_share: float = field(
-        default=0.7,
+        default=0.6,
         metadata={
             "table": "reading",
             "doc": "share of wrapped lines ending in a space from which a missing one means "

@@ -17,6 +17,7 @@ from encoder.profile import Profile
 
 # A form feed ends a line as it ends a page.
 LINE = re.compile(r"[^\r\n\f]*(?:\r\n|\r|\n|\f|$)")
+HYPHENS = "-‐\xad"
 NO_BREAK = "\xa0\u202f"
 
 
@@ -71,7 +72,7 @@ def layout(source: Source, profile: Profile) -> Layout:
     sign, pages = _pages(source.text, lines, profile)
     return Layout(
         lines,
-        _wraps_open(lines, profile.open_wrap_share),
+        _wraps_open(source.text, lines, profile.open_wrap_share),
         _unwrapped(lines, profile.wrap_width_max),
         _indent(lines, profile),
         pages,
@@ -97,9 +98,15 @@ def _mostly_no_break(text: str, share: float) -> bool:
     return bound > share * (bound + text.count(" "))
 
 
-def _wraps_open(lines: tuple[Line, ...], share: float) -> bool:
-    """Whether lines that another printed line follows end in a space."""
-    wrapped = [a.open for a, b in pairwise(lines) if not (a.blank or b.blank)]
+def _wraps_open(text: str, lines: tuple[Line, ...], share: float) -> bool:
+    """Whether lines that go on in the next end in a space: those before a small letter."""
+    wrapped = [
+        above.open
+        for above, below in pairwise(lines)
+        if not (above.blank or below.blank)
+        and text[below.text].islower()
+        and text[above.stop - 1] not in HYPHENS
+    ]
     return len(wrapped) > 1 and sum(wrapped) > share * len(wrapped)
 
 
