@@ -55,7 +55,7 @@ def blocks(edition: Edition) -> list[Block]:
 
 def _blocks(edition: Edition) -> list[Block]:
     body, notes = _streams(edition)
-    pages = {edition.layout.lines[i].start for i in edition.layout.pages}
+    pages = [edition.layout.lines[i].start for i in edition.layout.pages]
     found = list(_group(edition, body, pages, None, edition.layout.wraps_open))
     # Notes may be set otherwise than the body: then no space means nothing in them.
     opens = edition.layout.wraps_open and any(line.open for _, lines in notes for line in lines)
@@ -109,22 +109,27 @@ def _after_label(text: str, line: Line, labels: dict[int, int]) -> Line:
 
 
 def _group(
-    edition: Edition, lines: list[Line], pages: set[int], note: Span | None, opens: bool
+    edition: Edition, lines: list[Line], pages: list[int], note: Span | None, opens: bool
 ) -> Iterator[Block]:
     group: list[Line] = []
-    gap = page = False
+    gap = False
     for line in lines:
-        page = page or line.start in pages
         if line.blank:
             gap = True
             continue
+        page = bool(group) and _parted(pages, group[-1].start, line.start)
         if group and not _continues(edition, group[-1], line, gap, page, opens):
             yield _block(edition, group, note, opens)
             group = []
         group.append(line)
-        gap = page = False
+        gap = False
     if group:
         yield _block(edition, group, note, opens)
+
+
+def _parted(pages: list[int], above: int, below: int) -> bool:
+    """Whether a page begins between two lines."""
+    return bisect_right(pages, above) < bisect_right(pages, below)
 
 
 def _block(edition: Edition, lines: list[Line], note: Span | None, opens: bool) -> Block:
