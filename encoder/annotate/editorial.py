@@ -65,5 +65,5 @@ def _is_sentence(said: str) -> bool:
 
 
 def _signed_by_translator(said: str, profile: Profile) -> bool:
-    signatures = pattern("letters", "translator", profile.language).finditer(said)
+    signatures = pattern("parts", "translator", profile.language).finditer(said)
     return any(said[signature.end() :].strip(" .") == "" for signature in signatures)
