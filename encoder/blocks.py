@@ -7,7 +7,7 @@ read from the habits of the layout. Blocks exist as soon as pages and notes are 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -15,16 +15,22 @@ from encoder.model import WHITE_CHARS, Edition, Span, collapse
 from encoder.read.layout import Line
 
 ORNAMENT = re.compile(r"[*·•⁂❦~#_=–—-](?:\s*[*·•⁂❦~#_=–—-])*")
+# Elements that name a block, or hold one in a form of their own.
+CLAIMS = ("head", "byline", "opener", "closer", "milestone", "note", "lg", "list", "table", "fw")
 SENTENCE_END = re.compile(r"[.!?:…][\"'”’»“)\]*\d]*$")
 
 
 @dataclass(frozen=True)
 class Block:
-    """Lines that belong together; `text` is what they say, its white space collapsed."""
+    """Lines that belong together; `text` is what they say, white space collapsed, no callouts.
+
+    `opens`: its lines end in a space where they end a word.
+    """
 
     lines: tuple[Line, ...]
     text: str
     note: Span | None = None
+    opens: bool = False
 
     @property
     def start(self) -> int:
@@ -44,16 +50,31 @@ class Block:
 
 def blocks(edition: Edition) -> list[Block]:
     """Return the blocks of the body, then those of each note that stands apart."""
-    return edition.view(_blocks, frozenset({"note", "fw"}))
+    return edition.view(_blocks, frozenset({"note", "fw", "milestone"}))
 
 
 def _blocks(edition: Edition) -> list[Block]:
     body, notes = _streams(edition)
-    pages = {edition.layout.lines[i].start for i in edition.layout.pages}
-    found = list(_group(edition, body, pages, None))
+    pages = [edition.layout.lines[i].start for i in edition.layout.pages]
+    found = list(_group(edition, body, pages, None, edition.layout.wraps_open))
+    # Notes may be set otherwise than the body: then no space means nothing in them.
+    opens = edition.layout.wraps_open and any(line.open for _, lines in notes for line in lines)
     for note, lines in notes:
-        found.extend(_group(edition, lines, pages, note))
+        found.extend(_group(edition, lines, pages, note, opens))
     return found
+
+
+def unclaimed(edition: Edition) -> list[Block]:
+    """Return the blocks that no finder has named yet."""
+    claimed = sorted((s.start, s.end) for s in edition.tagged(*CLAIMS) if s.start < s.end)
+    return [block for block in blocks(edition) if not _inside(claimed, block)]
+
+
+def _inside(claimed: list[tuple[int, int]], block: Block) -> bool:
+    index = bisect_right(claimed, (block.start, block.end)) - 1
+    return any(
+        a <= block.start and block.end <= b for a, b in claimed[max(index - 1, 0) : index + 2]
+    )
 
 
 def _streams(edition: Edition) -> tuple[list[Line], list[tuple[Span, list[Line]]]]:
@@ -65,7 +86,10 @@ def _streams(edition: Edition) -> tuple[list[Line], list[tuple[Span, list[Line]]
     ends = {move.start: move.end for move in edition.moves}
     starts = [note.start for note in notes]
     labels = {s.start: s.end for s in edition.tagged("sign") if s.start in ends}
-    hidden = {span.start for span in edition.tagged("fw")}
+    # Page furniture, and a rule over a block of notes.
+    hidden = {
+        s.start for s in edition.tagged("fw", "milestone") if s.attrs.get("unit") != "section"
+    }
     body: list[Line] = []
     inside: list[list[Line]] = [[] for _ in notes]
     for line in edition.layout.lines:
@@ -85,36 +109,61 @@ def _after_label(text: str, line: Line, labels: dict[int, int]) -> Line:
 
 
 def _group(
-    edition: Edition, lines: list[Line], pages: set[int], note: Span | None
+    edition: Edition, lines: list[Line], pages: list[int], note: Span | None, opens: bool
 ) -> Iterator[Block]:
     group: list[Line] = []
-    gap = page = False
+    gap = False
     for line in lines:
-        page = page or line.start in pages
         if line.blank:
             gap = True
             continue
-        if group and not _continues(edition, group[-1], line, gap, page):
-            yield _block(edition, group, note)
+        page = bool(group) and _parted(pages, group[-1].start, line.start)
+        if group and not _continues(edition, group[-1], line, gap, page, opens):
+            yield _block(edition, group, note, opens)
             group = []
         group.append(line)
-        gap = page = False
+        gap = False
     if group:
-        yield _block(edition, group, note)
+        yield _block(edition, group, note, opens)
 
 
-def _block(edition: Edition, lines: list[Line], note: Span | None) -> Block:
-    text = edition.source.text
-    words = " ".join(text[line.text : line.stop] for line in lines)
-    return Block(tuple(lines), collapse(words), note)
+def _parted(pages: list[int], above: int, below: int) -> bool:
+    """Whether a page begins between two lines."""
+    return bisect_right(pages, above) < bisect_right(pages, below)
 
 
-def _continues(edition: Edition, above: Line, below: Line, gap: bool, page: bool) -> bool:
+def _block(edition: Edition, lines: list[Line], note: Span | None, opens: bool) -> Block:
+    words = " ".join(_said(edition, line) for line in lines)
+    return Block(tuple(lines), collapse(words), note, opens)
+
+
+def _said(edition: Edition, line: Line) -> str:
+    """Return what a line says, the callouts in it left out."""
+    calls = edition.view(_callouts, frozenset({"sign"}))
+    near = calls[bisect_left(calls, (line.text,)) : bisect_left(calls, (line.stop,))]
+    text, here, said = edition.source.text, line.text, ""
+    for start, end in near:
+        said, here = said + text[here:start], end
+    return said + text[here : line.stop]
+
+
+def _callouts(edition: Edition) -> list[tuple[int, int]]:
+    signs = (s for s in edition.tagged("sign") if s.attrs["kind"] == "callout")
+    return sorted((s.start, s.end) for s in signs)
+
+
+def _continues(
+    edition: Edition, above: Line, below: Line, gap: bool, page: bool, opens: bool
+) -> bool:
     """Whether two printed lines belong to one block."""
     text = edition.source.text
     if _is_ornament(text, above) or _is_ornament(text, below):
         return False
-    if edition.layout.wraps_open:
+    if edition.layout.unwrapped:
+        return not gap and above.indent > 0 and below.indent > 0
+    if edition.layout.indent == below.indent and below.indent > above.indent and not page:
+        return False
+    if opens:
         return above.open or breaks_word(text, above, below)
     if not gap:
         return not page or not _ends_sentence(text, above)

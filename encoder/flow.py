@@ -90,7 +90,7 @@ def _hidden(edition: Edition) -> Iterator[Event]:
 
 def _edges(edition: Edition) -> Iterator[Event]:
     for span in edition.tagged(*BLOCKS):
-        if span.attrs.get("place") != "bottom":
+        if span.tag != "note" or span.attrs.get("place") in (None, "inline"):
             for offset in edition.order.interval(span.start, span.end):
                 yield offset, EDGE, offset
 

@@ -134,7 +134,7 @@ def _lines_from(lines: list[Printed]) -> int:
 def _is_other(line: Printed, author: Guess | None, language: str) -> bool:
     """Whether a line at the top is something else than a title."""
     names_author = author is not None and author.value in line.text
-    greets = lexicon.pattern("letters", "salute", language).match(line.bare)
+    greets = lexicon.pattern("parts", "salute", language).match(line.bare)
     goes_on = line.bare[-1] in ",;:" or line.bare[0].islower()
     numbers = NUMBER.fullmatch(line.bare)
     return bool(names_author or line.date or greets or goes_on or numbers)
@@ -142,7 +142,7 @@ def _is_other(line: Printed, author: Guess | None, language: str) -> bool:
 
 def _author(top: list[Printed], language: str) -> Guess | None:
     """Return the name on a line that ends in a colon, or that follows "by"."""
-    salute = lexicon.pattern("letters", "salute", language)
+    salute = lexicon.pattern("parts", "salute", language)
     for line in top[:2]:
         name = _name(line.text[:-1]) if line.text.endswith(":") else ""
         if " " in name and name == line.text[:-1].strip(EDGES) and not salute.match(name):
@@ -169,7 +169,7 @@ def _parted(text: str, language: str) -> tuple[str, str, str]:
 
 def _translator(lines: list[Printed], language: str) -> Guess | None:
     """Return the name behind "translated by", or behind the colon after "translation"."""
-    translated = lexicon.pattern("letters", "translated", language)
+    translated = lexicon.pattern("parts", "translated", language)
     for line in lines:
         found = translated.search(line.text)
         if found and (name := _name(_behind(line.text[found.end() :], language))):

@@ -27,7 +27,7 @@ QUOTES = "‘‚’'"
 TOKEN = re.compile(rf"[^\W\d_]\.|{LETTERS}(?:[{HYPHENS}]{LETTERS})*|\d+|[^\w\s]|_|\n")
 INNER_HYPHEN = re.compile(rf"(?<=\w)[{HYPHENS}](?=\w)")
 COMPOUND = re.compile(f"[{HYPHENS}](?!-)")  # two hyphens are a dash
-ELIDED = re.compile(rf"(\w+)[{APOSTROPHES}]$")
+ELIDED = re.compile(rf"(\w+)[{APOSTROPHES}]\Z")
 BARE_GENITIVE = re.compile(rf"[{APOSTROPHES}](?!\w)")
 ROMAN = re.compile(r"[IVXLCDM]+(?:er|e|°|\.)?")
 FOLDED = str.maketrans(dict.fromkeys(f"{HYPHENS}.", "") | dict.fromkeys(APOSTROPHES, "'"))

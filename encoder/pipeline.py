@@ -17,9 +17,17 @@ from encoder.profile import Profile
 from encoder.read import source as reading
 from encoder.read.layout import layout
 from encoder.registers import Register
-from encoder.structure import breaks, divisions, letters, notes, pages, prose
+from encoder.structure import breaks, divisions, letters, notes, pages, prose, verse
 
-STRUCTURE = (pages.find, notes.find, breaks.find, letters.find, divisions.find, prose.find)
+STRUCTURE = (
+    pages.find,
+    notes.find,
+    breaks.find,
+    letters.find,
+    divisions.find,
+    verse.find,
+    prose.find,
+)
 ANNOTATE = (
     words.find,
     dates.find,

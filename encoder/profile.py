@@ -42,11 +42,26 @@ class Profile:
         },
     )
     open_wrap_share: float = field(
-        default=0.7,
+        default=0.6,
         metadata={
             "table": "reading",
             "doc": "share of wrapped lines ending in a space from which a missing one means "
             "something; lower joins words wrongly, higher leaves broken words",
+        },
+    )
+    wrap_width_max: int = field(
+        default=160,
+        metadata={
+            "table": "reading",
+            "doc": "longest line of a wrapped text in characters; "
+            "lower takes wide lines for paragraphs, higher joins short paragraphs",
+        },
+    )
+    indent_max: int = field(
+        default=8,
+        metadata={
+            "table": "reading",
+            "doc": "deepest first-line indent in characters; higher takes verse for paragraphs",
         },
     )
     page_lines_min: int = field(
@@ -61,6 +76,13 @@ class Profile:
         metadata={
             "table": "reading",
             "doc": "most lines of a page; higher takes stray indents for pages",
+        },
+    )
+    verse_length: int = field(
+        default=72,
+        metadata={
+            "table": "reading",
+            "doc": "longest line of verse in characters; higher takes set-in prose for verse",
         },
     )
     heading_length: int = field(

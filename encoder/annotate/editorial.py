@@ -54,11 +54,16 @@ def _meaning(said: str, profile: Profile) -> tuple[str, dict[str, str], str]:
         return "unclear", {"reason": "editorial"}, "ed"
     if _signed_by_translator(said, profile):
         return "note", {"type": "translator", "place": "inline"}, "tr"
-    if REMARK.fullmatch(said) or len(said) > profile.bracket_length or SENTENCE.search(said):
+    if REMARK.fullmatch(said) or len(said) > profile.bracket_length or _is_sentence(said):
         return "note", {"type": "editorial", "place": "inline"}, "ed"
     return "supplied", {"reason": "clarification"}, "ed"
 
 
+def _is_sentence(said: str) -> bool:
+    """Whether something is said here; a single word with its point only completes the text."""
+    return " " in said and SENTENCE.search(said) is not None
+
+
 def _signed_by_translator(said: str, profile: Profile) -> bool:
-    signatures = pattern("letters", "translator", profile.language).finditer(said)
+    signatures = pattern("parts", "translator", profile.language).finditer(said)
     return any(said[signature.end() :].strip(" .") == "" for signature in signatures)

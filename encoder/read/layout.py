@@ -7,6 +7,7 @@ where a page began, no-break spaces a typesetter put in. A trace is trusted only
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
@@ -16,6 +17,7 @@ from encoder.profile import Profile
 
 # A form feed ends a line as it ends a page.
 LINE = re.compile(r"[^\r\n\f]*(?:\r\n|\r|\n|\f|$)")
+HYPHENS = "-‐\xad"
 NO_BREAK = "\xa0\u202f"
 
 
@@ -33,6 +35,11 @@ class Line(NamedTuple):
     open: bool
 
     @property
+    def indent(self) -> int:
+        """How many characters of white space stand before the words."""
+        return self.text - self.start
+
+    @property
     def blank(self) -> bool:
         """Whether nothing is printed on the line."""
         return self.text == self.stop
@@ -43,12 +50,16 @@ class Layout:
     """The lines of a text and the habits they show.
 
     `wraps_open`: a line that ends in a space goes on, one that does not is at an end or in a word.
+    `unwrapped`: lines are as long as paragraphs, so each is one.
+    `indent`: how far the first line of a paragraph is set in; 0 where that is no habit.
     `pages`: the indexes of the lines that begin a page; `page_sign` says how that was seen.
     `no_break`: nearly every space is a no-break space, so that they mean nothing.
     """
 
     lines: tuple[Line, ...]
     wraps_open: bool
+    unwrapped: bool
+    indent: int
     pages: tuple[int, ...]
     page_sign: str
     no_break: bool
@@ -59,7 +70,15 @@ def layout(source: Source, profile: Profile) -> Layout:
     lines = tuple(_lines(source.text))
     no_break = _mostly_no_break(source.text, profile.no_break_share)
     sign, pages = _pages(source.text, lines, profile)
-    return Layout(lines, _wraps_open(lines, profile.open_wrap_share), pages, sign, no_break)
+    return Layout(
+        lines,
+        _wraps_open(source.text, lines, profile.open_wrap_share),
+        _unwrapped(lines, profile.wrap_width_max),
+        _indent(lines, profile),
+        pages,
+        sign,
+        no_break,
+    )
 
 
 def _lines(text: str) -> list[Line]:
@@ -79,10 +98,34 @@ def _mostly_no_break(text: str, share: float) -> bool:
     return bound > share * (bound + text.count(" "))
 
 
-def _wraps_open(lines: tuple[Line, ...], share: float) -> bool:
-    """Whether lines that another printed line follows end in a space."""
-    wrapped = [a.open for a, b in pairwise(lines) if not (a.blank or b.blank)]
+def _wraps_open(text: str, lines: tuple[Line, ...], share: float) -> bool:
+    """Whether lines that go on in the next end in a space: those before a small letter."""
+    wrapped = [
+        above.open
+        for above, below in pairwise(lines)
+        if not (above.blank or below.blank)
+        and text[below.text].islower()
+        and text[above.stop - 1] not in HYPHENS
+    ]
     return len(wrapped) > 1 and sum(wrapped) > share * len(wrapped)
+
+
+def _unwrapped(lines: tuple[Line, ...], width: int) -> bool:
+    """Whether lines too long to be wrapped follow others without a blank line."""
+    pairs = [(a, b) for a, b in pairwise(lines) if max(a.stop - a.text, b.stop - b.text) > width]
+    return 2 * sum(not (a.blank or b.blank) for a, b in pairs) > len(pairs)
+
+
+def _indent(lines: tuple[Line, ...], profile: Profile) -> int:
+    """Return how far paragraphs are set in: the usual indent of a line after a full one."""
+    indents = Counter(
+        below.indent
+        for above, below in pairwise(lines)
+        if not above.blank and not below.blank and above.indent == 0
+    )
+    set_in = {n: times for n, times in indents.items() if 1 < n <= profile.indent_max}
+    usual = max(set_in, key=lambda n: (set_in[n], -n), default=0)
+    return usual if set_in.get(usual, 0) > 1 else 0
 
 
 def _pages(text: str, lines: tuple[Line, ...], profile: Profile) -> tuple[str, tuple[int, ...]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from encoder.blocks import blocks
+from encoder.blocks import unclaimed
 from encoder.model import Edition, Span
 from encoder.profile import Profile
 
@@ -17,7 +17,7 @@ SIGN = re.compile(r"\S+")
 
 def find(edition: Edition, _profile: Profile) -> Iterator[Span]:
     """Yield a `milestone` for each line of signs, the signs kept as they are."""
-    for block in blocks(edition):
+    for block in unclaimed(edition):
         if block.ornament:
             yield Span(block.start, block.end, "milestone", {"unit": "section"})
             for sign in SIGN.finditer(edition.source.text, block.start, block.end):

@@ -62,7 +62,7 @@ def _divisions(edition: Edition, first: Block) -> Iterator[Span]:
 
 def _salutation(body: Sequence[Block], profile: Profile) -> int | None:
     """Return the index of the block that greets the addressee."""
-    words = pattern("letters", "salute", profile.language)
+    words = pattern("parts", "salute", profile.language)
     for index, block in enumerate(body[:OPENING]):
         if _short(block, profile) and SALUTE_END.search(block.text) and words.match(block.text):
             return index
@@ -115,9 +115,9 @@ def _part_after(block: Block, profile: Profile) -> str:
     text = block.text
     if not _short(block, profile):
         return ""
-    if pattern("letters", "translated", profile.language).search(text[:40]):
+    if pattern("parts", "translated", profile.language).search(text[:40]):
         return "byline"
-    if pattern("letters", "close", profile.language).match(text):
+    if pattern("parts", "close", profile.language).match(text):
         return "close"
     return "dated" if DATELINE.fullmatch(text) else ""
 

@@ -1,41 +1,74 @@
-"""A note at the page foot is called by a mark in the text and begins with the same mark.
+"""A note is called by a mark in the text and begins with the same mark where it is printed.
 
-The mark in the text is its callout, the mark at the foot its label (TEI P5 3.9.1). A label counts
-only if its callout stands above it on the page, so a line that happens to begin with a number
-stays what it is; a label without callout is reported and stays where it stands.
+The mark in the text is its callout, the one before the note its label (TEI P5 3.9.1). A label
+counts only if its callout stands before it, so a line that happens to begin with a number stays
+what it is. On pages, notes stand at the foot; without pages, between paragraphs or at the end.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
-from encoder.model import Edition, Finding, Move, Span
+from encoder.model import WHITE_CHARS, Edition, Finding, Move, Span
 from encoder.profile import Profile
 from encoder.read.layout import Line
 
-LABEL = re.compile(r"(\d{1,3}|\*{1,3}|[†‡§¶]{1,2})(?=\s+\S)")
+
+class Form(NamedTuple):
+    """One way to print notes: their labels, their callouts, and whether a bracket closes them."""
+
+    label: re.Pattern[str]
+    callout: str
+    closed: bool = False
+
+
+# A mark that stands alone is glued to a letter or a sign, and no figure or letter follows it.
+GLUED = r"(?<=[^\W\d_]|[.,;:!?…)\]”’»“\"']){}(?![\w*])"
+FORMS = (
+    Form(re.compile(r"\[\^([^\]\s]+)\]:"), r"\[\^{}\](?!:)"),
+    Form(re.compile(r"\[(?:Footnote|Note|Fu(?:ß|ss)note|Fotnot)\s+([^\s:]+):"), r"\[{}\]", True),
+    Form(re.compile(r"\[(\d{1,3}|[a-z]|\*{1,3})\](?=\s)"), r"\[{}\]"),
+    Form(re.compile(r"(\d{1,3})[.)]?(?=\s+\S)"), GLUED),
+    Form(re.compile(r"([⁰¹²³⁴-⁹]+)(?=\s*\S)"), GLUED),
+    Form(re.compile(r"(\*{1,3}|[†‡§¶]{1,2})[.)]?(?=\s+\S)"), GLUED),
+)
 ORNAMENT = re.compile(r"\*(?:\s*\*)*\s*$")
-# A callout is glued to a letter or a closing sign, and no figure or letter follows it.
-CALLOUT = r"(?<=[^\W\d_]|[.,;:!?…)\]”’»“\"']){}(?![\w*])"
+RULE = re.compile(r"[_–—-]{3,}")
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
-    """One note as printed: its mark, its label's and callout's offsets, its end."""
+class Label(NamedTuple):
+    """A line that begins as a note does."""
 
-    mark: str
-    label: int
-    callout: int
+    line: int
+    form: Form
+    match: re.Match[str]
+
+    @property
+    def mark(self) -> str:
+        """The mark that the text calls it by."""
+        return self.match.group(1)
+
+
+class Note(NamedTuple):
+    """One note: its label, where it is called, where it ends."""
+
+    label: Label
+    callout: tuple[int, int]
     end: int
 
+    @property
+    def start(self) -> int:
+        """Offset of its label."""
+        return self.label.match.start()
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """The lines of one page."""
 
+class Page(NamedTuple):
+    """The lines of one page, or of a text without pages."""
+
+    text: str
     lines: Sequence[Line]
 
     @property
@@ -43,107 +76,168 @@ class Page:
         """Offset at which the page begins."""
         return self.lines[0].start
 
-    @property
-    def end(self) -> int:
-        """Offset behind the page's last line."""
-        return self.lines[-1].end
+    def labels(self) -> Iterator[Label]:
+        """Yield the lines that begin as notes do, each in the first form that fits."""
+        for index, line in enumerate(self.lines):
+            if ORNAMENT.match(self.text, line.text, line.stop):
+                continue
+            matches = ((form, form.label.match(self.text, line.text, line.stop)) for form in FORMS)
+            first = next(((form, match) for form, match in matches if match), None)
+            if first:
+                yield Label(index, *first)
 
 
 def find(edition: Edition, _profile: Profile) -> Iterator[Span | Move | Finding]:
     """Yield each note with its signs and its move, and a milestone where a block of them stood."""
-    text, number = edition.source.text, 0
+    paged, number = bool(edition.layout.pages), 0
     for page in _pages(edition):
-        notes = _foot(text, page)
-        if notes:
-            ids = [f"n{number + i}" for i in range(1, len(notes) + 1)]
-            number += len(notes)
-            # The line end above the block is read where the block stood; the block is moved.
-            yield _milestone(notes[0].label - 1, ids)
-            for note, id_ in zip(notes, ids, strict=True):
-                yield from _encoded(note, id_)
+        notes = _at_foot(page) if paged else _between(page, edition.layout.unwrapped)
+        for block in _together(page.text, notes):
+            ids = [f"n{number + i}" for i in range(1, len(block) + 1)]
+            number += len(block)
+            yield from _milestone(page, block[0], ids)
+            place = "bottom" if paged or page.text[block[-1].end :].strip() else "end"
+            for note, id_ in zip(block, ids, strict=True):
+                yield from _encoded(page.text, note, id_, place)
         yield from _orphans(edition, page, notes)
 
 
 def _pages(edition: Edition) -> list[Page]:
     lines = edition.layout.lines
     starts = [0, *(i for i in edition.layout.pages if i > 0), len(lines)]
-    return [Page(lines[a:b]) for a, b in pairwise(starts) if a < b]
+    return [Page(edition.source.text, lines[a:b]) for a, b in pairwise(starts) if a < b]
 
 
-def _labels(text: str, page: Page) -> list[tuple[int, re.Match[str]]]:
-    """Return the lines of a page that begin with a mark, and the match."""
-    found = []
-    for index, line in enumerate(page.lines):
-        match = LABEL.match(text, line.text, line.stop)
-        if match and not ORNAMENT.match(text, line.text, line.stop):
-            found.append((index, match))
-    return found
-
-
-def _foot(text: str, page: Page) -> list[Note]:
+def _at_foot(page: Page) -> list[Note]:
     """Return the notes at the foot: from the first label that is called above it to the end."""
-    for index, match in _labels(text, page):
-        if _may_begin_foot(page, index):
-            notes = _notes(text, page, index)
-            if notes and notes[0].label == match.start():
-                return notes
+    labels = list(page.labels())
+    for index, label in enumerate(labels):
+        if _may_begin(page, label):
+            called = _called(page, labels[index:], page.lines[label.line].start)
+            if called and called[0][0] is label:
+                starts = (later.match.start() for later, _ in called[1:])
+                ends = [*starts, page.lines[-1].end]
+                return [Note(*note, end) for note, end in zip(called, ends, strict=True)]
     return []
 
 
-def _may_begin_foot(page: Page, index: int) -> bool:
-    above = page.lines[index - 1] if index else None
+def _may_begin(page: Page, label: Label) -> bool:
+    above = page.lines[label.line - 1] if label.line else None
     return above is not None and (above.blank or not above.open)
 
 
-def _notes(text: str, page: Page, first: int) -> list[Note]:
-    """Return the notes whose labels stand from line `first` on, each called above the foot."""
-    foot = page.lines[first].start
-    here = {"": page.start}
-    found: list[tuple[str, int, int]] = []
-    for index, match in _labels(text, page):
-        if index < first:
+def _called(page: Page, labels: list[Label], foot: int) -> list[tuple[Label, tuple[int, int]]]:
+    """Return the labels that are called above the foot, with their callouts, in their order."""
+    here: dict[str, int] = {}
+    found = []
+    for label in labels:
+        series = "" if label.mark.isdigit() else label.mark
+        callout = _callout(page, label, here.get(series, page.start), foot)
+        if callout:
+            here[series] = callout[1]
+            found.append((label, callout))
+    return found
+
+
+def _callout(page: Page, label: Label, start: int, end: int) -> tuple[int, int] | None:
+    pattern = re.compile(label.form.callout.format(re.escape(label.mark)))
+    match = pattern.search(page.text, start, end)
+    return match.span() if match else None
+
+
+def _between(page: Page, unwrapped: bool) -> list[Note]:
+    """Return the notes of a text without pages: each ends where its paragraph or bracket does."""
+    notes: list[Note] = []
+    here: dict[str, int] = {}
+    for label in page.labels():
+        start = label.match.start()
+        inside = bool(notes) and start < notes[-1].end
+        if inside or not (unwrapped or _may_begin(page, label)):
             continue
-        mark = match.group(1)
-        series = "" if mark.isdigit() else mark
-        callout = _callout(text, mark, here.get(series, page.start), foot)
-        if callout is not None:
-            here[series] = callout + len(mark)
-            found.append((mark, match.start(), callout))
-    ends = [*(label for _, label, _ in found[1:]), page.end]
-    return [Note(*note, end) for note, end in zip(found, ends, strict=False)]
+        series = "" if label.mark.isdigit() else label.mark
+        callout = _callout(page, label, here.get(series, page.start), start)
+        end = _end(page, label, unwrapped) if callout else None
+        if callout and end:
+            here[series] = callout[1]
+            notes.append(Note(label, callout, end))
+    return notes
 
 
-def _callout(text: str, mark: str, start: int, end: int) -> int | None:
-    match = re.compile(CALLOUT.format(re.escape(mark))).search(text, start, end)
-    return match.start() if match else None
+def _end(page: Page, label: Label, unwrapped: bool) -> int | None:
+    """Return where a note ends; nothing where its bracket does not close at a line's end."""
+    if label.form.closed:
+        return _closing(page, label)
+    last = label.line
+    while not unwrapped and last + 1 < len(page.lines) and not _ends_note(page, last):
+        last += 1
+    return page.lines[last].stop
 
 
-def _milestone(offset: int, ids: list[str]) -> Span:
-    corresp = " ".join(f"#{id_}" for id_ in ids)
-    return Span(offset, offset, "milestone", {"unit": "notes", "corresp": corresp})
+def _ends_note(page: Page, index: int) -> bool:
+    """Whether a note ends with a line: a gap or another label follows."""
+    below = page.lines[index + 1]
+    if below.blank:
+        return True
+    return any(form.label.match(page.text, below.text, below.stop) for form in FORMS)
 
 
-def _encoded(note: Note, id_: str) -> Iterator[Span | Move]:
-    after_callout = note.callout + len(note.mark)
-    attrs = {"xml:id": id_, "n": note.mark, "place": "bottom"}
-    yield Move(note.label, note.end, note.callout)
-    yield Span(note.label, after_callout, "note", attrs, by="ed")
-    yield Span(note.label, note.label + len(note.mark), "sign", {"kind": "label"})
-    yield Span(note.callout, after_callout, "sign", {"kind": "callout"})
+def _closing(page: Page, label: Label) -> int | None:
+    depth = 0
+    for line in page.lines[label.line :]:
+        said = page.text[line.text : line.stop]
+        depth += said.count("[") - said.count("]")
+        if depth <= 0:
+            return line.stop if depth == 0 and said.endswith("]") else None
+    return None
+
+
+def _together(text: str, notes: list[Note]) -> Iterator[list[Note]]:
+    """Yield the notes that stand together, nothing but white space between them."""
+    block: list[Note] = []
+    for note in notes:
+        if block and text[block[-1].end : note.start].strip(WHITE_CHARS):
+            yield block
+            block = []
+        block.append(note)
+    if block:
+        yield block
+
+
+def _milestone(page: Page, first: Note, ids: list[str]) -> Iterator[Span]:
+    """Yield the milestone of a block of notes; a rule printed above it is its sign."""
+    attrs = {"unit": "notes", "corresp": " ".join(f"#{id_}" for id_ in ids)}
+    above = next((line for line in page.lines[first.label.line - 1 :: -1] if not line.blank), None)
+    if above and RULE.fullmatch(page.text, above.text, above.stop):
+        yield Span(above.text, above.stop, "milestone", attrs)
+        yield Span(above.text, above.stop, "sign", {"kind": "pre"})
+    else:
+        # The line end above is read where the block stood; the block itself is moved.
+        yield Span(first.start - 1, first.start - 1, "milestone", attrs)
+
+
+def _encoded(text: str, note: Note, id_: str, place: str) -> Iterator[Span | Move]:
+    label, (start, end) = note.label.match, note.callout
+    attrs = {"xml:id": id_, "n": note.label.mark, "place": place}
+    yield Move(note.start, note.end, start)
+    yield Span(note.start, end, "note", attrs, by="ed")
+    glued = text[label.end()] not in WHITE_CHARS
+    yield Span(*label.span(), "sign", {"kind": "pre" if glued else "label"})
+    if note.label.form.closed:
+        yield Span(note.end - 1, note.end, "sign", {"kind": "post"})
+    yield Span(start, end, "sign", {"kind": "callout"})
 
 
 def _orphans(edition: Edition, page: Page, notes: list[Note]) -> Iterator[Finding]:
-    """Yield a finding for each label of a series the page's notes use that nothing calls."""
-    if not notes:
-        return
-    taken = {note.label for note in notes}
-    for _, match in _labels(edition.source.text, page):
-        if match.start() > notes[0].label and match.start() not in taken:
+    """Yield a finding for each label among the page's notes that nothing calls."""
+    taken = {note.start for note in notes}
+    for label in page.labels() if notes else ():
+        start = label.match.start()
+        if notes[0].start < start < notes[-1].end and start not in taken:
             yield edition.finding(
                 "note-without-callout",
                 "warning",
-                f"a line at the page foot begins with {match.group(1)!r}, "
-                "but nothing above calls such a note",
-                match.start(),
+                f"a line among the notes begins with {label.mark!r}, "
+                "but nothing before it calls such a note",
+                start,
                 hint="if it is a note, its callout was lost: correct the source's copy by decision",
             )

@@ -37,6 +37,9 @@ WITHIN |= {"rs": 6.4, "persName": 6.4, "sic": 6.5, "certainty": NARROW, "lb": NA
 CONTAINERS = frozenset(
     "text front body back div opener closer lg list table row figure castList sp postscript".split()
 )
+# What can stand in no line that holds only phrases (TEI P5 1.3).
+CITATIONS = frozenset({"bibl", "author", "biblScope"})
+PHRASES_ONLY = frozenset({"byline", "docAuthor", "dateline", "salute", "signed", "speaker"})
 
 
 def rank(tag: str) -> float:
@@ -89,6 +92,8 @@ class Nest:
             if self._homeless(part):
                 self._seek_home(part)
                 continue
+            if self._misplaced(part):
+                continue
             self._cut_what_crosses(part)
             if part.end > part.start:
                 self.stack.append(part)
@@ -102,6 +107,11 @@ class Nest:
         """Whether a phrase begins where only blocks can stand."""
         stands_in = self.stack[-1].span.tag if self.stack else "body"
         return _is_phrase(part) and part.start < part.end and stands_in in CONTAINERS
+
+    def _misplaced(self, part: Part) -> bool:
+        """Whether a citation begins in a line that holds only phrases: there it is not said."""
+        holders = (outer.span.tag for outer in self.stack)
+        return part.span.tag in CITATIONS and not PHRASES_ONLY.isdisjoint(holders)
 
     def _seek_home(self, part: Part) -> None:
         """Let a phrase begin with the next block, if it reaches that far."""

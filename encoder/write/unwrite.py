@@ -223,8 +223,11 @@ class _Unwriter:
         # Within a paragraph the white space before it is the text's own, and must be there.
         if node.within in HOLDERS or node.attrs.get("break") == "no":
             self.text.boundary(node.at)
-        for id_ in node.attrs.get("corresp", "").split():
+        self.text.add(node.signs("pre"), node.at)
+        for index, id_ in enumerate(node.attrs.get("corresp", "").split()):
             for note in self.notes.get(id_[1:], ()):
+                if index or node.signs("pre"):
+                    self.text.boundary(note.at)
                 self.body(note)
         self.inside(node)
         self.text.boundary(node.at)
