@@ -14,7 +14,7 @@ from encoder import resources
 from encoder.errors import InputError
 from encoder.model import Finding, Position
 from encoder.validate import catalog, references, relaxng, schematron
-from encoder.validate.document import Document, _decode, read
+from encoder.validate.document import Document, decode, read
 
 __all__ = ["checked", "text", "validate", "validate_file"]
 
@@ -76,7 +76,7 @@ def checked(
 def text(data: bytes) -> str:
     """Return the text of an XML file; what its encoding does not explain becomes U+FFFD."""
     try:
-        return _decode(data)
+        return decode(data)
     except (UnicodeError, LookupError):
         return data.decode("utf-8", "replace")
 

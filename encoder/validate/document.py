@@ -60,7 +60,7 @@ class _StopError(Exception):
 def read(data: bytes, name: str) -> Document | Finding:
     """Return the document in `data`, or the Finding that says why there is none."""
     try:
-        utf8 = _decode(data).encode()
+        utf8 = decode(data).encode()
     except (UnicodeError, LookupError) as error:
         return _undecodable(data, name, error)
     walk = _Walk(utf8)
@@ -74,7 +74,7 @@ def read(data: bytes, name: str) -> Document | Finding:
     return _tree(utf8, name, Places(utf8, walk.paths))
 
 
-def _decode(data: bytes) -> str:
+def decode(data: bytes) -> str:
     encoding = next((name for mark, name in MARKS if data.startswith(mark)), None)
     declared = DECLARED.match(data)
     return data.decode(encoding or (declared[1].decode() if declared else "utf-8"))
