@@ -10,10 +10,11 @@ import json
 import sys
 from pathlib import Path
 
-from conformance import odd, scores
+from conformance import odd, scores, validation
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
+MUTANTS = 180
 FIGURES = Path(__file__).parent / "figures.json"
 
 
@@ -21,12 +22,20 @@ def main() -> int:
     """Run everything, print it, and return 1 if something is worse than it was."""
     faults = [*odd.report(SHARED / "schemas"), *_letter()]
     cases = SHARED / "cases" / "text"
-    figures = scores.structure(cases) | scores.persons(cases)
+    figures = scores.structure(cases) | scores.persons(cases) | _validation()
     faults += _compared(figures)
     for fault in faults:
         print(f"FAULT {fault}")
     print(f"{'failed' if faults else 'passed'}: {len(figures)} figures, {len(faults)} faults")
     return bool(faults)
+
+
+def _validation() -> dict[str, float]:
+    """Return how the validator does beside jing, on the shared cases and on fresh mutants."""
+    everything = ROOT / "tests" / "fixtures" / "everything.xml"
+    return validation.figures(
+        SHARED / "cases" / "validation", SHARED / "schemas", everything, count=MUTANTS
+    )
 
 
 def _letter() -> list[str]:
