@@ -16,8 +16,9 @@ from encoder.profile import Profile
 
 OPENING = 12  # blocks in which a salutation is looked for: addresses and headnotes are short
 CLOSING = 6
+# A day and a month in words or Roman figures, the year in full, in short or left out.
 DATE = (
-    r"(?:\d{1,2}[.:]?(?:st|nd|rd|th|er|e)?\s+[^\W\d]+\.?,?\s+\d{4}"
+    r"(?:\d{1,2}[.:]?(?:st|nd|rd|th|er|e)?\s+[^\W\d]+\.?(?:,?\s+’?\d{2}(?:\d\d)?)?"
     r"|[^\W\d]+\.?\s+\d{1,2},?\s+\d{4}"
     r"|\d{4}-\d\d-\d\d|\d{1,2}[./]\s?\d{1,2}[./]?\s?\d{2,4})"
 )

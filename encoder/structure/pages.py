@@ -19,6 +19,7 @@ from encoder.read.layout import Line
 FIGURES = re.compile(r"\d+")
 EDGE_FIGURES = re.compile(r"\A\W*(\d+)(?!\w)|(?<!\w)(\d+)\W*\Z")
 NUMBER = re.compile(r"[-–—\[(\s]*\d{1,4}[-–—\])\s.]*")
+SET_APART = re.compile(r"\A\d{1,4} {4,}\S|[^\W\d_] {4,}\d{1,4}\Z")
 WORD = re.compile(r"[^\W\d_]")
 HEAD_LENGTH = 100
 
@@ -50,13 +51,18 @@ def find(edition: Edition, _profile: Profile) -> Iterator[Span]:
 
 
 def _furniture(edition: Edition) -> Iterator[Furniture]:
-    """Yield the first and last lines of pages that recur, their figures growing with the pages."""
+    """Yield the first and last lines of pages that recur, their figures growing with the pages.
+
+    A number set far from the words beside it is a page's, even if it is the only page.
+    """
     edges = list(_edges(edition))
     recurring = Counter((one.pattern, one.place) for one in edges)
     for one in edges:
         numbered, figures = _counts_on(one, edges), FIGURES.search(one.text)
         recurs = recurring[one.pattern, one.place] > 1 and WORD.search(one.pattern)
-        if (numbered and NUMBER.fullmatch(one.text)) or (recurs and (numbered or not figures)):
+        apart = SET_APART.search(edition.source.plain[one.line.text : one.line.stop])
+        alone = numbered and NUMBER.fullmatch(one.text)
+        if apart or alone or (recurs and (numbered or not figures)):
             yield one
 
 
@@ -70,8 +76,8 @@ def _edges(edition: Edition) -> Iterator[Furniture]:
 
 
 def _pages(edition: Edition) -> Iterator[Sequence[Line]]:
-    lines, starts = edition.layout.lines, edition.layout.pages
-    yield from (lines[a:b] for a, b in pairwise((*starts, len(lines))) if starts)
+    lines, starts = edition.layout.lines, edition.layout.pages or (0,)
+    yield from (lines[a:b] for a, b in pairwise((*starts, len(lines))))
 
 
 def _counts_on(one: Furniture, edges: list[Furniture]) -> bool:
