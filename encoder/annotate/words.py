@@ -20,6 +20,7 @@ from encoder.read.layout import Line
 HYPHENS = "-‐\xad"
 HYPHENATED = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)+")
 LAST = re.compile(r"[^\W\d_]+[-‐\xad]\Z")
+AT_LINE_END = re.compile(r"[-‐][^\S\n]*\n")
 FIRST = re.compile(r"\w+")
 
 
@@ -34,7 +35,9 @@ def find(edition: Edition, _profile: Profile) -> Iterator[Span | Finding]:
 
 
 def _hyphenated(text: str) -> frozenset[str]:
-    """Return the words that the text has with a hyphen inside a line."""
+    """Return the words that the text has with a hyphen inside a line, if any line ends in one."""
+    if not AT_LINE_END.search(text):
+        return frozenset()
     return frozenset(word.casefold() for word in HYPHENATED.findall(text))
 
 

@@ -35,6 +35,8 @@ FORMS = (
     Form(re.compile(r"([⁰¹²³⁴-⁹]+)(?=\s*\S)"), GLUED),
     Form(re.compile(r"(\*{1,3}|[†‡§¶]{1,2})[.)]?(?=\s+\S)"), GLUED),
 )
+# What a label can begin with: most lines do not, and need not be looked at.
+MARKS = frozenset("[0123456789*†‡§¶⁰¹²³⁴⁵⁶⁷⁸⁹")
 ORNAMENT = re.compile(r"\*(?:\s*\*)*\s*$")
 RULE = re.compile(r"[_–—-]{3,}")
 
@@ -79,6 +81,8 @@ class Page(NamedTuple):
     def labels(self) -> Iterator[Label]:
         """Yield the lines that begin as notes do, each in the first form that fits."""
         for index, line in enumerate(self.lines):
+            if line.blank or self.text[line.text] not in MARKS:
+                continue
             if ORNAMENT.match(self.text, line.text, line.stop):
                 continue
             matches = ((form, form.label.match(self.text, line.text, line.stop)) for form in FORMS)

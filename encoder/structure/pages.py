@@ -57,8 +57,10 @@ def _furniture(edition: Edition) -> Iterator[Furniture]:
     """
     edges = list(_edges(edition))
     recurring = Counter((one.pattern, one.place) for one in edges)
+    steps = Counter(map(_step, edges))
     for one in edges:
-        numbered, figures = _counts_on(one, edges), FIGURES.search(one.text)
+        figures = FIGURES.search(one.text)
+        numbered = bool(_number(one.text)) and steps[_step(one)] > 1
         recurs = recurring[one.pattern, one.place] > 1 and WORD.search(one.pattern)
         apart = SET_APART.search(edition.source.plain[one.line.text : one.line.stop])
         alone = numbered and NUMBER.fullmatch(one.text)
@@ -80,13 +82,10 @@ def _pages(edition: Edition) -> Iterator[Sequence[Line]]:
     yield from (lines[a:b] for a, b in pairwise((*starts, len(lines))))
 
 
-def _counts_on(one: Furniture, edges: list[Furniture]) -> bool:
-    """Whether a number grows by one a page, here and on another page."""
+def _step(one: Furniture) -> tuple[str, int | None]:
+    """Return what two numbers share that grow by one a page, at one place of it."""
     number = _number(one.text)
-    others = (other for other in edges if other.place == one.place and other.page != one.page)
-    return number.isdigit() and any(
-        _number(other.text) == str(int(number) + other.page - one.page) for other in others
-    )
+    return one.place, int(number) - one.page if number else None
 
 
 def _number(text: str) -> str:
