@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from collections.abc import Iterator
 from dataclasses import fields, replace
 from pathlib import Path
@@ -19,6 +17,7 @@ from encoder.model import Edition, Span
 from encoder.profile import Profile
 from encoder.registers import Name as PersonName
 from encoder.registers import Person, Register
+from encoder.validate import validate_file
 from encoder.write.elements import dating, spoken
 from encoder.write.header import header
 from tests.editions import bare
@@ -26,7 +25,6 @@ from tests.editions import bare
 TEI = {"t": "http://www.tei-c.org/ns/1.0"}
 XML = "{http://www.w3.org/XML/1998/namespace}"
 HERE = Path(__file__).parent.parent
-TEI_ALL = HERE.parent / "shared" / "schemas" / "tei_all.rng"
 OURS = HERE / "schemas" / "edition.rng"
 HOSTILE = "]]><script xml:id='x'>&amp; \"quoted\" \x08 — שלום; <![CDATA["
 REAL = {"date": "1911-05-03", "language": "grc-Latn", "reference": "n-ek", "address": "urn:x:y"}
@@ -376,14 +374,14 @@ def documents(folder: Path) -> list[Path]:
     return paths
 
 
-@pytest.mark.parametrize("schema", [TEI_ALL, OURS], ids=["tei_all", "edition"])
-def test_every_header_is_valid(tmp_path: Path, schema: Path) -> None:
-    jing = shutil.which("jing")
-    if jing is None or not schema.is_file():
-        pytest.skip("needs jing and the schema")
-    paths = documents(tmp_path)
-    run = subprocess.run([jing, schema, *paths], capture_output=True, text=True, check=False)
-    assert run.stdout == ""
+def test_every_header_is_valid(tmp_path: Path) -> None:
+    """By our schema; that it is a part of the TEI's is proved by `make conformance`."""
+    for path in documents(tmp_path):
+        found = validate_file(path, [OURS])
+        # The pointers of these headers lead to registers that are not there.
+        assert [str(fault) for fault in found if not fault.code.startswith(("ref-", "sch-"))] == []
+
+
+def test_what_is_no_header_is_not_valid(tmp_path: Path) -> None:
     (tmp_path / "bad.xml").write_text(f'<TEI xmlns="{TEI["t"]}"/>')
-    bad = subprocess.run([jing, schema, tmp_path / "bad.xml"], capture_output=True, check=False)
-    assert bad.returncode == 1
+    assert validate_file(tmp_path / "bad.xml", [OURS])
