@@ -102,7 +102,8 @@ def _checked(job: Job, schemas: tuple[Path, ...]) -> Checked:
         return _examined(name, _bytes(job), schemas)
     except EncoderError as error:
         return Checked(name, error=error)
-    except Exception as error:  # one file that trips us must not cost the others
+    # A fault of ours on one file is told with that file (exit 70); the others are still judged.
+    except Exception as error:
         logging.getLogger("encoder").info("traceback", exc_info=True)
         message = f"our mistake: {type(error).__name__}: {error}"
         return Checked(name, error=EncoderError(message, place=name, hint="report this file"))

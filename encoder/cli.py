@@ -86,9 +86,12 @@ def encode(
     """
     targets = _targets(sources, output)
     found: list[Finding] = []
+    desks: dict[Path | None, Desk] = {}  # registers are read once a project, not once a text
     for source, target in zip(sources, targets, strict=True):
-        desk = Desk.of(_project(source, named, no_project), persons, lang)
-        found += _encode_one(desk, source, target)
+        owner = _project(source, named, no_project)
+        if owner.file not in desks:
+            desks[owner.file] = Desk.of(owner, persons, lang)
+        found += _encode_one(desks[owner.file], source, target)
     _finish(found)
 
 
@@ -304,7 +307,8 @@ def main() -> None:
     except EncoderError as error:
         _complain(str(error))
         sys.exit(error.exit_code)
-    except Exception as error:  # the promise: no traceback reaches a user
+    # The outermost frame: a fault of ours is said as such, exit 70; its traceback is kept for -v.
+    except Exception as error:
         logging.getLogger("encoder").info("traceback", exc_info=True)
         click.echo(f"tei: our mistake: {type(error).__name__}: {error}", err=True)
         click.echo("  hint: run again with -v and report what it says", err=True)

@@ -154,11 +154,6 @@ class Order:
         """Return the number, in source order, of the piece that holds a character."""
         return bisect_right(self._starts, offset) - 1
 
-    def to_source(self, offset: int) -> int:
-        """Return the source offset of the character read at `offset`."""
-        index = min(bisect_right(self._reading, offset) - 1, len(self.pieces) - 1)
-        return self.pieces[index][0] + offset - self._reading[index]
-
     def interval(self, start: int, end: int) -> tuple[int, int]:
         """Return a span in reading offsets: from its first character to the last that is read.
 

@@ -14,23 +14,13 @@ from encoder.errors import EncoderError, InputError, MissingError
 from encoder.model import collapse
 from encoder.render import render, transform
 from encoder.resources import stylesheet
-from tests.rendering import HOSTILE, NS, PHENOMENA, SAMPLES, page, paragraphs, rendered, shown, tree
+from tests.rendering import HOSTILE, NS, PHENOMENA, page, paragraphs, rendered, shown, tree
 
 EMPTY = '<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body><p>{}</p></body></text></TEI>'
 
 
 def tei(words: str) -> bytes:
     return EMPTY.format(words).encode()
-
-
-def named(sample: Path) -> str:
-    return sample.stem
-
-
-@pytest.fixture(params=SAMPLES, ids=named)
-def sample(request: pytest.FixtureRequest) -> Path:
-    path: Path = request.param
-    return path
 
 
 def test_every_word_of_every_paragraph_is_shown(sample: Path) -> None:

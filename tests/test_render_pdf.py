@@ -14,7 +14,7 @@ from encoder.errors import EncoderError, MissingError
 from encoder.model import collapse
 from encoder.render import render, typeset
 from encoder.resources import stylesheet
-from tests.rendering import HOSTILE, NS, PHENOMENA, SAMPLES, inside, paragraphs, rendered, tree
+from tests.rendering import HOSTILE, NS, PHENOMENA, inside, paragraphs, rendered, tree
 from tests.typst_calls import Call, read
 
 HOUSE = stylesheet("typst/edition.typ").read_text("utf-8")
@@ -23,16 +23,6 @@ TYPST = """document group datetime
     underline strike table.header table.cell"""
 FUNCTIONS = {*re.findall(r"#let ([\w-]+)\(", HOUSE), *TYPST.split(), ""}
 UNREAD = ("foot-note", "mention", "source-page", "callout")
-
-
-def named(sample: Path) -> str:
-    return sample.stem
-
-
-@pytest.fixture(params=SAMPLES, ids=named)
-def sample(request: pytest.FixtureRequest) -> Path:
-    path: Path = request.param
-    return path
 
 
 def markup(sample: Path) -> str:

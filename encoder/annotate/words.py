@@ -15,9 +15,8 @@ from itertools import pairwise
 from encoder.blocks import blocks, breaks_word
 from encoder.model import WHITE_CHARS, Edition, Finding, Span
 from encoder.profile import Profile
-from encoder.read.layout import Line
+from encoder.read.layout import HYPHENS, Line
 
-HYPHENS = "-‐\xad"
 HYPHENATED = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)+")
 LAST = re.compile(r"[^\W\d_]+[-‐\xad]\Z")
 AT_LINE_END = re.compile(r"[-‐][^\S\n]*\n")

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
-TEI = "http://www.tei-c.org/ns/1.0"
+from encoder.read.layout import NO_BREAK
+from encoder.write.elements import TEI
+
 SPACES = "\t\x0b\f\x85"
 RUN = re.compile(r"[ \n]{2,}")
 GAP = re.compile(r"[ \n]")
-NO_BREAK = "\xa0\u202f"
 
 
 class Ink:

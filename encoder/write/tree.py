@@ -14,10 +14,10 @@ from lxml import etree
 from encoder.errors import StructureError
 from encoder.model import WHITE_CHARS, Edition, Span
 from encoder.profile import Profile
-from encoder.write.ink import TEI, Ink
+from encoder.write.elements import TEI, XML
+from encoder.write.ink import Ink
 from encoder.write.nest import CONTAINERS, Nest, Part
 
-XML = "http://www.w3.org/XML/1998/namespace"
 READINGS = {"sic": "corr", "orig": "reg", "abbr": "expan"}
 BLOCKS = CONTAINERS | frozenset(
     "p ab head byline dateline salute signed l item cell speaker stage epigraph quote trailer "

@@ -245,9 +245,10 @@ def _expression(pattern: str) -> re.Pattern[str]:
     """
     from elementpath.regex import RegexError, translate_pattern
 
-    options = {"back_references": False, "lazy_quantifiers": False, "anchors": False}
     try:
-        return re.compile(translate_pattern(pattern, **options))  # type: ignore[arg-type]
+        return re.compile(
+            translate_pattern(pattern, back_references=False, lazy_quantifiers=False, anchors=False)
+        )
     except (RegexError, re.error) as error:
         raise ValueError(f"not a regular expression: {pattern}") from error
 
