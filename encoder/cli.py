@@ -86,13 +86,18 @@ def encode(
     """
     targets = _targets(sources, output)
     found: list[Finding] = []
+    unreadable = 0
     desks: dict[Path | None, Desk] = {}  # registers are read once a project, not once a text
     for source, target in zip(sources, targets, strict=True):
         owner = _project(source, named, no_project)
         if owner.file not in desks:
             desks[owner.file] = Desk.of(owner, persons, lang)
-        found += _encode_one(desks[owner.file], source, target)
-    _finish(found)
+        try:
+            found += _encode_one(desks[owner.file], source, target)
+        except InputError as error:  # one bad text is told, and the rest go on
+            _complain(str(error))
+            unreadable = error.exit_code
+    _finish(found, unreadable)
 
 
 def _targets(sources: Sequence[Path], output: Path | None) -> list[Path | None]:
@@ -273,16 +278,17 @@ def compile_(odd: Path, output: Path) -> None:
         click.echo(path)
 
 
-def _finish(found: Sequence[Finding], *, all_: bool = False) -> None:
-    """Show what was found, the gravest first, and exit by the gravest."""
+def _finish(found: Sequence[Finding], status: int = 0, *, all_: bool = False) -> None:
+    """Show what was found, the gravest first, and exit by the gravest, or by a graver `status`."""
     for finding in found if all_ else report.gravest(found, SHOWN):
         click.secho(printable(str(finding)), fg=COLOURS[finding.severity], err=not all_)
         if finding.hint:
             click.echo(f"  hint: {printable(finding.hint)}", err=not all_)
     if found:
         click.echo(report.summary_line(report.count(found)), err=True)
-    if any(finding.severity == "error" for finding in found):
-        sys.exit(FOUND)
+    faulty = any(finding.severity == "error" for finding in found)
+    if status or faulty:
+        sys.exit(max(status, FOUND))
 
 
 def _complain(error: str) -> None:

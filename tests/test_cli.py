@@ -305,3 +305,10 @@ def test_explain() -> None:
     assert b"ref-dangling" in tei("explain", cwd=SCH.parent).stdout
     unknown = tei("explain", "ref-danglin", cwd=SCH.parent)
     assert (unknown.returncode, b"ref-dangling" in unknown.stderr) == (2, True)
+
+
+def test_a_batch_goes_on_and_ends_with_the_gravest(folder: Path) -> None:
+    (folder / "bad.txt").write_bytes(b"\xff\xfe\xff")
+    done = tei("encode", "bad.txt", "a.txt", "-o", "out", cwd=folder)
+    assert (done.returncode, b"bad.txt" in done.stderr) == (3, True)
+    assert [path.name for path in (folder / "out").glob("*.xml")] == ["a.xml"]
