@@ -8,7 +8,8 @@ from pathlib import Path
 
 import click
 
-from encoder.cli import Command, tei
+from encoder.cli import tei
+from encoder.cli.command import Command
 
 PAGE = Path(__file__).parent.parent / "docs" / "commands.md"
 HEAD = """\
@@ -32,9 +33,10 @@ def contexts() -> Iterator[click.Context]:
 
 def _within(context: click.Context) -> Iterator[click.Context]:
     yield context
-    commands = context.command.commands if isinstance(context.command, click.Group) else {}
-    for name, command in commands.items():
-        yield from _within(click.Context(command, info_name=name, parent=context))
+    if isinstance(context.command, click.Group):
+        for name in context.command.list_commands(context):
+            command = context.command.get_command(context, name)
+            yield from _within(click.Context(command, info_name=name, parent=context))
 
 
 def examples() -> Iterator[str]:

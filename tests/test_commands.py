@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from encoder.cli import Command
+from encoder.cli.command import Command
 from encoder.resources import schema
 from tests import commands
 

@@ -1,0 +1,73 @@
+"""The command line: each command is a module of this package, loaded when it is asked for."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from importlib import import_module
+
+import click
+
+from encoder import __version__
+from encoder.cli.command import OURS, STOPPED, complain
+from encoder.errors import EncoderError
+
+# In the order of the help; `schema` is a group of its own.
+COMMANDS = ("init", "encode", "validate", "verify", "render", "build", "explain", "schema")
+
+
+class Lazy(click.Group):
+    """A group whose commands are the `command` of the module of that name."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of the commands, in the order a reader meets them."""
+        del ctx  # every context has the same
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Load one command."""
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        found = import_module(f"encoder.cli.{cmd_name}").command
+        return found if isinstance(found, click.Command) else None
+
+
+@click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="tei")
+@click.option("-v", "--verbose", is_flag=True, help="Say what is being done.")
+def tei(verbose: bool) -> None:
+    """Plain text in, a TEI P5 edition out: encoded, validated, verified, rendered.
+
+    \b
+    Exit status: 0 clean, 1 findings, 2 usage or project file, 3 unreadable input,
+    4 missing engine or schema, 5 cannot write, 70 our bug, 130 interrupted.
+    """
+    logging.basicConfig(format="%(message)s", level=logging.INFO if verbose else logging.WARNING)
+
+
+def main() -> None:
+    """Run `tei`; whatever goes wrong ends in one clear message and its exit code."""
+    try:
+        sys.exit(tei.main(prog_name="tei", standalone_mode=False) or 0)
+    except click.exceptions.Exit as error:
+        sys.exit(error.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("tei: interrupted", err=True)
+        sys.exit(STOPPED)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except EncoderError as error:
+        complain(str(error))
+        sys.exit(error.exit_code)
+    # The outermost frame: a fault of ours is said as such, exit 70; its traceback is kept for -v.
+    except Exception as error:
+        logging.getLogger("encoder").info("traceback", exc_info=True)
+        click.echo(f"tei: our mistake: {type(error).__name__}: {error}", err=True)
+        click.echo("  hint: run again with -v and report what it says", err=True)
+        sys.exit(OURS)

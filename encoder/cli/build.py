@@ -1,0 +1,23 @@
+"""`tei build`: a whole edition."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from encoder import project
+from encoder.build import build
+from encoder.cli.command import Command, PathArgument, finish
+from encoder.errors import UsageError
+
+
+@click.command("build", cls=Command, example="tei build letters")
+@click.argument("folder", metavar="[PROJECT]", default=".", type=PathArgument)
+def command(folder: Path) -> None:
+    """Build a whole edition: encode, validate, verify, render, report."""
+    owner = project.load(folder)
+    if not owner.sources:
+        raise UsageError("the project has no sources", place=str(owner.root / "sources"))
+    found = build(owner, lambda line: click.echo(line, err=True))
+    finish(found)

@@ -1,0 +1,57 @@
+"""What every command shares: its help, how it reads a file, how it ends."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from encoder import report
+from encoder.errors import InputError
+from encoder.formats.safe import printable
+from encoder.model import Finding
+
+FOUND, OURS, STOPPED = 1, 70, 130
+SHOWN = 10
+COLOURS = {"error": "red", "warning": "yellow", "info": "blue"}
+PathArgument = click.Path(path_type=Path)
+
+
+class Command(click.Command):
+    """A command whose help ends with an example."""
+
+    def __init__(self, *args: Any, example: str = "", **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.epilog = f"\b\nExample:\n  {example}"
+
+
+def bytes_of(path: Path) -> bytes:
+    """Return what a file holds.
+
+    Raises:
+        InputError: it cannot be read.
+    """
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise InputError(f"cannot be read ({error.strerror})", place=str(path)) from error
+
+
+def finish(found: Sequence[Finding], status: int = 0, *, all_: bool = False) -> None:
+    """Show what was found, the gravest first, and exit by the gravest, or by a graver `status`."""
+    for finding in found if all_ else report.gravest(found, SHOWN):
+        click.secho(printable(str(finding)), fg=COLOURS[finding.severity], err=not all_)
+        if finding.hint:
+            click.echo(f"  hint: {printable(finding.hint)}", err=not all_)
+    if found:
+        click.echo(report.summary_line(report.count(found)), err=True)
+    faulty = any(finding.severity == "error" for finding in found)
+    if status or faulty:
+        sys.exit(max(status, FOUND))
+
+
+def complain(error: str) -> None:
+    click.echo("tei: " + "\n".join(map(printable, error.split("\n"))), err=True)
