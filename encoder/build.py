@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from encoder import files, report
+from encoder.cmif import cmif
 from encoder.desk import Desk
 from encoder.errors import InputError
 from encoder.model import Finding, Source
@@ -40,9 +41,22 @@ def build(project: Project, say: Say) -> list[Finding]:
             continue
         sources[source.name] = source
         found.extend(_text(desk, source, say))
+    found.extend(_letters(project, say))
     page, _data = report.write_report(project.root / "build", found, _title(project), sources)
     say(f"report: {page}")
     return found
+
+
+def _letters(project: Project, say: Say) -> Iterator[Finding]:
+    """Write the index of letters beside the pages, where the project says enough for one."""
+    targets = {Path(name).with_suffix(".xml").as_posix() for name in project.names}
+    texts = {name: project.root / name for name in sorted(targets)}
+    index = cmif(project.edition, {n: p.read_bytes() for n, p in texts.items() if p.is_file()})
+    if index.tei:
+        out = project.root / "build" / "cmif.xml"
+        files.write(out, index.tei)
+        say(f"letters: {out}")
+    yield from index.findings
 
 
 def _unreadable(name: str, error: InputError) -> Finding:

@@ -17,7 +17,7 @@ MODEL = {
 }  # fmt: skip
 PARTS = {"structure", "annotate", "write", "validate", "render", "decisions", "odd", "report"}
 HEAVY = {
-    "lxml": {"write", "validate", "render", "odd"},
+    "lxml": {"cmif", "odd", "render", "trees", "validate", "write"},
     "saxonche": {"validate", "render", "odd"},
     "typst": {"render"},
     "click": {"cli"},

@@ -63,6 +63,9 @@ def _run(line: str, folder: Path) -> None:
     """Run a line as a shell does, with our `tei` first on the path."""
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     done = subprocess.run(
-        ["sh", "-c", line], cwd=folder, capture_output=True, env={**os.environ, "PATH": path}
+        ["sh", "-c", line],
+        cwd=folder,
+        capture_output=True,
+        env={**os.environ, "PATH": path, "SOURCE_DATE_EPOCH": "0"},
     )
     assert done.returncode == 0, f"{line}\n{done.stdout.decode()}{done.stderr.decode()}"

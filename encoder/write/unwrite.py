@@ -276,3 +276,8 @@ def _lays_out(parent: Node, index: int) -> bool:
         isinstance(n, Node) and n.tag in BLOCKS
         for n in parent.content[max(index - 1, 0) : index + 2]
     )
+
+
+def content(node: Node) -> str:
+    """Return the character data that stands directly in an element."""
+    return "".join(part.text for part in node.content if isinstance(part, Words)).strip()

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from encoder.errors import InputError
 from encoder.model import RUN_OF_WHITE, Finding, Position, Source
-from encoder.write.unwrite import Node, Words, elements, parse, unwrite
+from encoder.write.unwrite import content, elements, parse, unwrite
 
 WINDOW = 24  # characters that must agree before two texts are taken to go on together
 REACH = 2_000  # how far ahead they are looked for
@@ -182,7 +182,7 @@ def sought(tei: bytes, path: Path) -> Path:
         InputError: the file names none, it is not there, or it is not the one that was encoded.
     """
     root = parse(tei)
-    known = {n.attrs.get("type"): _content(n) for n in elements(root, "idno")}
+    known = {n.attrs.get("type"): content(n) for n in elements(root, "idno")}
     name = known.get("filename", "")
     hint = "name it with --source"
     if not name:
@@ -202,7 +202,3 @@ def _same(path: Path, sha256: str) -> Path:
         hint = "encode again, or compare with --source all the same"
         raise InputError("this is not the file that was encoded", place=str(path), hint=hint)
     return path
-
-
-def _content(node: Node) -> str:
-    return "".join(part.text for part in node.content if isinstance(part, Words)).strip()
