@@ -500,7 +500,7 @@ def test_entities_of_a_schema_reach_no_file(folder: Path) -> None:
 def matched(schema: Path, data: bytes) -> list[Finding]:
     """Match a document that the parser of trees would not take."""
     loaded = Schema(schema)
-    report = Report(Places(data, {}), "x.xml", loaded)
+    report = Report(Places(data), "x.xml", loaded)
     Matcher(loaded, report).run(data)
     return report.findings
 

@@ -14,7 +14,8 @@ from encoder import resources
 from encoder.errors import InputError
 from encoder.model import Finding, Position
 from encoder.validate import catalog, references, relaxng, schematron
-from encoder.validate.document import Document, decode, read
+from encoder.validate.document import Document, read
+from encoder.validate.encoding import decode
 
 __all__ = ["checked", "text", "validate", "validate_file"]
 
@@ -75,10 +76,7 @@ def checked(
 
 def text(data: bytes) -> str:
     """Return the text of an XML file; what its encoding does not explain becomes U+FFFD."""
-    try:
-        return decode(data)
-    except (UnicodeError, LookupError):
-        return data.decode("utf-8", "replace")
+    return decode(data)
 
 
 def _named(schema: Path) -> str:
@@ -87,6 +85,7 @@ def _named(schema: Path) -> str:
 
 
 def _all(document: Document, chosen: Sequence[catalog.Schema]) -> Iterator[Finding]:
+    yield from document.warnings
     yield from references.check(document)
     for schema in chosen:
         yield from CHECKS[schema.kind](document, schema.path)

@@ -20,6 +20,7 @@ LANGUAGES: dict[str, Kind] = {
     "http://purl.oclc.org/dsdl/schematron": "sch",
 }
 SUFFIXES: dict[str, Kind] = {".rng": "rng", ".sch": "sch"}
+APPLICATION = "tei-encoder"
 PSEUDO_ATTRIBUTE = re.compile(r"([\w:-]+)\s*=\s*(\"[^\"]*\"|'[^']*')")
 EXAMPLE = "for example: tei validate --schema edition.rng --schema edition.sch FILE"
 
@@ -67,11 +68,9 @@ def _existing(schema: Schema) -> Schema:
 
 def _models(document: Document) -> Iterator[dict[str, str]]:
     """Yield the pseudo-attributes of each `<?xml-model?>` before the document element."""
-    before = list(document.root.itersiblings(preceding=True))
-    for node in reversed(before):
-        if getattr(node, "target", None) == "xml-model":
-            pairs = PSEUDO_ATTRIBUTE.findall(node.text or "")
-            yield {name: value[1:-1] for name, value in pairs}
+    for model in document.prologue.models:
+        pairs = PSEUDO_ATTRIBUTE.findall(model)
+        yield {name: value[1:-1] for name, value in pairs}
 
 
 def _named(model: dict[str, str], document: Document, folder: Path) -> Schema:
@@ -92,5 +91,4 @@ def _local(href: str, folder: Path, place: str) -> Path:
 
 
 def _is_ours(document: Document) -> bool:
-    applications = document.root.iter("{http://www.tei-c.org/ns/1.0}application")
-    return any(application.get("ident") == "tei-encoder" for application in applications)
+    return APPLICATION in document.applications

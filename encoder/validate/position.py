@@ -1,25 +1,21 @@
-"""Where each element of a file begins: its line and column, found by the path to it.
+"""Where things stand in a file: the byte of a tag or value, and the line and column of a byte.
 
-expat tells the byte at which each start tag begins. Lines and columns are only worked out for
-the few places that a Finding names.
+expat tells the byte at which each start tag begins. Lines and columns, and the paths of elements,
+are only worked out for the few places that a Finding names.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from encoder.model import Position
+from encoder.validate.walk import parser
 
-if TYPE_CHECKING:
-    from lxml.etree import _Element as Element
-
-# One step of a path as XPath's path() writes it: a URI in Q{…} may hold slashes.
-LAST_STEP = re.compile(r"/(?:[^/{]|\{[^}]*\})*$")
+# A step of a path as XPath's path() writes it: a URI in Q{…} may hold slashes.
+STEP = re.compile(r"/((?:[^/{]|\{[^}]*\})*)")
 # A start tag's attribute: its name, and the value with its quotes.
 ATTRIBUTE = re.compile(rb"\s+([^\s=<>/]+)\s*=\s*(\"[^\"]*\"|'[^']*')")
 TAG_NAME = re.compile(rb"<[^\s/>]+")
@@ -56,23 +52,29 @@ def text_after(data: bytes, tag: int) -> int:
 
 @dataclass(frozen=True)
 class Places:
-    """The start tags of one file.
-
-    `paths` are those of XPath 3.1's `path()`: `/Q{http://www.tei-c.org/ns/1.0}TEI[1]/…`.
-    """
+    """The lines of one file, and where its elements begin; what comes of an entity is there."""
 
     data: bytes
-    paths: Mapping[str, int]
 
     @cached_property
     def _lines(self) -> list[int]:
         return [0, *(end.end() for end in re.finditer(rb"\r\n|\r|\n", self.data))]
 
+    @cached_property
+    def _tree(self) -> _Tree:
+        return _Tree(self.data)
+
     def at(self, path: str) -> Position:
-        """Return where the element at `path` begins, or that which holds the node there."""
-        while path and path not in self.paths:
-            path = LAST_STEP.sub("", path)
-        return self.position(self.paths.get(path, 0))
+        """Return where the node at a path begins: an element, attribute, or what holds another.
+
+        `path` is one of XPath 3.1's `path()`: `/Q{http://www.tei-c.org/ns/1.0}TEI[1]/…`.
+        """
+        steps = STEP.findall(path)
+        byte = self._tree.byte(steps)
+        if steps and steps[-1].startswith("@"):
+            uri, _, local = steps[-1].removeprefix("@").removeprefix("Q{").rpartition("}")
+            byte = attribute(self.data, byte, f"{uri} {local}" if uri else local)
+        return self.position(byte)
 
     def position(self, byte: int) -> Position:
         """Return the line and column of a byte of the UTF-8 text."""
@@ -81,13 +83,36 @@ class Places:
         return Position(line, len(before.decode("utf-8", "replace")) + 1)
 
 
-def path_of(element: Element) -> str:
-    """Return the path to `element` as XPath's `path()` writes it."""
-    line = [element, *element.iterancestors()]
-    return "".join(_step(node) for node in reversed(line))
+class _Tree:
+    """The elements of a file by number, each with the children it has by the step to them."""
 
+    def __init__(self, data: bytes) -> None:
+        self._bytes = [0]
+        self._children: dict[tuple[int, str], int] = {}
+        self._open: list[tuple[int, dict[str, int]]] = [(0, {})]
+        self._parser = parser()
+        self._parser.StartElementHandler = self._start
+        self._parser.EndElementHandler = self._end
+        if data:
+            self._parser.Parse(data, True)
 
-def _step(element: Element) -> str:
-    uri, _, local = str(element.tag).lstrip("{").rpartition("}")
-    number = 1 + sum(1 for _ in element.itersiblings(str(element.tag), preceding=True))
-    return f"/Q{{{uri}}}{local}[{number}]"
+    def _start(self, name: str, _attributes: object) -> None:
+        parent, counts = self._open[-1]
+        number = counts[name] = counts.get(name, 0) + 1
+        uri, _, local = name.rpartition(" ")
+        self._children[parent, f"Q{{{uri}}}{local}[{number}]"] = len(self._bytes)
+        self._open.append((len(self._bytes), {}))
+        self._bytes.append(self._parser.CurrentByteIndex)
+
+    def _end(self, _name: str) -> None:
+        self._open.pop()
+
+    def byte(self, steps: list[str]) -> int:
+        """Return where the element at a path begins, or the innermost that is on the way to it."""
+        number = 0
+        for step in steps:
+            child = self._children.get((number, step))
+            if child is None:
+                break
+            number = child
+        return self._bytes[number]

@@ -8,17 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
 
-from encoder.model import Finding, Position
+from encoder.model import Finding
+from encoder.validate import walk
 from encoder.validate.document import Document
-from encoder.validate.position import path_of
+from encoder.validate.position import attribute
 
-if TYPE_CHECKING:
-    from lxml.etree import _Element as Element
-
-TEI = "http://www.tei-c.org/ns/1.0"
-ID = "{http://www.w3.org/XML/1998/namespace}id"
+TEI = "http://www.tei-c.org/ns/1.0 "
+ID = "http://www.w3.org/XML/1998/namespace id"
 # The attributes of TEI P5 4.12 whose datatype is teidata.pointer, and certainty/@assertedValue,
 # which names the other candidate for a pointer.
 NAMES = """
@@ -32,43 +29,63 @@ NAMES = """
 POINTERS = frozenset(NAMES.split())
 
 
+class Names:
+    """The names and pointers of one file, with the bytes of the tags they stand in."""
+
+    def __init__(self, document: Document) -> None:
+        self.names: dict[str, int] = {}
+        self.doubled: list[tuple[str, int]] = []
+        self.pointers: list[tuple[str, str, int]] = []
+        self._ids = document.prologue.ids
+        self._parser = walk.parser()
+        self._parser.StartElementHandler = self._start
+        self._parser.Parse(document.data, True)
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        if not attributes:
+            return
+        at = self._parser.CurrentByteIndex
+        own = attributes.get(ID)
+        if own is not None and self.names.setdefault(own, at) != at:
+            self.doubled.append((own, at))
+        for kind in self._ids:
+            if kind[0] == name.rpartition(" ")[2] and kind[1] in attributes:
+                self.names.setdefault(attributes[kind[1]], at)
+        if name.startswith(TEI):
+            for attribute_, value in attributes.items():
+                if attribute_ in POINTERS and "#" in value:
+                    self.pointers.append((attribute_, value, at))
+
+
 def check(document: Document) -> Iterator[Finding]:
     """Yield `id-duplicate` and `ref-dangling` Findings."""
-    names: dict[str, Element] = {}
-    for element in document.root.iter("*"):
-        name = element.get(ID)
-        if name is not None and names.setdefault(name, element) is not element:
-            yield _duplicate(document, element, names[name], name)
-    for element in document.root.iter(f"{{{TEI}}}*"):
-        for attribute, name in _fragments(element):
-            if name not in names:
-                yield _dangling(document, element, attribute, name, list(names))
+    found = Names(document)
+    for name, at in found.doubled:
+        yield _duplicate(document, at, found.names[name], name)
+    for pointer, value, at in found.pointers:
+        for name in _fragments(value):
+            if name not in found.names:
+                yield _dangling(document, at, pointer, name, list(found.names))
 
 
-def _fragments(element: Element) -> Iterator[tuple[str, str]]:
-    """Yield attribute and id for each pointer into the file; XPointer schemes are not ids."""
-    for attribute, value in element.attrib.items():
-        if attribute in POINTERS and "#" in value:
-            for token in str(value).split():
-                if len(token) > 1 and token[0] == "#" and "(" not in token:
-                    yield str(attribute), token[1:]
+def _fragments(value: str) -> Iterator[str]:
+    """Yield the ids that a value points at; XPointer schemes are not ids."""
+    for token in value.split():
+        if len(token) > 1 and token[0] == "#" and "(" not in token:
+            yield token[1:]
 
 
-def _place(document: Document, element: Element) -> Position:
-    return document.places.at(path_of(element))
-
-
-def _duplicate(document: Document, element: Element, first: Element, name: str) -> Finding:
-    message = f'xml:id="{name}" is already the name of the element at {_place(document, first)}.'
-    where, hint = _place(document, element), "Give one of the two another xml:id."
+def _duplicate(document: Document, at: int, first: int, name: str) -> Finding:
+    other = document.places.position(first)
+    message = f'xml:id="{name}" is already the name of the element at {other}.'
+    where = document.places.position(attribute(document.data, at, ID))
+    hint = "Give one of the two another xml:id."
     return Finding("id-duplicate", "error", message, document.name, where, hint)
 
 
-def _dangling(
-    document: Document, element: Element, attribute: str, name: str, known: list[str]
-) -> Finding:
-    message = f'@{attribute} points at #{name}, and nothing in the file has xml:id="{name}".'
+def _dangling(document: Document, at: int, pointer: str, name: str, known: list[str]) -> Finding:
+    message = f'@{pointer} points at #{name}, and nothing in the file has xml:id="{name}".'
     near = get_close_matches(name, known, 1)
     hint = f"Did you mean #{near[0]}?" if near else "Give the target that xml:id, or correct @{0}."
-    where = _place(document, element)
-    return Finding("ref-dangling", "error", message, document.name, where, hint.format(attribute))
+    where = document.places.position(attribute(document.data, at, pointer))
+    return Finding("ref-dangling", "error", message, document.name, where, hint.format(pointer))

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from xml.parsers import expat
 
+from encoder.validate import walk
 from encoder.validate.relaxng import expect, names, patterns
 from encoder.validate.relaxng.leaves import Attribute, Element
 from encoder.validate.relaxng.messages import Report
@@ -59,8 +60,7 @@ class Matcher:
         self.parser = self._parser()
 
     def _parser(self) -> expat.XMLParserType:
-        parser = expat.ParserCreate("utf-8", namespace_separator=" ")
-        parser.buffer_text = True
+        parser = walk.parser()
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._words.append

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 ID = f"{XML} id"
 # A path shows so many elements, and a value so many characters, that a message stays short.
-STEPS, LONGEST = 4, 40
+STEPS, LONGEST, LONGEST_NAME = 4, 40, 120
 
 
 class Report:
@@ -40,7 +40,8 @@ class Report:
 
     def _add(self, code: str, byte: int, message: str, hint: str) -> None:
         where = self.places.position(byte)
-        self.findings.append(Finding(f"rng-{code}", "error", message, self.file, where, hint))
+        told, hint = _short_words(message), _short_words(hint)
+        self.findings.append(Finding(f"rng-{code}", "error", told, self.file, where, hint))
 
     # --- elements
 
@@ -282,6 +283,14 @@ def _space(name: str, near: str) -> str:
 def _cut(text: str) -> str:
     plain = " ".join(text.split())
     return plain if len(plain) <= LONGEST else f"{plain[: LONGEST - 1]}…"
+
+
+def _short_words(text: str) -> str:
+    """Return a message in which no name is so long that nobody would read on."""
+    words = (
+        word if len(word) <= LONGEST_NAME else f"{word[:LONGEST_NAME]}…" for word in text.split(" ")
+    )
+    return " ".join(words) if len(text) > LONGEST_NAME else text
 
 
 def _in(frames: Sequence[Frame]) -> str:

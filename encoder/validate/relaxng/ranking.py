@@ -43,7 +43,9 @@ def _slip(name: str, wrong: str) -> float:
 
 @lru_cache(maxsize=1 << 14)
 def alike(one: str, two: str) -> float:
-    """Return how alike two words are, from 0 to 1."""
+    """Return how alike two words are, from 0 to 1; those of very different lengths are not."""
+    if 2 * min(len(one), len(two)) < ALIKE * (len(one) + len(two)):
+        return 0.0
     return SequenceMatcher(None, one, two).ratio()
 
 
