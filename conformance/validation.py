@@ -18,6 +18,7 @@ from statistics import median, quantiles
 
 from lxml import etree
 
+from encoder import mending
 from encoder.model import Finding
 from encoder.validate import relaxng
 from encoder.validate.document import Document, read
@@ -72,7 +73,23 @@ def shared(cases: Path, schemas: Path) -> dict[str, float]:
         for row, each in pairs
         if row["line"] and each and row["rng_errors"] != "0"
     ]
-    return {"validation.verdict": _share(verdicts), "validation.line": _share(placed)}
+    mutants = [
+        ((cases / row["path"]).read_text(encoding="utf-8"), each)
+        for row, each in pairs
+        if row["kind"].startswith("mutant") and row["schema"] == "tei_all.rng"
+        and row["rng_errors"] != "0" and each
+    ]  # fmt: skip
+    return {
+        "validation.verdict": _share(verdicts),
+        "validation.line": _share(placed),
+        "validation.fix": mended(schemas / "tei_all.rng", mutants),
+    }
+
+
+def mended(schema: Path, faulty: Sequence[tuple[str, Sequence[Finding]]]) -> float:
+    """Return what share of files jing finds valid once all that was suggested has been done."""
+    texts = [mending.applied(text, mending.fixes(found, safe=False)) for text, found in faulty]
+    return _share([not invalid for invalid in jing(schema, texts)])
 
 
 def _line(path: Path, xpath: str) -> int:
@@ -113,6 +130,7 @@ def fresh(schema: Path, fixture: Path, count: int) -> dict[str, float]:
         "validation.fresh_line": _share([_on_line(m, f[0]) for m, f in faulty]),
         "validation.fresh_column": _share([_place(f[0]) in m.places for m, f in faulty]),
         "validation.fresh_name": _share([_meant(m, f[0]) for m, f in faulty if m.meant]),
+        "validation.fresh_fix": mended(schema, [(m.text, f) for m, f in faulty]),
         "validation.fresh_single": _share([len(f) == 1 for _, f in faulty]),
         "validation.short_median": float(median(lengths) <= 200),
         "validation.short_p90": float(quantiles(lengths, n=10)[-1] <= 300),

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import accumulate
-from typing import TYPE_CHECKING, Literal, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 
 if TYPE_CHECKING:
     from encoder.metadata import Metadata
@@ -63,6 +63,10 @@ class Source:
         line = bisect_right(self._starts, offset)
         return Position(line, offset - self._starts[line - 1] + 1)
 
+    def offset(self, where: Position) -> int:
+        """Return the code-point offset of a line and column."""
+        return self._starts[where.line - 1] + where.column - 1
+
     @cached_property
     def plain(self) -> str:
         """The text with each white character as a plain space, so that offsets stay."""
@@ -110,10 +114,31 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """A change to a file: the characters from `start` up to `end` give way to `text`."""
+
+    start: Position
+    end: Position
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """The changes that do what a hint says, all or none of them.
+
+    A `safe` one leaves no doubt and takes no text away: it may be made before anybody looks.
+    """
+
+    edits: tuple[Edit, ...]
+    safe: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """Something a person should look at. A value, never raised.
 
-    `decision` is what an editor would write in `decisions.toml` to settle it.
+    `decision` is what an editor would write in `decisions.toml` to settle it; `fix` is what a
+    program would change in the file.
     """
 
     code: str
@@ -124,6 +149,7 @@ class Finding:
     hint: str = ""
     evidence: str = ""
     decision: str = ""
+    fix: Fix | None = None
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.where}" if self.where else self.file
@@ -255,7 +281,7 @@ class Edition:
         )
 
     def finding(
-        self, code: str, severity: Severity, message: str, offset: int, **more: str
+        self, code: str, severity: Severity, message: str, offset: int, **more: Any
     ) -> Finding:
         """Return a finding about the character at `offset` of this edition's source.
 

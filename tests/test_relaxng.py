@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from encoder import mending
 from encoder.errors import EncoderError, MissingError, UsageError
 from encoder.model import Finding, Position
 from encoder.validate import relaxng, validate
@@ -245,7 +246,7 @@ RIGHT = """<letter><head><title>T</title><date when="2020-01-01"/></head>
 FAULTS = [
     ("persName>", "persNmae>", "element-unknown", "<persNmae", "Did you mean <persName>?"),
     ("<title>T</title>", "", "element-missing", "<head", "Add <title> before <date>."),
-    ("<title>T</title>", "<x>T</x>", "element-unknown", "<x", "Remove <x>, or only its tags."),
+    ("<title>T</title>", "<x>T</x>", "element-unknown", "<x", "Write <title> instead of <x>."),
     ('<date when="2020-01-01"/>', "", "element-missing", "<head", "Add <date> in <head>."),
     (
         '<title>T</title><date when="2020-01-01"/>',
@@ -266,7 +267,7 @@ FAULTS = [
         "<body><para/><salute>Dear</salute>",
         "element-misplaced",
         "<salute",
-        "Move <salute> to the beginning of <body>.",
+        "Move <salute> before <para>.",
     ),
     (
         "<para/></body>",
@@ -293,7 +294,7 @@ FAULTS = [
         '<sign rend="x"><persName/>x</sign>',
         "element-misplaced",
         "<sign r",
-        "Close <body> before <sign>.",
+        "Move <sign> behind <body>.",
     ),
 ]
 
@@ -316,6 +317,53 @@ def test_one_fault_is_one_finding(
 def place(text: str, mark: str) -> Position:
     before = text[: text.index(mark)]
     return Position(before.count("\n") + 1, len(before) - before.rfind("\n"))
+
+
+MENDED = [
+    *((old, new) for old, new, *_ in FAULTS if "when" not in f"{old} {new}" and 'd="x"' not in new),
+    (' rend="bold"', ' rend=" Bold"'),
+    ('"2020-01-01"', '"2020-1-1"'),
+    ('"2020-01-01"', "'1.1.2020'"),
+    ("<para/></body>", "stray <persName/> text<para/></body>"),
+    ("<para/></body>", "<para>a<para>b</para>c</para></body>"),
+    ("<salute>Dear</salute>", "<x><salute>Dear</salute></x>"),
+    ("<salute>Dear</salute>", "<salute>Dear</salute><sign>S</sign><para/>"),
+    ("<sign/>", "<sign/>stray"),
+    ("<letter>", '<letter xmlns:x="urn:x" x:y="1">'),
+    ('<para rend="bold">A <persName>B</persName></para>\n<para/>', ""),
+]
+
+
+@pytest.mark.parametrize(("old", "new"), MENDED)
+def test_what_is_suggested_makes_it_right(folder: Path, old: str, new: str) -> None:
+    schema, text = wrote(folder, LETTER), RIGHT.replace(old, new)
+    if old == "<head>":
+        text = text.replace("</head>", "")
+    told = found(schema, text)
+    assert told
+    assert all(each.fix for each in told)
+    mended = mending.applied(text, mending.fixes(told, safe=False))
+    assert found(schema, mended) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "safe"),
+    [
+        ("persName>", "persNmae>", True),
+        (' rend="bold"', ' rned="bold"', True),
+        (' rend="bold"', ' rend="bolt"', True),
+        (' rend="bold"', ' rend="x"', False),
+        ('"2020-01-01"', '"2020-1-1"', True),
+        ("<sign/>", "<sing/>", True),
+        (' rend="bold"', ' x="bold"', False),
+        ("<title>T</title>", "", False),
+        ("<para/>", "stray<para/>", False),
+    ],
+)
+def test_only_what_leaves_no_doubt_is_safe(folder: Path, old: str, new: str, safe: bool) -> None:
+    (told,) = found(wrote(folder, LETTER), RIGHT.replace(old, new))
+    assert told.fix is not None
+    assert told.fix.safe == safe
 
 
 def test_two_faults_are_two_findings(folder: Path) -> None:

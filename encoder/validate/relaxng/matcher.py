@@ -165,12 +165,13 @@ class Matcher:
         displaced = [name for name, absent in parent.absent.items() if _among(frame.name, absent)]
         for name in displaced:
             del parent.absent[name]
-        wrapper = "" if displaced else self.report.wrapper(self.frames, state)
-        self.report.misplaced(self.frames, state, wrapper, displaced)
+        remedy = self.report.misplaced(self.frames, state, displaced)
         parent.faulty = frame.faulty = True
-        if wrapper:
-            return self._wrapped(parent, frame, state, wrapper)
+        if remedy.wrapper:
+            return self._wrapped(parent, frame, state, remedy.wrapper)
         frame.doubtful = True
+        if remedy.renamed:
+            return state.opened(remedy.renamed)
         content = self._by_itself(frame.name) or NOT_ALLOWED
         return patterns.after(content, state)
 
@@ -227,7 +228,7 @@ class Matcher:
             return content if frame.doubtful else self._attribute_unknown(begun, content, name)
         fitting = self._fitting(named, value)
         if not fitting:
-            self.report.attribute_value(self.frames, name, value, named)
+            self.report.attribute_value(self.frames, begun, name, value, named)
             fitting = frozenset(named)
         rest = content.attributed(fitting)
         if rest is NOT_ALLOWED:

@@ -6,13 +6,17 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from encoder.model import Finding
+from encoder.model import Finding, Fix
 from encoder.validate import position
+from encoder.validate.pen import Edits, Pen
 from encoder.validate.relaxng import expect, ranking
-from encoder.validate.relaxng.leaves import Attribute, Element
+from encoder.validate.relaxng.leaves import Attribute, Element, matches
 from encoder.validate.relaxng.names import XML, local, shown, uri
 from encoder.validate.relaxng.patterns import NOT_ALLOWED, Pattern
 from encoder.validate.relaxng.ranking import Ranking, listed
+from encoder.validate.relaxng.repair import Remedy, Repair
+from encoder.validate.relaxng.rows import CONTEXT, dispensable
+from encoder.validate.relaxng.spelling import respelt
 
 if TYPE_CHECKING:
     from encoder.validate.relaxng.matcher import Frame
@@ -38,10 +42,21 @@ class Report:
     def _attributes(self) -> Ranking:
         return Ranking(self.places.data, ranking.ATTRIBUTE_NAME)
 
-    def _add(self, code: str, byte: int, message: str, hint: str) -> None:
-        where = self.places.position(byte)
+    @cached_property
+    def _pen(self) -> Pen:
+        return Pen(self.places)
+
+    @cached_property
+    def _repair(self) -> Repair:
+        return Repair(self.schema, self._elements, self._pen)
+
+    def _add(
+        self, code: str, byte: int, message: str, hint: str, edits: Edits = (), safe: bool = False
+    ) -> None:
+        where, fix = self.places.position(byte), Fix(edits, safe) if edits else None
         told, hint = _short_words(message), _short_words(hint)
-        self.findings.append(Finding(f"rng-{code}", "error", told, self.file, where, hint))
+        said = Finding(f"rng-{code}", "error", told, self.file, where, hint, fix=fix)
+        self.findings.append(said)
 
     # --- elements
 
@@ -50,23 +65,38 @@ class Report:
         frame = frames[-1]
         allowed = _names(expect.expected(state))
         near = self._elements.nearest(allowed, frame.name)
-        hint = _instead(near, frame.name) if near else self._unknown_hint(frame.name)
+        remedy = self._meant(frame, near) if near else self._unknown_remedy(frames, state)
+        safe = bool(near) and self._elements.clear(allowed, frame.name)
         there = self._there(allowed, frame.name)
         message = f"<{local(frame.name)}>{_space(frame.name, near)} is not in the schema"
-        self._add("element-unknown", frame.byte, f"{message}{_in(frames)}.{there}", hint)
-        return near
+        said = f"{message}{_in(frames)}.{there}"
+        self._add("element-unknown", frame.byte, said, remedy.hint, remedy.edits, safe)
+        return near or remedy.renamed
 
-    def _unknown_hint(self, name: str) -> str:
+    def _meant(self, frame: Frame, near: str) -> Remedy:
+        """Return what gives an element the name that was meant."""
+        hint, node = _instead(near, frame.name), self._pen.node(frame.byte)
+        if node is None:
+            return Remedy(hint)
+        if uri(near) == uri(frame.name):
+            return Remedy(hint, self._pen.renamed(node, local(near)))
+        right = local(near) == local(frame.name)
+        return Remedy(hint, self._pen.namespace_written(frame.byte, uri(near)) if right else ())
+
+    def _unknown_remedy(self, frames: Sequence[Frame], state: Pattern) -> Remedy:
+        name = frames[-1].name
+        found = self._repair.unknown(frames, state)
         elsewhere = self._elements.nearest(self.schema.known, name)
         if elsewhere:
-            return f"Did you mean <{local(elsewhere)}>? It cannot stand here."
-        return f"Remove <{local(name)}>, or only its tags."
+            hint = f"Did you mean <{local(elsewhere)}>? It cannot stand here."
+            return found._replace(hint=f"{hint} {found.hint}") if found else Remedy(hint)
+        return found or Remedy(f"Remove <{local(name)}>, or only its tags.")
 
     def _there(self, allowed: Iterable[str], wrong: str) -> str:
         names = [f"<{local(name)}>" for name in self._elements.ranked(allowed, wrong)]
         return f" Allowed here: {listed(names)}." if names else " No element is allowed here."
 
-    def wrapper(self, frames: Sequence[Frame], state: Pattern) -> str:
+    def _wrapper(self, frames: Sequence[Frame], state: Pattern) -> str:
         """Return the element that should be around one that is misplaced, '' where none is."""
         frame, needed = frames[-1], _names(expect.missing(state))
         found = _names(expect.holder(state, frame.name))
@@ -76,16 +106,20 @@ class Report:
         return best[0] if best else ""
 
     def misplaced(
-        self, frames: Sequence[Frame], state: Pattern, wrapper: str, displaced: Sequence[str]
-    ) -> None:
-        """Report an element of the schema that cannot stand where it is."""
+        self, frames: Sequence[Frame], state: Pattern, displaced: Sequence[str]
+    ) -> Remedy:
+        """Report an element of the schema that cannot stand where it is; return what mends it."""
         frame, parent = frames[-1], frames[-2]
         name, holder = local(frame.name), local(parent.name)
         where = f" in <{holder}>" if holder else " as the outermost element"
-        hint = self._misplaced_hint(frames, wrapper, displaced)
+        remedy = self._repair.misplaced(frames, state)
+        if remedy is None:
+            wrapper = "" if displaced else self._wrapper(frames, state)
+            remedy = Remedy(self._misplaced_hint(frames, wrapper, displaced), wrapper=wrapper)
         allowed = _names(expect.expected(state))
-        message = f"<{name}> cannot stand here{where}{_in(frames)}."
-        self._add("element-misplaced", frame.byte, message + self._there(allowed, ""), hint)
+        message = f"<{name}> cannot stand here{where}{_in(frames)}." + self._there(allowed, "")
+        self._add("element-misplaced", frame.byte, message, remedy.hint, remedy.edits)
+        return remedy
 
     def _misplaced_hint(
         self, frames: Sequence[Frame], wrapper: str, displaced: Sequence[str]
@@ -118,7 +152,7 @@ class Report:
         """Report what must still come where an element ends."""
         wanted = expect.missing(state)
         if wanted:
-            self._missing(frames, wanted, "")
+            self._missing(frames, wanted, "", state)
         else:
             self.text(frames, state, "", frames[-1].byte)
 
@@ -126,14 +160,21 @@ class Report:
         """Report what must come before one of an element's children."""
         self._missing(frames, wanted, f" before <{local(before)}>")
 
-    def _missing(self, frames: Sequence[Frame], wanted: frozenset[Element], before: str) -> None:
+    def _missing(
+        self,
+        frames: Sequence[Frame],
+        wanted: frozenset[Element],
+        before: str,
+        state: Pattern | None = None,
+    ) -> None:
         frame = frames[-1]
         names = [f"<{local(name)}>" for name in self._elements.ranked(_names(wanted))]
-        which = names[0] if len(names) == 1 else f"one of {listed(names)}"
-        message = f"<{local(frame.name)}> lacks {which or 'an element'}{before}{_in(frames)}."
+        which = f"one of {listed(names)}" if names[1:] else "".join(names) or "an element"
+        message = f"<{local(frame.name)}> lacks {which}{before}{_in(frames)}."
         where = before or f" in <{local(frame.name)}>"
-        hint = f"Add {names[0] if names else 'an element'}{where}."
-        self._add("element-missing", frame.byte, message, hint)
+        static = f"Add {names[0] if names else 'an element'}{where}."
+        remedy = self._repair.missing(frame, wanted, state) or Remedy(static)
+        self._add("element-missing", frame.byte, message, remedy.hint, remedy.edits)
 
     # --- attributes
 
@@ -141,13 +182,27 @@ class Report:
         """Report an attribute that its element cannot have; return the name that was meant."""
         frame = frames[-1]
         own = {known for each in content.attributes() for known in each.names.names()}
-        near = self._attributes.nearest(own - frame.attributes.keys(), name)
+        free = own - frame.attributes.keys()
+        near = self._attribute_meant(frame, content, free, name)
         hint = f"Did you mean @{shown(near)}?" if near else f"Remove @{shown(name)}."
+        edits = self._pen.attribute_removed(frame.byte, name)
+        if near:
+            edits = self._pen.attribute_renamed(frame.byte, name, near)
+        safe = bool(near) and self._attributes.clear(free, name)
         others = [f"@{shown(each)}" for each in self._attributes.ranked(own, name)]
         message = f"<{local(frame.name)}> has no attribute {shown(name)}{_in(frames)}."
         allowed = f" It may have {listed(others)}." if others else " It may have none."
-        self._add("attribute-unknown", self._at(frame, name), message + allowed, hint)
+        at = self._at(frame, name)
+        self._add("attribute-unknown", at, message + allowed, hint, edits, safe)
         return near
+
+    def _attribute_meant(
+        self, frame: Frame, content: Pattern, free: Iterable[str], name: str
+    ) -> str:
+        """Return the attribute that was meant; a distant likeness is none if its value is not."""
+        near, value = self._attributes.nearest(free, name), frame.attributes[name]
+        fitting = any(each.allows(value, CONTEXT) for each in content.attributes_named(near))
+        return near if fitting or self._attributes.clear(free, name) else ""
 
     def attribute_misplaced(self, frames: Sequence[Frame], name: str) -> None:
         """Report an attribute that cannot stand beside another."""
@@ -155,36 +210,47 @@ class Report:
         others = [f"@{shown(each)}" for each in frame.attributes if each != name]
         message = f"@{shown(name)} cannot stand on <{local(frame.name)}> beside {listed(others)}"
         hint = f"Remove @{shown(name)}, or the attribute it contradicts."
-        at = self._at(frame, name)
-        self._add("attribute-misplaced", at, f"{message}{_in(frames)}.", hint)
+        at, edits = self._at(frame, name), self._pen.attribute_removed(frame.byte, name)
+        self._add("attribute-misplaced", at, f"{message}{_in(frames)}.", hint, edits)
 
     def attribute_value(
-        self, frames: Sequence[Frame], name: str, value: str, named: Sequence[Attribute]
+        self,
+        frames: Sequence[Frame],
+        begun: Pattern,
+        name: str,
+        value: str,
+        named: Sequence[Attribute],
     ) -> None:
         """Report an attribute whose value is none."""
+        frame = frames[-1]
         contents = [each.content for each in named]
-        wrong = f'@{shown(name)}="{_cut(value)}" on <{local(frames[-1].name)}>'
-        at = self._at(frames[-1], name, value=True)
-        self._value("attribute-value", at, wrong, value, contents, frames)
+        wrong = f'@{shown(name)}="{_cut(value)}" on <{local(frame.name)}>'
+        message, hint, written, safe = self._value(wrong, value, contents, frames)
+        edits = self._pen.value_written(frame.byte, name, written) if written else ()
+        if not edits and dispensable(begun, frame.attributes, name):
+            hint = f"{hint} Or remove @{shown(name)}."
+            edits = self._pen.attribute_removed(frame.byte, name)
+        at = self._at(frame, name, value=True)
+        self._add("attribute-value", at, message, hint, edits, safe)
 
     def _value(
-        self,
-        code: str,
-        at: int,
-        wrong: str,
-        value: str,
-        contents: Sequence[Pattern],
-        frames: Sequence[Frame],
-    ) -> None:
+        self, wrong: str, value: str, contents: Sequence[Pattern], frames: Sequence[Frame]
+    ) -> tuple[str, str, str, bool]:
+        """Return message and hint for a value that is none, the right one, and if that is safe."""
         known = {each for content in contents for each in expect.values(content) if each.strip()}
         kinds = sorted({each for content in contents for each in expect.datatypes(content)})
         near = self._attributes.ranked(known, value.strip())
         why = [f"Allowed: {listed([_cut(each) for each in near])}."] if near else []
         why += [f"It may be of type {listed(kinds)}."] if kinds else []
-        fitting = kinds and not self._attributes.nearest(known, value.strip())
-        hint = _remedy(kinds) if fitting or not near else f'Write "{near[0]}".'
-        message = f"{wrong} is not a value it may have{_in(frames)}."
-        self._add(code, at, " ".join((message, *why)), hint)
+        message = " ".join((f"{wrong} is not a value it may have{_in(frames)}.", *why))
+        meant, same = respelt(value, lambda v: any(matches(each, v, CONTEXT) for each in contents))
+        if same:
+            return message, f'Write "{_cut(meant)}".', meant, True
+        if near and not (kinds and not self._attributes.nearest(known, value.strip())):
+            clear = self._attributes.clear(known, value.strip())
+            return message, f'Write "{_cut(near[0])}".', near[0], clear
+        hint = _remedy(kinds)
+        return message, f'{hint} Perhaps "{_cut(meant)}".' if meant else hint, meant, False
 
     def attribute_missing(self, frames: Sequence[Frame], wanted: frozenset[Attribute]) -> None:
         """Report attributes that must be there."""
@@ -194,7 +260,16 @@ class Report:
         which = best[0] if len(best) == 1 else f"one of {listed(best)}"
         message = f"<{local(frame.name)}> lacks {which}{_in(frames)}."
         hint = f"Add {best[0] if best else 'an attribute'}."
-        self._add("attribute-missing", frame.byte, message, hint)
+        self._add("attribute-missing", frame.byte, message, hint, self._supplied(frame, wanted))
+
+    def _supplied(self, frame: Frame, wanted: Iterable[Attribute]) -> Edits:
+        """Return what adds an attribute that is missing, if its value can be but one listed."""
+        for each in sorted(wanted, key=lambda one: sorted(one.names.names())):
+            name = next(each.names.names(), "")
+            listed = self._attributes.ranked(expect.values(each.content))
+            if name and listed and each.allows(listed[0], CONTEXT):
+                return self._pen.attribute_added(frame.byte, name, listed[0])
+        return ()
 
     def _at(self, frame: Frame, name: str, *, value: bool = False) -> int:
         return position.attribute(self.places.data, frame.byte, name, value=value)
@@ -207,7 +282,8 @@ class Report:
         message = f'@{shown(name)}="{_cut(word)}" is already the ID of the element at {where}.'
         at = self._at(frames[-1], name, value=True)
         code = "xml-id-duplicate" if name == ID else "id-duplicate"
-        self._add(code, at, message, "Give one of the two another ID.")
+        edits = self._pen.value_written(frames[-1].byte, name, self._pen.free_name(word))
+        self._add(code, at, message, "Give one of the two another ID.", edits)
 
     def dangling(self, word: str, byte: int, name: str) -> None:
         """Report a reference to an ID that no element has."""
@@ -223,15 +299,18 @@ class Report:
         at = position.text_after(self.places.data, before) if text else frame.byte
         if state.typed:
             wrong = f'"{told}" in <{local(frame.name)}>'
-            self._value("value", at, wrong, text, [state], frames)
+            message, hint, written, safe = self._value(wrong, text, [state], frames)
+            edits = self._pen.text_written(frame.byte, at, written) if written and text else ()
+            self._add("value", at, message, hint, edits, safe)
             return
         allowed = expect.expected(state)
         holders = [each for each in allowed if each.content().closed(True).worded().nullable]
         best = self._elements.ranked(_names(holders))[:1]
-        hint = f"Put it in <{local(best[0])}>." if best else "Remove it, or move it."
+        static = f"Put it in <{local(best[0])}>." if best else "Remove it, or move it."
+        remedy = self._repair.text(frame, state, at) or Remedy(static)
         message = f'Text cannot stand in <{local(frame.name)}>: "{told}"{_in(frames)}.'
         there = self._there(_names(allowed), "")
-        self._add("text-misplaced", at, message + there, hint)
+        self._add("text-misplaced", at, message + there, remedy.hint, remedy.edits)
 
 
 NAMELIKE = "Begin with a letter or _, and use only letters, digits, -, _ and ."

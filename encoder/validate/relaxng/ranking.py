@@ -12,6 +12,8 @@ from encoder.validate.relaxng.names import local
 
 # Below this likeness a name is another word, not a slip.
 ALIKE = 0.6
+# A slip that may be mended unseen is this much like the word meant, and the next best so much less.
+CLEARLY_ALIKE, CLEARLY_NEARER = 0.75, 0.05
 TAG_NAME = re.compile(rb"<(?:[^\s<>/!?:]+:)?([^\s<>/!?:]+)")
 ATTRIBUTE_NAME = re.compile(rb"\s(?:[\w.-]+:)?([\w.-]+)\s*=")
 
@@ -29,10 +31,23 @@ class Ranking:
             key=lambda name: (-_slip(local(name), local(wrong)), -self._uses[local(name)], name),
         )
 
+    def uses(self, name: str) -> int:
+        """Return how often the document has a name."""
+        return self._uses[local(name)]
+
     def nearest(self, candidates: Iterable[str], wrong: str) -> str:
         """Return the candidate that was meant, '' where none is like the wrong name."""
         first = self.ranked(candidates, wrong)[:1]
         return first[0] if first and _slip(local(first[0]), local(wrong)) else ""
+
+    def clear(self, candidates: Iterable[str], wrong: str) -> bool:
+        """Tell whether one candidate is so much like the wrong name that no other can be meant."""
+        first, second, *_ = (
+            *(_slip(local(n), local(wrong)) for n in self.ranked(candidates, wrong)[:2]),
+            0.0,
+            0.0,
+        )
+        return first >= CLEARLY_ALIKE and first - second >= CLEARLY_NEARER
 
 
 def _slip(name: str, wrong: str) -> float:

@@ -1,0 +1,344 @@
+"""What to change so that a fault is gone: of the changes one could make, the first that holds.
+
+A change is tried on the pattern of the element around the fault, with what stands behind it there.
+Those that keep every word come before those that do not; taking something out is the last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from encoder.validate.pen import Edits, Pen
+from encoder.validate.relaxng import expect
+from encoder.validate.relaxng.leaves import Element
+from encoder.validate.relaxng.minimal import Minimal
+from encoder.validate.relaxng.names import local, uri
+from encoder.validate.relaxng.patterns import NOT_ALLOWED, Pattern, choice
+from encoder.validate.relaxng.ranking import Ranking
+from encoder.validate.relaxng.rows import contents, ends, holds, past, suits
+from encoder.validate.tags import Node
+
+if TYPE_CHECKING:
+    from encoder.validate.relaxng.matcher import Frame
+    from encoder.validate.relaxng.schema import Schema
+
+# A change is tried with so many siblings behind it, then, should they be wrong too, with fewer.
+AHEAD = (30, 1, 0)
+# So far an element is moved among its siblings, so many are wrapped together, so deep is it nested.
+FAR, RUN, DEEP = 20, 12, 4
+# Names that are tried for an element; the likeliest come first.
+TRIED = 60
+
+
+class Change(NamedTuple):
+    """One way out: what then stands in place of `skip` children, and the edits that do it.
+
+    With `whole`, the names are all children from the first on. `wrapper` is a new element around
+    the one at fault, `renamed` the name it gets.
+    """
+
+    hint: str
+    names: Sequence[str]
+    make: Callable[[], Edits]
+    skip: int = 1
+    whole: bool = False
+    wrapper: str = ""
+    renamed: str = ""
+
+
+class Remedy(NamedTuple):
+    """What is to be done, in words and as edits, and how to go on as if it were done."""
+
+    hint: str
+    edits: Edits = ()
+    wrapper: str = ""
+    renamed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where a fault is: child number `index` of an element, and the pattern that meets it there."""
+
+    parent: Node
+    index: int
+    state: Pattern
+    whole: Pattern
+
+    @property
+    def node(self) -> Node:
+        """The child that is at fault."""
+        return self.parent.children[self.index]
+
+    def holds(self, change: Change, ahead: int) -> bool:
+        """Tell whether the siblings that follow are right once a change is made."""
+        children = self.parent.children
+        after = 0 if change.whole else self.index + change.skip
+        behind = max(self.index + 1, after) + ahead
+        rest = [] if change.whole else [child.name for child in children[after:behind]]
+        start = self.whole if change.whole else self.state
+        return holds(
+            start, [*change.names, *rest], complete=bool(ahead) and behind >= len(children)
+        )
+
+
+class Repair:
+    """Finds the change for each fault of one document."""
+
+    def __init__(self, schema: Schema, ranking: Ranking, pen: Pen) -> None:
+        self.schema, self.ranking, self.pen = schema, ranking, pen
+        self.minimal = Minimal(ranking)
+
+    # --- faults
+
+    def misplaced(self, frames: Sequence[Frame], state: Pattern) -> Remedy | None:
+        """Return the remedy for an element that cannot stand where it is."""
+        site = self._site(frames[-2], frames[-1], state)
+        if site is None:
+            return None
+        kept = [*self._moves(site), *self._wraps(site), *self._splits(site, frames)]
+        other = [*self._renames(site), *self._bare(site)] if not site.node.children else [
+            *self._bare(site), *self._renames(site)
+        ]  # fmt: skip
+        itself = self._right_in_itself(site.node)
+        changes = [*kept, *other] if itself else [*other, *kept]
+        return self._first(site, [*self._copies(site), *changes, *self._removals(site)])
+
+    def unknown(self, frames: Sequence[Frame], state: Pattern) -> Remedy | None:
+        """Return the remedy for an element whose name is like none that could be meant."""
+        site = self._site(frames[-2], frames[-1], state)
+        if site is None:
+            return None
+        changes = [*self._bare(site), *self._renames(site), *self._removals(site)]
+        return self._first(site, changes)
+
+    def missing(
+        self, frame: Frame, wanted: Iterable[Element], state: Pattern | None
+    ) -> Remedy | None:
+        """Return the remedy for an element in which something lacks.
+
+        `state` is the pattern at its end; None where what lacks should come before a child.
+        """
+        parent = self.pen.node(frame.byte)
+        if parent is None or frame.whole is None:
+            return None
+        site = Site(parent, len(parent.children), state or frame.whole, frame.whole)
+        if state is None:
+            site = _reached(site)
+        return self._first(
+            site, self._insertions(site, list(wanted) or expect.expected(site.state))
+        )
+
+    def text(self, frame: Frame, state: Pattern, at: int) -> Remedy | None:
+        """Return the remedy for text that cannot stand where it is, beginning at a byte."""
+        parent = self.pen.node(frame.byte)
+        children = parent.children if parent else []
+        index = next((n for n, child in enumerate(children) if child.start == at), -1)
+        if parent is None or index < 0 or children[index].name:
+            return None
+        site = Site(parent, index, state, frame.whole or state)
+        removal = Change("Remove it, or move it.", [], lambda: self.pen.removed(site.node))
+        return self._first(site, [*self._wraps(site), removal])
+
+    def _site(self, parent: Frame, frame: Frame, state: Pattern) -> Site | None:
+        node = self.pen.node(frame.byte)
+        if node is None or node.parent is None or node.parent.start != parent.byte:
+            return None
+        index = next(n for n, child in enumerate(node.parent.children) if child is node)
+        return Site(node.parent, index, state, parent.whole or state)
+
+    def _first(self, site: Site, changes: Iterable[Change]) -> Remedy | None:
+        tried = list(changes)
+        for ahead in AHEAD:
+            for change in tried:
+                if site.holds(change, ahead) and (edits := change.make()):
+                    return Remedy(change.hint, edits, change.wrapper, change.renamed)
+        return None
+
+    def _right_in_itself(self, node: Node) -> bool:
+        return any(suits(each.content(), node) for each in self.schema.known.get(node.name, ()))
+
+    # --- ways out
+
+    def _copies(self, site: Site) -> Iterator[Change]:
+        """Yield the removal of an element that another before it is the same as."""
+        mine = self.pen.source(site.node)
+        if any(self.pen.source(each) == mine for each in site.parent.children[: site.index]):
+            yield self._removal(site, "already has one")
+
+    def _removals(self, site: Site) -> Iterator[Change]:
+        yield self._removal(site, "cannot have it here")
+
+    def _removal(self, site: Site, why: str) -> Change:
+        name, holder = local(site.node.name), local(site.parent.name)
+        hint = f"Remove this <{name}>: <{holder}> {why}."
+        return Change(hint, [], lambda: self.pen.removed(site.node))
+
+    def _moves(self, site: Site) -> Iterator[Change]:
+        """Yield the places among the siblings to which an element could go, the nearest first."""
+        node, children, here = site.node, site.parent.children, site.index
+        names = [child.name for child in children]
+        for at in range(here - 1, max(-1, here - FAR), -1):
+            order = [*names[:at], node.name, *names[at:here], *names[here + 1 : here + FAR]]
+            yield Change(
+                self._moving(node, "before", children[at]),
+                order,
+                lambda at=at: self.pen.moved(node, children[at]),  # type: ignore[misc]
+                whole=True,
+            )
+        for at in range(here + 1, min(len(children), here + FAR)):
+            yield Change(
+                self._moving(node, "behind", children[at]),
+                [*names[here + 1 : at + 1], node.name],
+                lambda at=at: self.pen.moved_behind(node, children[at]),  # type: ignore[misc]
+                skip=at + 1 - here,
+            )
+        if past(site.whole, node.name) is not NOT_ALLOWED and node.name in names[:here]:
+            yield self._removal(site, "already has one")
+
+    def _moving(self, node: Node, where: str, other: Node) -> str:
+        what = f"<{local(other.name)}>" if other.name else "the text"
+        return f"Move <{local(node.name)}> {where} {what}."
+
+    def _wraps(self, site: Site) -> Iterator[Change]:
+        """Yield the elements that could stand around one, or around several in a row."""
+        what = f"<{local(site.node.name)}>" if site.node.name else "it"
+        for name in self._holders(site):
+            for run in self._runs(site, name):
+                last = site.parent.children[site.index + run - 1]
+                yield Change(
+                    f"Put {what} in <{local(name)}>.",
+                    [name],
+                    lambda last=last, name=name: self._around(site, last, name),  # type: ignore[misc]
+                    skip=run,
+                    wrapper=name,
+                )
+
+    def _holders(self, site: Site) -> list[str]:
+        """Return the elements that could stand around the one at fault: those missing first."""
+        needed = {name for each in expect.missing(site.state) for name in each.names.names()}
+        found = {
+            name
+            for each in expect.expected(site.state)
+            for name in each.names.names()
+            if past(each.content().closed(), site.node.name) is not NOT_ALLOWED
+        }
+        ranked = self.ranking.ranked
+        return [*ranked(found & needed), *ranked(found - needed)][:TRIED]
+
+    def _runs(self, site: Site, name: str) -> Iterator[int]:
+        """Yield how many children, from the one at fault on, an element could hold."""
+        inside = choice(content.closed() for content in contents(site.state.opened(name)))
+        for run, child in enumerate(site.parent.children[site.index :][:RUN], 1):
+            inside = past(inside, child.name)
+            if inside is NOT_ALLOWED:
+                return
+            if ends(inside):
+                yield run
+
+    def _around(self, site: Site, last: Node, name: str) -> Edits:
+        return self.pen.wrapped(site.node, last, self._tag(name, site.parent))
+
+    def _tag(self, name: str, near: Node) -> str:
+        """Return the start tag of a new element, without its brackets."""
+        if uri(name) == uri(near.name):
+            return self.pen.prefix(near) + local(name)
+        return f'{local(name)} xmlns="{uri(name)}"'
+
+    def _splits(self, site: Site, frames: Sequence[Frame]) -> Iterator[Change]:
+        """Yield the closing of the elements around, so that one stands behind them."""
+        state, around = site.state, [site.parent]
+        for outer, inner in list(zip(frames[-3::-1], frames[-2::-1], strict=False))[:DEEP]:
+            node = self.pen.node(outer.byte)
+            if inner.shared or outer.state is None or node is None:
+                return
+            chain, name = list(around), local(inner.name)
+            if ends(state) and self._stands(node, around, outer.state, site.node):
+                yield Change(
+                    f"Close <{name}> before <{local(site.node.name)}>.",
+                    [],
+                    lambda chain=chain: self.pen.closed_before(chain, site.node),  # type: ignore[misc]
+                    skip=len(site.parent.children) - site.index,
+                )
+            if self._follows(node, chain[-1], outer.state, site.node):
+                yield Change(
+                    f"Move <{local(site.node.name)}> behind <{name}>.",
+                    [],
+                    lambda chain=chain: self.pen.moved_behind(site.node, chain[-1]),  # type: ignore[misc]
+                )
+            state = outer.state
+            around.append(node)
+
+    def _stands(self, outer: Node, around: Sequence[Node], state: Pattern, node: Node) -> bool:
+        """Tell whether an element could follow those around it, and what follows it them."""
+        again = any(
+            _behind(one, child) for one, child in zip(around, [node, *around], strict=False)
+        )
+        return self._follows(outer, around[-1], state, node, again=again)
+
+    def _follows(
+        self, outer: Node, inner: Node, state: Pattern, node: Node, *, again: bool = False
+    ) -> bool:
+        """Tell whether one element could follow another, and that be opened `again` behind it."""
+        behind = [node.name, inner.name] if again else [node.name]
+        index = next((n for n, child in enumerate(outer.children) if child is inner), -1)
+        rest = [child.name for child in outer.children[index + 1 :][: AHEAD[0]]]
+        return index >= 0 and holds(state, behind + rest, complete=len(rest) < AHEAD[0])
+
+    def _bare(self, site: Site) -> Iterator[Change]:
+        names = [child.name for child in site.node.children]
+        hint = f"Remove the tags of <{local(site.node.name)}>, and keep what is in it."
+        if names:
+            yield Change(hint, names, lambda: self.pen.bared(site.node))
+
+    def _renames(self, site: Site) -> Iterator[Change]:
+        """Yield the elements that could stand here and hold what this one holds."""
+        node = site.node
+        names = {name for each in expect.expected(site.state) for name in each.names.names()}
+        for name in self.ranking.ranked(names, node.name)[:TRIED]:
+            fitting = any(suits(each, node) for each in contents(site.state.opened(name)))
+            if fitting and uri(name) == uri(node.name):
+                hint = f"Write <{local(name)}> instead of <{local(node.name)}>."
+                yield Change(
+                    hint,
+                    [name],
+                    lambda name=name: self.pen.renamed(node, local(name)),  # type: ignore[misc]
+                    renamed=name,
+                )
+
+    def _insertions(self, site: Site, wanted: Iterable[Element]) -> Iterator[Change]:
+        """Yield the elements that are wanted, each with the least that it may hold."""
+        by_name = {name: each for each in wanted for name in each.names.names()}
+        where = f" in <{local(site.parent.name)}>"
+        if site.index < len(site.parent.children) and site.node.name:
+            where = f" before <{local(site.node.name)}>"
+        for name in self.ranking.ranked(by_name)[:TRIED]:
+            yield Change(
+                f"Add <{local(name)}>{where}.",
+                [name],
+                lambda name=name: self._inserted(site, by_name[name], name),  # type: ignore[misc]
+                skip=0,
+            )
+
+    def _inserted(self, site: Site, element: Element, name: str) -> Edits:
+        same = uri(name) == uri(site.parent.name)
+        prefix = self.pen.prefix(site.parent)
+        xml = self.minimal.element(element, name, prefix) if same else None
+        return self.pen.inserted(site.parent, site.index, xml) if xml else ()
+
+
+def _behind(around: Node, child: Node) -> bool:
+    """Tell whether anything stands behind a child."""
+    return not around.children or around.children[-1] is not child
+
+
+def _reached(site: Site) -> Site:
+    """Return the place of the first child that the pattern does not allow."""
+    state = site.whole
+    for index, child in enumerate(site.parent.children):
+        rest = past(state, child.name)
+        if rest is NOT_ALLOWED:
+            return Site(site.parent, index, state, site.whole)
+        state = rest
+    return Site(site.parent, len(site.parent.children), state, site.whole)

@@ -1,0 +1,52 @@
+"""How a value that is nearly right is written: a date without its zeros, a space in an address.
+
+Each way of writing is only tried: it counts where the schema then allows the value.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+DATE = re.compile(r"(-?)(\d{3,4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?\Z")
+DAY_FIRST = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})\Z")
+WORDS = {"yes": "true", "no": "false", "ja": "true", "nein": "false", "oui": "true", "non": "false"}
+
+
+def respelt(value: str, allows: Callable[[str], bool]) -> tuple[str, bool]:
+    """Return a value as it should be written, '' if unknown, and whether it then says the same."""
+    for ways, same in ((_same(value), True), (_other(value), False)):
+        for written in ways:
+            if written and written != value and allows(written):
+                return written, same
+    return "", False
+
+
+def _same(value: str) -> Iterator[str]:
+    """Yield other ways to write what a value says."""
+    plain = " ".join(value.split())
+    yield plain
+    yield plain.lower()
+    yield plain.replace("_", "-")
+    yield plain.replace(",", ".")
+    yield DATE.sub(_padded, plain)
+    if plain.isdecimal() and len(plain) == 3:
+        yield plain.zfill(4)
+    yield WORDS.get(plain.lower(), "")
+    yield plain.replace("\\", "/").replace(" ", "%20")
+    yield re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", plain.replace(" ", "%20"))
+
+
+def _other(value: str) -> Iterator[str]:
+    """Yield what a value may be meant to be."""
+    yield DAY_FIRST.sub(lambda m: f"{m[3]}-{m[2]:0>2}-{m[1]:0>2}", value.strip())
+    head, mark, tail = value.strip().partition("#")
+    yield head + mark + tail.replace("#", "%23")
+    name = re.sub(r"[^\w.-]+", "-", value.strip()).strip("-")
+    yield name
+    yield f"_{name}"
+
+
+def _padded(found: re.Match[str]) -> str:
+    parts = [found[2].zfill(4), *(part.zfill(2) for part in found.groups()[2:] if part)]
+    return found[1] + "-".join(parts)
