@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from encoder.model import WHITE_CHARS, Edition, Span, collapse
 from encoder.read.layout import Line
@@ -17,6 +18,8 @@ from encoder.read.layout import Line
 ORNAMENT = re.compile(r"[*·•⁂❦~#_=–—-](?:\s*[*·•⁂❦~#_=–—-])*")
 # Elements that name a block, or hold one in a form of their own.
 CLAIMS = ("head", "byline", "opener", "closer", "milestone", "note", "lg", "list", "table", "fw")
+DIALOGUE = re.compile(r"[–—]\s")
+LINE_END = re.compile(r"\r\n|[\r\n\f]")
 SENTENCE_END = re.compile(r"[.!?:…][\"'”’»“)\]*\d]*$")
 
 
@@ -65,16 +68,55 @@ def _blocks(edition: Edition) -> list[Block]:
 
 
 def unclaimed(edition: Edition) -> list[Block]:
-    """Return the blocks that no finder has named yet."""
-    claimed = sorted((s.start, s.end) for s in edition.tagged(*CLAIMS) if s.start < s.end)
-    return [block for block in blocks(edition) if not _inside(claimed, block)]
+    """Return the blocks, or the lines of them, that no finder has named yet."""
+    claimed = _outermost(edition)
+    ends = [end for _, end in claimed]
+    return [part for block in blocks(edition) for part in _free(edition, block, claimed, ends)]
 
 
-def _inside(claimed: list[tuple[int, int]], block: Block) -> bool:
-    index = bisect_right(claimed, (block.start, block.end)) - 1
-    return any(
-        a <= block.start and block.end <= b for a, b in claimed[max(index - 1, 0) : index + 2]
-    )
+def _outermost(edition: Edition) -> list[tuple[int, int]]:
+    """Return where something is named, what lies inside of another left out."""
+    outermost: list[tuple[int, int]] = []
+    for start, end in sorted((s.start, -s.end) for s in edition.tagged(*CLAIMS)):
+        if start < -end and (not outermost or -end > outermost[-1][1]):
+            outermost.append((start, -end))
+    return outermost
+
+
+def _free(
+    edition: Edition, block: Block, claimed: list[tuple[int, int]], ends: list[int]
+) -> Iterator[Block]:
+    """Yield what is left of a block where some of its lines are named already."""
+    first, last = bisect_right(ends, block.start), bisect_right(ends, block.end - 1)
+    near = claimed[first : last + 1]
+    if not any(start < block.end for start, _ in near):
+        yield block
+        return
+    inside = (any(a < line.stop and line.text < b for a, b in near) for line in block.lines)
+    for named, lines in groupby(zip(inside, block.lines, strict=True), key=lambda pair: pair[0]):
+        if not named:
+            yield _block(edition, [line for _, line in lines], block.note, block.opens)
+
+
+def runs(edition: Edition) -> Iterator[list[Line]]:
+    """Yield the lines of the body that no finder has named, those without a gap together.
+
+    A page beginning ends a run.
+    """
+    pages = {edition.layout.lines[index].start for index in edition.layout.pages}
+    run: list[Line] = []
+    for line in (line for b in unclaimed(edition) if b.note is None for line in b.lines):
+        if run and (line.start in pages or parted(edition.source.text, run[-1], line)):
+            yield run
+            run = []
+        run.append(line)
+    if run:
+        yield run
+
+
+def parted(text: str, above: Line, below: Line) -> bool:
+    """Whether something stands between two lines, if only a blank line."""
+    return len(LINE_END.findall(text, above.stop, below.text)) > 1
 
 
 def _streams(edition: Edition) -> tuple[list[Line], list[tuple[Span, list[Line]]]]:
@@ -161,13 +203,35 @@ def _continues(
         return False
     if edition.layout.unwrapped:
         return not gap and above.indent > 0 and below.indent > 0
-    if edition.layout.indent == below.indent and below.indent > above.indent and not page:
+    if edition.layout.indent and edition.layout.indent == below.indent:
+        apart = below.start in edition.view(_set_apart, frozenset())
+        if below.indent > above.indent or not apart:
+            return False
+    if DIALOGUE.match(text, below.text, below.stop) and _ends_sentence(text, above):
         return False
     if opens:
         return above.open or breaks_word(text, above, below)
     if not gap:
         return not page or not _ends_sentence(text, above)
     return page and not _ends_sentence(text, above) and text[below.text].islower()
+
+
+def _set_apart(edition: Edition) -> frozenset[int]:
+    """Return where the lines begin that are set in together, blank lines around them.
+
+    Where paragraphs begin with an indent, lines that all have it are a paragraph each, unless they
+    stand apart: then they are verse, or a quotation.
+    """
+    runs = groupby(edition.layout.lines, key=lambda line: (line.blank, line.indent > 0))
+    known = [(*kind, tuple(lines)) for kind, lines in runs]
+    return frozenset(
+        line.start
+        for (above, _, _), (blank, set_in, lines), (below, _, _) in zip(
+            known, known[1:], known[2:], strict=False
+        )
+        for line in lines
+        if above and below and set_in and not blank
+    )
 
 
 def _is_ornament(text: str, line: Line) -> bool:

@@ -17,7 +17,7 @@ from encoder.profile import Profile
 from encoder.read import source as reading
 from encoder.read.layout import layout
 from encoder.registers import Register
-from encoder.structure import breaks, divisions, letters, notes, pages, prose, verse
+from encoder.structure import breaks, divisions, letters, lists, notes, pages, prose, tables, verse
 
 STRUCTURE = (
     pages.find,
@@ -25,6 +25,8 @@ STRUCTURE = (
     breaks.find,
     letters.find,
     divisions.find,
+    lists.find,
+    tables.find,
     verse.find,
     prose.find,
 )

@@ -92,6 +92,28 @@ class Profile:
             "doc": "longest heading in characters; higher takes short paragraphs for headings",
         },
     )
+    list_items: int = field(
+        default=2,
+        metadata={
+            "table": "reading",
+            "doc": "fewest items of a list; lower takes single numbered lines for lists",
+        },
+    )
+    list_depth: int = field(
+        default=6,
+        metadata={
+            "table": "reading",
+            "doc": "how deep lists may lie within each other; what is deeper is text",
+        },
+    )
+    table_rows: int = field(
+        default=3,
+        metadata={
+            "table": "reading",
+            "doc": "fewest lines whose spaces make columns of a table; "
+            "lower takes gaps in prose for columns, higher leaves small tables",
+        },
+    )
     bracket_length: int = field(
         default=60,
         metadata={

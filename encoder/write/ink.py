@@ -51,10 +51,13 @@ class Ink:
         """Go on behind something that is printed: a word, a sign, a note."""
         self.fresh, self.white = False, ""
 
-    def flush(self) -> None:
-        """Write the white space that was read, unless it would be doubled."""
+    def flush(self, *, marked: bool = True) -> None:
+        """Write the white space that was read, unless it would be doubled.
+
+        Not `marked`: a line that begins here gets no element, even where lines are kept.
+        """
         if self.white and not self.fresh:
-            self._write(self.white)
+            (self._write if marked else self.builder.data)(self.white)
             self.fresh = True
         self.white = ""
 

@@ -37,6 +37,8 @@ WITHIN |= {"rs": 6.4, "persName": 6.4, "sic": 6.5, "certainty": NARROW, "lb": NA
 CONTAINERS = frozenset(
     "text front body back div opener closer lg list table row figure castList sp postscript".split()
 )
+# What becomes no words, and can stand in them too: signs, and lines that begin with one.
+WORDLESS = frozenset({"sign", "lb"})
 # What can stand in no line that holds only phrases (TEI P5 1.3).
 CITATIONS = frozenset({"bibl", "author", "biblScope"})
 PHRASES_ONLY = frozenset({"byline", "docAuthor", "dateline", "salute", "signed", "speaker"})
@@ -106,7 +108,8 @@ class Nest:
     def _homeless(self, part: Part) -> bool:
         """Whether a phrase begins where only blocks can stand."""
         stands_in = self.stack[-1].span.tag if self.stack else "body"
-        return _is_phrase(part) and part.start < part.end and stands_in in CONTAINERS
+        words = _is_phrase(part) and part.start < part.end and part.span.tag not in WORDLESS
+        return words and stands_in in CONTAINERS
 
     def _misplaced(self, part: Part) -> bool:
         """Whether a citation begins in a line that holds only phrases: there it is not said."""

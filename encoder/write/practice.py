@@ -130,7 +130,10 @@ def _tags_decl(desc: etree._Element, profile: Profile, used: Mapping[str, int]) 
 def _line_ends(profile: Profile) -> str:
     if profile.lines == "keep":
         return "Marks each line of the source."
-    return "Marks only a line end inside a word; other line ends of the source are not marked."
+    return (
+        "Marks a line end inside a word, and a line that begins with a sign; "
+        "other line ends of the source are not marked."
+    )
 
 
 def _elements(used: Mapping[str, int]) -> Iterator[str]:

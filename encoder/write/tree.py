@@ -143,14 +143,18 @@ class Writer:
         self._end(part.span.tag)
 
     def _instead(self, part: Part) -> None:
-        text = self._read(self.here, part.end)
+        text, attrs = self._read(self.here, part.end), part.span.attrs
+        if "rend" in attrs:  # the line has its own element
+            self.ink.flush(marked=False)
         self._before(part.span.tag)
-        self._start(part.span.tag, part.span.attrs)
+        self._start(part.span.tag, attrs)
         self._end(part.span.tag)
         self.here = part.end
-        if part.span.tag == "lb":
+        if "break" in attrs:
             self.joined = part.end
             self.ink.late = self.ink.late or "\n" in text or "\r" in text
+        elif "rend" in attrs:
+            self.ink.start_block()
         else:
             self.ink.after_word()
 

@@ -14,7 +14,7 @@ from xml.parsers import expat
 from encoder.errors import InputError
 from encoder.model import RUN_OF_WHITE
 
-TOKEN = re.compile(r"(pre|post|callout|label)\((\S+)\)(?!\S)")
+TOKEN = re.compile(r"(pre|post|join|callout|label|end)\((\S+)\)(?!\S)")
 # What is no part of the running text of the source.
 APART = frozenset({"teiHeader", "standOff", "facsimile", "sourceDoc", "corr", "reg", "expan"})
 # White space around these is the encoder's: they part words by being there.
@@ -130,6 +130,11 @@ class Text:
                 self.chunks.pop()
             self.add(sign, at)
 
+    def joining(self, sign: str, at: int) -> None:
+        """Add a sign that is glued to what precedes and to what follows."""
+        self.closing(sign, at)
+        self.glued = self.glued or bool(sign)
+
 
 def unwrite(root: Node) -> list[tuple[str, int]]:
     """Return the source's text as the TEI tells it, in chunks with their byte offsets."""
@@ -180,15 +185,21 @@ class _Unwriter:
         label = node.signs("label")
         if label:
             self.text.add(f"{label} ", node.at)
+        self.text.joining(node.signs("join"), node.at)
         self.text.opening(node.signs("pre"), node.at)
         self.inside(node)
         self.text.closing(node.signs("post"), node.at)
         self.text.glued = False
         if block:
             self.text.boundary(node.at)
+        self.text.add(node.signs("end"), node.at)
+        if block:
+            self.text.boundary(node.at)
 
     def line_end(self, node: Node) -> None:
         self.text.boundary(node.at)
+        if label := node.signs("label"):
+            self.text.add(f"{label} ", node.at)
         self.inside(node)
 
     def character(self, node: Node) -> None:

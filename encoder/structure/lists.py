@@ -1,0 +1,280 @@
+"""A list is a run of items, each with a mark of its own: a bullet, a number, a letter.
+
+Numbers and letters count only where they follow each other, dashes only where nobody speaks: a dash
+before a sentence is how a dialogue is printed. A mark set in deeper than the last begins a list
+within its item. The mark is kept as the item's label (TEI P5 3.8).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby, pairwise
+from typing import NamedTuple
+
+from encoder.blocks import blocks, parted, unclaimed
+from encoder.model import Edition, Span
+from encoder.profile import Profile
+from encoder.read.layout import Line
+
+BULLETS = "-*+•◦‣▪▫●○■□–—·∙"
+DASHES = "-–—"
+MARK = re.compile(
+    rf"(?:([{BULLETS}])|(\(?)(?:(\d{{1,3}})|([ivxlc]{{1,7}}|[IVXLC]{{1,7}})|([a-zA-Z]))([.)]))[^\S\n]+\S"
+)
+FIRST = frozenset(f"{BULLETS}(0123456789")
+SPOKEN = re.compile(r"[.!?…][\"'”’»“)]*$")
+ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+DEEPER = 2  # characters that a list within an item is set in at the least
+
+
+class Mark(NamedTuple):
+    """The mark of an item: what it is called in its series, its places in it, and its extent.
+
+    A letter such as `i` may be a letter or a Roman number: it has two readings.
+    """
+
+    readings: tuple[tuple[str, int], ...]
+    start: int
+    end: int
+
+
+class Entry(NamedTuple):
+    """A line as lists see it: how far in it stands, and how it follows the line above.
+
+    `new`: it begins a block; `gap`: something stands between, if only a blank line.
+    """
+
+    line: Line
+    column: int
+    mark: Mark | None
+    new: bool
+    gap: bool
+
+
+@dataclass
+class Item:
+    """An item: its entries, the marked one first."""
+
+    mark: Mark
+    entries: list[Entry]
+
+
+@dataclass
+class Series:
+    """Items whose marks follow each other at one column."""
+
+    kind: str
+    column: int
+    value: int
+    items: list[Item] = field(default_factory=list)
+
+
+def find(edition: Edition, profile: Profile) -> Iterator[Span]:
+    """Yield each list with its items and their marks."""
+    for entries in list(_stretches(edition)):
+        yield from _lists(edition.source.text, entries, profile, profile.list_depth)
+
+
+def _stretches(edition: Edition) -> Iterator[list[Entry]]:
+    """Yield the lines of the body that follow each other, nothing named between them."""
+    free = {line.text for block in unclaimed(edition) for line in block.lines}
+    whole = [block for block in blocks(edition) if block.note is None]
+    entries = [entry for block in whole for entry in _entries(edition.source.text, block.lines)]
+    gapped = (_gapped(edition.source.text, *pair) for pair in pairwise(entries))
+    for is_free, stretch in groupby(
+        (*entries[:1], *gapped), key=lambda entry: entry.line.text in free
+    ):
+        if is_free:
+            yield list(stretch)
+
+
+def _entries(text: str, lines: Sequence[Line]) -> Iterator[Entry]:
+    for line in lines:
+        yield Entry(line, line.indent, _mark(text, line), line is lines[0], False)
+
+
+def _gapped(text: str, above: Entry, below: Entry) -> Entry:
+    return below._replace(gap=below.new and parted(text, above.line, below.line))
+
+
+def _mark(text: str, line: Line) -> Mark | None:
+    first = text[line.text]
+    if first not in FIRST and not (first.isascii() and first.isalpha()):
+        return None
+    match = MARK.match(text, line.text, line.stop)
+    if match is None:
+        return None
+    bullet, opening, number, roman, letter, closing = match.groups()
+    end = match.end(1) if bullet else match.end(6)
+    if opening and closing != ")":
+        return None
+    form = f"{opening}{{}}{closing}"
+    found = tuple(_readings(bullet, number, roman, letter, form))
+    return Mark(found, line.text, end)
+
+
+def _readings(
+    bullet: str | None, number: str | None, roman: str | None, letter: str | None, form: str
+) -> Iterator[tuple[str, int]]:
+    if bullet:
+        yield bullet, 0
+    elif number:
+        yield form.format("1"), int(number)
+    elif roman:
+        yield form.format("i" if roman.islower() else "I"), _roman(roman.lower())
+        letter = roman if len(roman) == 1 else None
+    if letter:
+        yield form.format("a" if letter.islower() else "A"), ord(letter.lower()) - ord("a") + 1
+
+
+def _roman(numeral: str) -> int:
+    values = [ROMAN[char] for char in numeral]
+    return sum(-a if a < b else a for a, b in pairwise([*values, 0]))
+
+
+def _lists(text: str, entries: Sequence[Entry], profile: Profile, depth: int) -> Iterator[Span]:
+    """Yield the lists among lines, and those within their items."""
+    for series, _end in _series_among(text, entries, profile) if depth else ():
+        yield from _encoded(text, series, profile, depth)
+
+
+def _series_among(
+    text: str, entries: Sequence[Entry], profile: Profile
+) -> Iterator[tuple[Series, int]]:
+    index = 0
+    while index < len(entries):
+        found = _series(text, entries, index, profile) if entries[index].mark else None
+        if found:
+            yield found
+        index = found[1] if found else index + 1
+
+
+def _series(
+    text: str, entries: Sequence[Entry], start: int, profile: Profile
+) -> tuple[Series, int] | None:
+    """Return the list that begins with an entry, and the index behind it, if one does."""
+    mark = entries[start].mark
+    for kind, value in mark.readings if mark else ():
+        series, end = _collected(text, entries, start, Series(kind, entries[start].column, value))
+        above = entries[start - 1] if start else None
+        if len(series.items) >= profile.list_items and _is_list(text, series, above):
+            return series, end
+    return None
+
+
+def _collected(
+    text: str, entries: Sequence[Entry], start: int, series: Series
+) -> tuple[Series, int]:
+    value, index = series.value - 1, start
+    while index < len(entries):
+        entry = entries[index]
+        step = _step(entry, series, value)
+        if step is not None and entry.mark:
+            series.items.append(Item(entry.mark, [entry]))
+            value = step
+        elif index == start or not _goes_on(text, series, entries[index - 1], entry):
+            break
+        else:
+            series.items[-1].entries.append(entry)
+        index += 1
+    return series, index
+
+
+def _step(entry: Entry, series: Series, value: int) -> int | None:
+    """Return the value of an entry whose mark is the next of a series."""
+    if entry.mark is None or abs(entry.column - series.column) >= DEEPER:
+        return None
+    for kind, found in entry.mark.readings:
+        if kind == series.kind and (found == value + 1 or not found):
+            return found
+    return None
+
+
+def _goes_on(text: str, series: Series, above: Entry, entry: Entry) -> bool:
+    """Whether a line belongs to the item above it."""
+    set_in = entry.column >= series.column + DEEPER
+    if entry.gap:
+        return set_in
+    if set_in or entry.mark:
+        return set_in
+    hanging = any(
+        one.column >= series.column + DEEPER for item in series.items for one in item.entries[1:]
+    )
+    return not entry.new and not hanging and not _could_hold(text, above.line, entry.line)
+
+
+def _could_hold(text: str, above: Line, below: Line) -> bool:
+    """Whether a line ended although the first word of the next had room on it."""
+    word = text[below.text : below.stop].split(None, 1)[0]
+    return above.stop - above.text + 1 + len(word) <= below.stop - below.text
+
+
+def _is_list(text: str, series: Series, above: Entry | None) -> bool:
+    """Whether marks that follow each other are those of a list."""
+    if series.kind in DASHES:
+        return not _is_dialogue(text, series, above)
+    if series.kind not in BULLETS and series.value > 1 and len(series.items) < 3:
+        return False
+    return not _is_verse(text, series)
+
+
+def _is_dialogue(text: str, series: Series, above: Entry | None) -> bool:
+    """Whether dashes begin what somebody says: sentences, with nothing that shows a list."""
+    announced = above is not None and text[above.line.stop - 1] == ":"
+    hanging = any(
+        entry.column > series.column for item in series.items for entry in item.entries[1:]
+    )
+    if series.kind == "-" and (announced or hanging):
+        return False
+    ends = [text[item.entries[-1].line.text : item.entries[-1].line.stop] for item in series.items]
+    spoken = sum(SPOKEN.search(end) is not None for end in ends)
+    return 2 * spoken > len(ends) or (series.kind != "-" and not announced)
+
+
+def _is_verse(text: str, series: Series) -> bool:
+    """Whether the items are numbered stanzas: several lines each, that begin with a capital."""
+    below = [entry for item in series.items for entry in item.entries[1:] if not entry.mark]
+    if len(below) < len(series.items):
+        return False
+    return all(
+        entry.column <= series.column + 4 and text[entry.line.text].isupper() for entry in below
+    )
+
+
+# What a list is written as.
+
+
+def _encoded(text: str, series: Series, profile: Profile, depth: int) -> Iterator[Span]:
+    rend = "bulleted" if series.kind in BULLETS else "numbered"
+    last = series.items[-1].entries[-1].line
+    yield Span(series.items[0].mark.start, last.stop, "list", {"rend": rend})
+    for item in series.items:
+        yield Span(item.mark.start, item.entries[-1].line.stop, "item")
+        yield Span(item.mark.start, item.mark.end, "sign", {"kind": "label"})
+        yield from _within(text, item, profile, depth)
+
+
+def _within(text: str, item: Item, profile: Profile, depth: int) -> Iterator[Span]:
+    """Yield what an item holds: lists, and paragraphs where it has several."""
+    below = item.entries[1:]
+    inner = [series for series, _ in _series_among(text, below, profile)] if depth > 1 else []
+    for series in inner:
+        yield from _encoded(text, series, profile, depth - 1)
+    named = {entry.line for s in inner for one in s.items for entry in one.entries}
+    paragraphs = list(_paragraphs(item, named))
+    if len(paragraphs) > 1:
+        yield from (Span(start, end, "p") for start, end in paragraphs)
+
+
+def _paragraphs(item: Item, named: set[Line]) -> Iterator[tuple[int, int]]:
+    start, end = item.mark.end + 1, item.entries[0].line.stop
+    for above, entry in pairwise(item.entries):
+        if entry.line in named:
+            continue
+        if entry.gap or above.line in named:
+            yield start, end
+            start = entry.line.text
+        end = entry.line.stop
+    yield start, end
