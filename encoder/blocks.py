@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from encoder.model import WHITE_CHARS, Edition, Span, collapse
-from encoder.read.layout import Line
+from encoder.read.layout import HYPHENS, Line
 
 ORNAMENT = re.compile(r"[*·•⁂❦~#_=–—-](?:\s*[*·•⁂❦~#_=–—-])*")
 # Elements that name a block, or hold one in a form of their own.
@@ -245,4 +245,7 @@ def _ends_sentence(text: str, line: Line) -> bool:
 def breaks_word(text: str, above: Line, below: Line) -> bool:
     """Whether a word runs from the end of one line, no space behind it, into the next."""
     last, first = text[above.stop - 1], text[below.text]
-    return not above.open and (last.isalpha() or last in "-\xad‐") and first.islower()
+    if above.open or not (last.isalpha() or last in HYPHENS):
+        return False
+    hyphened = last in HYPHENS and text[above.stop - 2 : above.stop - 1].isalnum()
+    return first.islower() or (hyphened and first.isalnum())

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from encoder import files, pipeline
 from encoder.decisions import Decision, read_decisions
+from encoder.errors import InputError
 from encoder.model import Finding, Source
 from encoder.project import Project
 from encoder.read.source import read
 from encoder.registers import Register, read_register
 from encoder.resources import schema
+from encoder.vocabulary import Vocabulary
 from encoder.write.document import document
 
 SCHEMAS = ("edition.rng", "edition.sch")
@@ -27,6 +31,7 @@ class Desk:
     register: Register
     decisions: tuple[Decision, ...] = ()
     language: str = ""
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
 
     @staticmethod
     def of(project: Project, persons: Iterable[Path] = (), language: str = "") -> Desk:
@@ -39,7 +44,8 @@ class Desk:
         registers = [read_register(path) for path in ([own] if own else []) + list(persons)]
         people = tuple(person for one in registers for person in one.persons)
         decisions = read_decisions(project.decisions) if project.decisions else ()
-        return Desk(project, Register(people), decisions, language)
+        vocabulary = Vocabulary(partial(_texts, project), project.word_lists)
+        return Desk(project, Register(people), decisions, language, vocabulary)
 
     def read(self, path: Path) -> Source:
         """Read a source; it is called as the project calls it: by its path below `sources/`.
@@ -61,7 +67,9 @@ class Desk:
         profile = replace(profile, language=self.language) if self.language else profile
         profile = pipeline.settled(profile, source)
         metadata = self.project.metadata(source.name)
-        edition = pipeline.encode(source, profile, metadata, self.register, self.decisions)
+        edition = pipeline.encode(
+            source, profile, metadata, self.register, self.decisions, self.vocabulary
+        )
         return Encoded(document(edition, profile, schema_path), edition.findings)
 
     def write(self, source: Source, target: Path) -> list[Finding]:
@@ -83,6 +91,13 @@ class Encoded:
 
     tei: bytes
     findings: tuple[Finding, ...]
+
+
+def _texts(project: Project) -> Iterator[str]:
+    """Yield the texts of a project; one that cannot be read is told where it is encoded."""
+    for path in project.sources:
+        with suppress(InputError):
+            yield read(path, project.profile.encoding or None).text
 
 
 def _write_schemas(folder: Path) -> None:

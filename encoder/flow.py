@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from encoder.model import Edition, Span
 
 HIDDEN = frozenset({"sign", "fw", "milestone", "lb", "pc"})
+# A hyphen that is the word's own is read.
+OWN = "inter"
 BLOCKS = frozenset(
     "p ab head l byline salute dateline signed item cell opener closer note label speaker stage "
     "trailer epigraph quote postscript div address addrLine".split()
@@ -83,7 +85,7 @@ def _apart(edition: Edition) -> Iterator[tuple[int, int, Span]]:
 
 def _hidden(edition: Edition) -> Iterator[Event]:
     for span in edition.tagged(*HIDDEN):
-        if span.start < span.end:
+        if span.start < span.end and span.attrs.get("force") != OWN:
             start, end = edition.order.interval(span.start, span.end)
             yield start, SKIP, end
 

@@ -161,7 +161,7 @@ def _value(key: Key, known: Guesses) -> tuple[Any, str]:
         return guess.value, f"guess: {guess.why}" if guess.value else guess.why
     if key.default == "" and key.table in ("edition", "site"):
         return "", UNKNOWN
-    return key.default, "default"
+    return list(key.default) if isinstance(key.default, tuple) else key.default, "default"
 
 
 def _write(path: Path, data: bytes) -> str:

@@ -9,17 +9,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from difflib import get_close_matches
 from functools import cache
-from typing import Any, get_args, get_type_hints
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from encoder.forms import FORMS
 
 TABLES = ("edition", "reading", "editorial", "notes", "registers", "site", "validate")
-Value = str | int | float | bool
+Value = str | int | float | bool | tuple[str, ...]
 KINDS: Mapping[type, str] = {
     str: "text in quotation marks",
     int: "a whole number",
     float: "a number",
     bool: "true or false",
+    tuple: 'a list of texts, such as ["one", "two"]',
 }
 
 
@@ -75,7 +76,8 @@ def _of(holder: type) -> Iterator[Key]:
         if "table" in said:
             name, form = said.get("name") or item.name, said.get("form", "text")
             taken = ((holder, item.name),)
-            choices, default = get_args(hints[item.name]), getattr(blank, item.name)
+            hint, default = hints[item.name], getattr(blank, item.name)
+            choices = get_args(hint) if get_origin(hint) is Literal else ()
             yield Key(said["table"], name, said["doc"], form, default, choices, taken)
 
 
@@ -100,4 +102,6 @@ def problem(one: Key, value: object) -> str:
 def _is_a(kind: type, value: object) -> bool:
     if kind is float:
         return isinstance(value, int | float) and not isinstance(value, bool)
+    if kind is tuple:
+        return isinstance(value, list) and all(isinstance(item, str) for item in value)
     return type(value) is kind

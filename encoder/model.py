@@ -14,6 +14,8 @@ from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 
+from encoder.vocabulary import Vocabulary
+
 if TYPE_CHECKING:
     from encoder.metadata import Metadata
     from encoder.read.layout import Layout
@@ -247,6 +249,7 @@ class Edition:
     spans: tuple[Span, ...] = ()
     moves: tuple[Move, ...] = ()
     findings: tuple[Finding, ...] = ()
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
     views: dict[object, tuple[frozenset[str], object]] = field(
         default_factory=dict, compare=False, repr=False
     )

@@ -18,6 +18,7 @@ from encoder.read import source as reading
 from encoder.read.layout import layout
 from encoder.registers import Register
 from encoder.structure import breaks, divisions, letters, lists, notes, pages, prose, tables, verse
+from encoder.vocabulary import Vocabulary
 
 STRUCTURE = (
     pages.find,
@@ -46,6 +47,7 @@ def encode(
     metadata: Metadata | None = None,
     register: Register | None = None,
     decisions: Iterable[Decision] = (),
+    vocabulary: Vocabulary | None = None,
 ) -> Edition:
     """Return everything the finders and the editor know about a source.
 
@@ -55,10 +57,15 @@ def encode(
         metadata: what is known of the text.
         register: the persons it may mention.
         decisions: the editor's word over the machine's.
+        vocabulary: words known from elsewhere.
     """
     profile = settled(profile, source)
     edition = Edition(
-        source, layout(source, profile), metadata or Metadata(), register or Register()
+        source,
+        layout(source, profile),
+        metadata or Metadata(),
+        register or Register(),
+        vocabulary=vocabulary or Vocabulary(),
     ).having(reading.report(source))
     for find in (*STRUCTURE, *ANNOTATE):
         edition = edition.having(find(edition, profile))

@@ -49,6 +49,53 @@ class Profile:
             "something; lower joins words wrongly, higher leaves broken words",
         },
     )
+    dictionaries: tuple[str, ...] = field(
+        default=(),
+        metadata={
+            "table": "reading",
+            "doc": "Hunspell word lists that tell whole words from hyphened ones, such as sv_SE",
+        },
+    )
+    hyphen_share: float = field(
+        default=0.2,
+        metadata={
+            "table": "reading",
+            "doc": "share of the places where a word could be broken at which it is, from which "
+            "hyphens at line ends are the printer's; lower joins compounds, higher keeps breaks",
+        },
+    )
+    hyphen_word_min: int = field(
+        default=6,
+        metadata={
+            "table": "reading",
+            "doc": "fewest letters of a word that could be broken; "
+            "lower counts words nobody breaks",
+        },
+    )
+    hyphen_slack: int = field(
+        default=4,
+        metadata={
+            "table": "reading",
+            "doc": "room in characters that a broken word would have filled; "
+            "lower takes a ragged margin for unbroken words",
+        },
+    )
+    hyphen_lost_share: float = field(
+        default=0.15,
+        metadata={
+            "table": "reading",
+            "doc": "share of lines with room for half a word below which hyphens that are nowhere "
+            "are taken for lost; lower leaves broken words, higher looks longer for them",
+        },
+    )
+    hyphen_half_min: int = field(
+        default=4,
+        metadata={
+            "table": "reading",
+            "doc": "fewest letters of two words that might be joined by a hyphen of their own; "
+            "lower doubts more breaks, higher joins more compounds",
+        },
+    )
     wrap_width_max: int = field(
         default=160,
         metadata={

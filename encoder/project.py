@@ -19,6 +19,7 @@ from encoder.metadata import Metadata
 from encoder.model import Finding
 from encoder.profile import Profile
 from encoder.texts import Texts, read_texts
+from encoder.vocabulary import located
 
 FILE = "edition.toml"
 FORMAT = 1
@@ -117,6 +118,16 @@ class Project:
             UsageError: `edition.toml` names a file that is not there.
         """
         return self._named("editorial", "decisions", "decisions.toml")
+
+    @property
+    def word_lists(self) -> tuple[Path, ...]:
+        """The word lists it names, as paths without their ending.
+
+        Raises:
+            UsageError: one of them is nowhere.
+        """
+        place = f"{self.file}:{self.lines.get(('reading', 'dictionaries'), 1)}"
+        return located(self.profile.dictionaries, self.root, place)
 
     @property
     def schema_dir(self) -> Path:
@@ -224,7 +235,7 @@ def _values(
         if one.form == "path" and value:
             _stay_inside(file.parent, str(value), place)
         for holder, taken in one.fields:
-            values[holder][taken] = value
+            values[holder][taken] = tuple(value) if isinstance(value, list) else value
     return values
 
 

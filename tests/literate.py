@@ -2,7 +2,7 @@
 
 A fenced block marked `text` is a source; the block `xml` after it is what stands in `<body>`.
 Words after `text` set the profile: `lang=sv`, `kind=letter`, `lines=keep`. In a source `␣` is a
-space at a line's end, `⍽` a no-break space, `␌` a form feed.
+space at a line's end, `⍽` a no-break space, `␌` a form feed, `⌇` a soft hyphen.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ CASE = re.compile(
     r"^```text(?P<options>[^\n]*)\n(?P<text>.*?)^```\n(?P<between>.*?)^```xml\n(?P<tei>.*?)^```$",
     re.MULTILINE | re.DOTALL,
 )
-MARKS = str.maketrans({"␣": " ", "⍽": "\xa0", "␌": "\f"})
+MARKS = str.maketrans({"␣": " ", "⍽": "\xa0", "␌": "\f", "⌇": "\xad"})
 
 
 class Case(NamedTuple):

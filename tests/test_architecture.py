@@ -14,6 +14,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 MODEL = {
     "model", "errors", "resources", "profile", "metadata", "registers", "flow", "blocks",
     "lexicon", "forms", "keys", "read",
+    "vocabulary",
 }  # fmt: skip
 PARTS = {"structure", "annotate", "write", "validate", "render", "decisions", "odd", "report"}
 HEAVY = {
@@ -23,6 +24,7 @@ HEAVY = {
     "click": {"cli"},
     "babel": {"annotate", "write", "guess"},
     "tomlkit": {"init"},
+    "spylls": {"vocabulary"},
 }
 
 

@@ -41,16 +41,17 @@ def refused(folder: Path, toml: str, csv: str | None = None) -> str:
 def test_every_field_that_names_a_table_is_a_key_and_reaches_its_field(tmp_path: Path) -> None:
     assert {key.table for key in all_keys()} <= set(TABLES)
     for key in all_keys():
-        value = {str: "1928", int: 7, float: 0.25, bool: True}[key.kind]
+        value = {str: "1928", int: 7, float: 0.25, bool: True, tuple: ["a"]}[key.kind]
         value = key.choices[-1] if key.choices else value
         value = "https://example.org/" if key.form == "address" else value
         value = "sv" if key.form == "language" else value
         value = "name" if key.form in ("reference", "path") else value
+        taken = tuple(value) if isinstance(value, list) else value
         shown = f'"{value}"' if isinstance(value, str) else value
         loaded = load(project(tmp_path, f"[{key.table}]\n{key.name} = {shown}\n"))
         holders = {Metadata: loaded.edition, Profile: loaded.profile, Settings: loaded.settings}
         for holder, name in key.fields:
-            assert getattr(holders[holder], name) == value
+            assert getattr(holders[holder], name) == taken
 
 
 def test_no_field_is_left_out_of_the_keys() -> None:

@@ -2,8 +2,8 @@
 
 Where the layout puts a space behind every line that ends at a word's end, a line without one ends
 inside a word, and its hyphen was lost in extraction. Elsewhere a hyphen at a line's end breaks a
-word, unless the text has that word with its hyphen where no line ends, or the second half begins
-with a capital or a figure: then the hyphen is the word's own.
+word or is the word's own: `hyphens.py` judges. What told is said in `@type`, unless it is the habit
+of the file.
 """
 
 from __future__ import annotations
@@ -11,60 +11,103 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import NamedTuple
 
+from encoder.annotate.hyphens import Broken, Evidence, Verdict, evidence
 from encoder.blocks import blocks, breaks_word
+from encoder.flow import OWN
 from encoder.model import WHITE_CHARS, Edition, Finding, Span
 from encoder.profile import Profile
 from encoder.read.layout import HYPHENS, Line
 
-HYPHENATED = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)+")
-LAST = re.compile(r"[^\W\d_]+[-‐\xad]\Z")
-AT_LINE_END = re.compile(r"[-‐][^\S\n]*\n")
-FIRST = re.compile(r"\w+")
+LAST = re.compile(rf"(?:[^\W\d_]+[-‐])*(?:[^\W_]+)(?=[{HYPHENS}]?\Z)")
+FIRST = re.compile(r"[^\W_]+")
+SOFT = re.compile(r"(?<=\w)\xad(?=\w)")
+LOST = Verdict("printer", "habit")
+# A hyphen of the word's own is all that is printed; that a line ended behind it is in its sign.
+FORCE = {"printer": "weak", "own": OWN}
+TURNS = {
+    "printer": ("lb", {"break": "no"}),
+    "own": ("sign", {"kind": "turn"}),
+    "unclear": ("lb", {"break": "maybe"}),
+}
 
 
-def find(edition: Edition, _profile: Profile) -> Iterator[Span | Finding]:
-    """Yield an `lb` that breaks no word for each line end inside one, and a `pc` for its hyphen."""
-    known = _hyphenated(edition.source.text)
+class Join(NamedTuple):
+    """A line that ends inside a word, and the one in which the word goes on.
+
+    `sure`: the layout says that it does; else the two halves must be no words.
+    """
+
+    above: Line
+    below: Line
+    word: Broken
+    sure: bool
+
+
+def find(edition: Edition, profile: Profile) -> Iterator[Span | Finding]:
+    """Yield what stands for each line end inside a word, and for its hyphen."""
+    guess = edition.layout.hyphens.lost(profile.hyphen_lost_share)
+    joins = [join for join in _joins(edition) if join.sure or guess]
+    known = evidence(edition, profile, [join.word for join in joins])
+    for join in joins:
+        if verdict := _verdict(join, known):
+            yield from _joined(edition, join, verdict)
+            if verdict.hyphen == "unclear":
+                yield _doubt(edition, join)
+    yield from _soft(edition)
+
+
+def _verdict(join: Join, known: Evidence) -> Verdict | None:
+    if join.word.sign:
+        return known.judge(join.word)
+    return LOST if join.sure else known.lost(join.word)
+
+
+def _joins(edition: Edition) -> Iterator[Join]:
+    text = edition.source.text
     for block in blocks(edition):
         for above, below in pairwise(block.lines):
-            if hyphen := _breaks(edition.source.text, block.opens, above, below):
-                own = hyphen in HYPHENS and _keeps(edition.source.text, above, below, known)
-                yield from _joined(edition, above, below, own)
+            if block.opens and not breaks_word(text, above, below):
+                continue
+            if word := _broken(text, above, below):
+                yield Join(above, below, word, block.opens or word.sign != "")
 
 
-def _hyphenated(text: str) -> frozenset[str]:
-    """Return the words that the text has with a hyphen inside a line, if any line ends in one."""
-    if not AT_LINE_END.search(text):
-        return frozenset()
-    return frozenset(word.casefold() for word in HYPHENATED.findall(text))
+def _broken(text: str, above: Line, below: Line) -> Broken | None:
+    """Return the word that may run from the end of one line into the next."""
+    first, rest = LAST.search(text, above.text, above.stop), FIRST.match(text, below.text)
+    if first is None or rest is None:
+        return None
+    sign = text[above.stop - 1] if text[above.stop - 1] in HYPHENS else ""
+    figures = first[0][-1].isdigit(), rest[0][0].isdigit()
+    fits = figures[0] == figures[1] if sign else rest[0].islower() and not any(figures)
+    return Broken(first[0], sign, rest[0]) if fits or (sign and not figures[0]) else None
 
 
-def _breaks(text: str, opens: bool, above: Line, below: Line) -> str:
-    """Return the character that a line ends in, if a word runs on into the next."""
-    last, first = text[above.stop - 1], text[below.text]
-    if opens:
-        return last if breaks_word(text, above, below) else ""
-    whole = LAST.search(text, above.text, above.stop) and first.isalnum()
-    return last if whole else ""
+def _joined(edition: Edition, join: Join, verdict: Verdict) -> Iterator[Span]:
+    """Yield the line end; a hyphen beside it says what told, or the line end where none is."""
+    told = {} if verdict.by == "habit" else {"type": verdict.by}
+    tag, attrs = TURNS[verdict.hyphen]
+    if join.word.sign and verdict.hyphen in FORCE:
+        stop = join.above.stop
+        yield Span(stop - 1, stop, "pc", {"force": FORCE[verdict.hyphen], **told})
+        told = {}
+    for start, end in _white_between(edition, join.above, join.below):
+        yield Span(start, end, tag, attrs | told)
 
 
-def _keeps(text: str, above: Line, below: Line, known: frozenset[str]) -> bool:
-    """Whether the hyphen at the line's end is the word's own."""
-    if text[above.stop - 1] == "\xad":
-        return False
-    if not text[below.text].islower():
-        return True
-    half, rest = LAST.search(text, above.text, above.stop), FIRST.match(text, below.text)
-    return half is not None and rest is not None and (half[0] + rest[0]).casefold() in known
+def _doubt(edition: Edition, join: Join) -> Finding:
+    first, sign, rest = join.word
+    message = f"{first}{sign}|{rest}: the hyphen may be the printer's or the word's own"
+    hint = "a word list may tell: [reading] dictionaries"
+    return edition.finding("hyphen-unclear", "info", message, join.above.stop - 1, hint=hint)
 
 
-def _joined(edition: Edition, above: Line, below: Line, own: bool) -> Iterator[Span]:
-    text = edition.source.text
-    if text[above.stop - 1] in HYPHENS and not own:
-        yield Span(above.stop - 1, above.stop, "pc", {"force": "weak"})
-    for start, end in _white_between(edition, above, below):
-        yield Span(start, end, "lb", {"break": "no"})
+def _soft(edition: Edition) -> Iterator[Span]:
+    """Yield what a soft hyphen inside a line is: a place where the word was not broken."""
+    for match in SOFT.finditer(edition.source.text):
+        yield Span(*match.span(), "pc", {"force": "weak"})
 
 
 def _white_between(edition: Edition, above: Line, below: Line) -> Iterator[tuple[int, int]]:

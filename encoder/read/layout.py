@@ -17,8 +17,9 @@ from encoder.profile import Profile
 
 # A form feed ends a line as it ends a page.
 LINE = re.compile(r"[^\r\n\f]*(?:\r\n|\r|\n|\f|$)")
-HYPHENS = "-‐\xad"
+HYPHENS = "-‐\xad¬⸗"
 NO_BREAK = "\xa0\u202f"
+WORD = re.compile(r"[^\W\d_]*")
 
 
 class Line(NamedTuple):
@@ -63,6 +64,27 @@ class Layout:
     pages: tuple[int, ...]
     page_sign: str
     no_break: bool
+    hyphens: Hyphens
+
+
+class Hyphens(NamedTuple):
+    """How often a line ends in a hyphen, and how often it stays short before a long word.
+
+    `lines` counts those that are followed by another.
+    """
+
+    broken: int
+    missed: int
+    lines: int
+
+    @property
+    def share(self) -> float:
+        """In how many of the places where a word could be broken it was."""
+        return self.broken / ((self.broken + self.missed) or 1)
+
+    def lost(self, share: float) -> bool:
+        """Whether lines are filled as only broken words fill them, and no hyphen is there."""
+        return not self.broken and self.missed < share * self.lines
 
 
 def layout(source: Source, profile: Profile) -> Layout:
@@ -78,6 +100,7 @@ def layout(source: Source, profile: Profile) -> Layout:
         pages,
         sign,
         no_break,
+        _hyphens(source.text, lines, profile),
     )
 
 
@@ -108,6 +131,28 @@ def _wraps_open(text: str, lines: tuple[Line, ...], share: float) -> bool:
         and text[above.stop - 1] not in HYPHENS
     ]
     return len(wrapped) > 1 and sum(wrapped) > share * len(wrapped)
+
+
+def _hyphens(text: str, lines: tuple[Line, ...], profile: Profile) -> Hyphens:
+    """Return whether words are broken where they could be: who does fills his lines."""
+    wrapped = [(a, b) for a, b in pairwise(lines) if not (a.blank or b.blank)]
+    full = _usual_width([above for above, _ in wrapped])
+    broken = missed = 0
+    for above, below in wrapped:
+        if text[above.stop - 1] in HYPHENS:
+            broken += above.stop - above.text > 1 and text[above.stop - 2].isalpha()
+        elif full / 2 < above.stop - above.start <= full - profile.hyphen_slack:
+            word = WORD.match(text, below.text, below.stop)
+            missed += (
+                word is not None and word[0].islower() and len(word[0]) >= profile.hyphen_word_min
+            )
+    return Hyphens(broken, missed, len(wrapped))
+
+
+def _usual_width(lines: list[Line]) -> int:
+    """Return the width that nine lines in ten keep to."""
+    widths = sorted(line.stop - line.start for line in lines)
+    return widths[len(widths) * 9 // 10] if widths else 0
 
 
 def _unwrapped(lines: tuple[Line, ...], width: int) -> bool:

@@ -102,7 +102,8 @@ def _file_desc(root: etree._Element, edition: Edition, profile: Profile) -> None
 def _words(edition: Edition) -> int:
     """Return the number of words: what white space parts, but for those broken at line ends."""
     runs = len(RUN_OF_WHITE.findall(edition.source.text.strip())) + 1
-    return runs - sum(span.attrs.get("break") == "no" for span in edition.tagged("lb"))
+    broken = sum(span.attrs.get("break") == "no" for span in edition.tagged("lb"))
+    return runs - broken - sum(span.attrs.get("force") == "inter" for span in edition.tagged("pc"))
 
 
 def _title_stmt(desc: etree._Element, edition: Edition, language: str) -> None:

@@ -45,7 +45,7 @@ def _editorial_decl(desc: etree._Element, edition: Edition, profile: Profile) ->
     say(decl, "correction", _corrections(edition), method="markup")
     say(decl, "normalization", _normalization(edition), _spaces(edition))
     eol, hyphens = _hyphenation(edition)
-    say(decl, "hyphenation", hyphens, eol=eol)
+    say(decl, "hyphenation", hyphens, _lists(edition), eol=eol)
     say(decl, "quotation", "Quotation marks are kept as in the source.", marks="all")
     say(decl, "interpretation", _interpretation(edition), _settings(profile, "editorial"))
     say(decl, "segmentation", _pages(edition), _settings(profile, "reading"))
@@ -88,7 +88,13 @@ def _hyphenation(edition: Edition) -> tuple[str, str]:
     words = f"{_number(joined, 'word')} broken at a line end joined by <lb break='no'/>; "
     if not printed:
         return "none", words + "the source has no hyphens there."
-    return ("all" if printed == joined else "some"), words + f"{_number(printed, 'hyphen')} kept."
+    words += f"{_number(printed, 'hyphen')} kept, and told from a word's own by what lb/@type says"
+    return ("all" if printed == joined else "some"), f"{words}, else by the file's habit."
+
+
+def _lists(edition: Edition) -> str:
+    said = edition.vocabulary.described()
+    return f"Word lists: {said}." if said else ""
 
 
 def _interpretation(edition: Edition) -> str:

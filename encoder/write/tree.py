@@ -143,20 +143,25 @@ class Writer:
         self._end(part.span.tag)
 
     def _instead(self, part: Part) -> None:
-        text, attrs = self._read(self.here, part.end), part.span.attrs
-        if "rend" in attrs:  # the line has its own element
+        drawn = "rend" in part.span.attrs  # such a line has its own element
+        if drawn:
             self.ink.flush(marked=False)
         self._before(part.span.tag)
-        self._start(part.span.tag, attrs)
+        self._start(part.span.tag, part.span.attrs)
         self._end(part.span.tag)
-        self.here = part.end
-        if "break" in attrs:
-            self.joined = part.end
-            self.ink.late = self.ink.late or "\n" in text or "\r" in text
-        elif "rend" in attrs:
+        if drawn:
             self.ink.start_block()
+        elif part.span.tag == "lb":
+            self._turn(part)
         else:
             self.ink.after_word()
+        self.here = part.end
+
+    def _turn(self, part: Part) -> None:
+        """Go on in the next line of the source, inside a word."""
+        text = self._read(self.here, part.end)
+        self.joined = part.end
+        self.ink.late = self.ink.late or "\n" in text or "\r" in text
 
     def _sign(self, part: Part) -> None:
         """Say a sign in the element it belongs to: the innermost that is open."""
@@ -166,6 +171,8 @@ class Writer:
         kind = part.span.attrs["kind"]
         if kind == "post":
             self.ink.flush()
+        elif kind == "turn":
+            self._turn(part)
         for token in self._read(part.start, part.end).split():
             if kind not in ("callout", "label") or token != node.get("n"):
                 node.set("rend", f"{node.get('rend', '')} {kind}({token})".strip())

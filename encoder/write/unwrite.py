@@ -148,6 +148,7 @@ class _Unwriter:
             "lb": self.line_end,
             "pb": self.page,
             "g": self.character,
+            "pc": self.hyphen,
             "ptr": self.callout_again,
             "note": self.note,
             "milestone": self.milestone,
@@ -207,6 +208,12 @@ class _Unwriter:
         if match:
             self.text.add(chr(int(match.group(1), 16)), node.at)
         self.inside(node)
+
+    def hyphen(self, node: Node) -> None:
+        """Give back a hyphen; behind one that is the word's own a line of the source ended."""
+        self.inside(node)
+        if node.attrs.get("force") == "inter":
+            self.text.boundary(node.at)
 
     def page(self, node: Node) -> None:
         if node.attrs.get("break") == "no":

@@ -1,0 +1,108 @@
+"""A vocabulary is the words one knows from elsewhere: other texts of the project, and word lists.
+
+It is asked only where a text alone does not tell, so nothing is read before it is needed. Word
+lists are those of Hunspell, and only such as the project names.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+from encoder.errors import MissingError, UsageError
+
+# A word, its own hyphens within it.
+WORD = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*")
+# Where the word lists of a system lie.
+FOLDERS = tuple(
+    map(Path, ("/usr/share/hunspell", "/usr/share/myspell", "/usr/local/share/hunspell"))
+)
+
+
+def counted(text: str, wanted: Iterable[str] | None = None) -> Counter[str]:
+    """Return how often a text has each word, case folded; with `wanted`, only those."""
+    words = WORD.findall(text.casefold().replace("‐", "-"))
+    return Counter(words if wanted is None else filter(frozenset(wanted).__contains__, words))
+
+
+def nothing() -> Iterable[str]:
+    """Return no texts: those beside a text that has none."""
+    return ()
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Words beside a text. `texts` reads the companions; `lists` are paths without their ending."""
+
+    texts: Callable[[], Iterable[str]] = field(default=nothing, compare=False)
+    lists: tuple[Path, ...] = ()
+
+    @cached_property
+    def companions(self) -> Counter[str]:
+        """How often the companions have each word."""
+        words: Counter[str] = Counter()
+        for text in self.texts():
+            words.update(counted(text))
+        return words
+
+    def spells(self, word: str) -> bool:
+        """Whether a word list has a word, in one of its forms.
+
+        Raises:
+            MissingError: the extra `hunspell` is not installed.
+        """
+        return any(_list(path).lookup(word) for path in self.lists)
+
+    def described(self) -> str:
+        """Return the word lists by name and SHA-256, so that who reads can find the same ones."""
+        return ", ".join(f"{path.name} (SHA-256 {_digest(path)})" for path in self.lists)
+
+
+@cache
+def _list(path: Path) -> Any:
+    try:
+        from spylls.hunspell import Dictionary, readers
+        from spylls.hunspell.readers import FileReader
+    except ImportError as error:
+        hint = "pip install 'tei-encoder[hunspell]'"
+        raise MissingError("word lists need spylls, which is not here", hint=hint) from error
+
+    class Closed(FileReader):  # type: ignore[misc]  # spylls has no types
+        """Reads a file at once: spylls would leave it open."""
+
+        def _open(self, path: str, encoding: str) -> io.StringIO:
+            return io.StringIO(Path(path).read_bytes().decode(encoding, "surrogateescape"), None)
+
+    aff, context = readers.read_aff(Closed(f"{path}.aff"))
+    dic = readers.read_dic(Closed(f"{path}.dic", context.encoding), aff=aff, context=context)
+    return Dictionary(aff, dic)
+
+
+@cache
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.with_name(f"{path.name}.dic").read_bytes()).hexdigest()
+
+
+def located(names: Iterable[str], root: Path, place: str) -> tuple[Path, ...]:
+    """Return where word lists lie: below a project's folder, or where the system keeps them.
+
+    Raises:
+        UsageError: one of them is nowhere.
+    """
+    return tuple(_located(name.removesuffix(".dic"), root, place) for name in names)
+
+
+def _located(name: str, root: Path, place: str) -> Path:
+    for folder in (root, *FOLDERS):
+        path = folder / name
+        if all(path.with_name(f"{path.name}.{end}").is_file() for end in ("aff", "dic")):
+            return path
+    hint = f"lay {name}.aff and {name}.dic beside edition.toml, or install the package of the list"
+    raise UsageError(f"[reading] dictionaries: no word list {name!r}", place=place, hint=hint)
