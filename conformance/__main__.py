@@ -10,7 +10,7 @@ import json
 import sys
 from pathlib import Path
 
-from conformance import odd, scores, validation
+from conformance import odd, schematron, scores, validation
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
@@ -33,9 +33,9 @@ def main() -> int:
 def _validation() -> dict[str, float]:
     """Return how the validator does beside jing, on the shared cases and on fresh mutants."""
     everything = ROOT / "tests" / "fixtures" / "everything.xml"
-    return validation.figures(
-        SHARED / "cases" / "validation", SHARED / "schemas", everything, count=MUTANTS
-    )
+    cases, schemas = SHARED / "cases", SHARED / "schemas"
+    found = validation.figures(cases / "validation", schemas, everything, count=MUTANTS)
+    return found | schematron.figures(cases, schemas)
 
 
 def _letter() -> list[str]:

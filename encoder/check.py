@@ -57,7 +57,10 @@ def _is_hidden(file: Path, folder: Path) -> bool:
 
 
 def check_files(
-    paths: Sequence[Path], schemas: Sequence[Path] = (), workers: int | None = None
+    paths: Sequence[Path],
+    schemas: Sequence[Path] = (),
+    workers: int | None = None,
+    phase: str = "",
 ) -> Iterator[Checked]:
     """Yield what is wrong with each file, in the order of the paths.
 
@@ -66,6 +69,7 @@ def check_files(
     Args:
         paths: files, folders, or `-` for standard input.
         schemas: as for `encoder.validate.validate_file`.
+        phase: as for `encoder.validate.validate_file`.
         workers: how many files at a time; by default as many as there are processors.
 
     Raises:
@@ -73,7 +77,7 @@ def check_files(
     """
     files = targets(paths)
     jobs = (Job(path, _stdin() if path == STDIN else None) for path in files)
-    one = partial(_checked, schemas=tuple(schemas))
+    one = partial(_checked, schemas=tuple(schemas), phase=phase)
     several = min(workers or os.cpu_count() or 1, len(files))
     return _in_parallel(one, jobs, several) if several > 1 else map(one, jobs)
 
@@ -95,11 +99,11 @@ def _leave_interrupts() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _checked(job: Job, schemas: tuple[Path, ...]) -> Checked:
+def _checked(job: Job, schemas: tuple[Path, ...], phase: str) -> Checked:
     """Return what is wrong with one file, whatever happens on the way."""
     name = STDIN_NAME if job.path == STDIN else str(job.path)
     try:
-        return _examined(name, _bytes(job), schemas)
+        return _examined(name, _bytes(job), schemas, phase)
     except EncoderError as error:
         return Checked(name, error=error)
     # A fault of ours on one file is told with that file (exit 70); the others are still judged.
@@ -116,10 +120,10 @@ def _bytes(job: Job) -> bytes:
         raise InputError(f"cannot read: {error.strerror}", place=str(job.path)) from error
 
 
-def _examined(name: str, data: bytes, schemas: tuple[Path, ...]) -> Checked:
+def _examined(name: str, data: bytes, schemas: tuple[Path, ...], phase: str) -> Checked:
     from encoder.validate import checked
 
-    findings, used = checked(data, schemas, name=name)
+    findings, used = checked(data, schemas, name=name, phase=phase)
     return Checked(name, tuple(used), tuple(findings), _excerpts(data, findings))
 
 

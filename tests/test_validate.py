@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -289,97 +288,8 @@ def test_schematypens_tells_the_language(tmp_path: Path) -> None:
 # --- other people's schemas
 
 
-def sch(tmp_path: Path, rules: str) -> Path:
-    path = tmp_path / "rules.sch"
-    path.write_text(
-        '<schema xmlns="http://purl.oclc.org/dsdl/schematron" queryBinding="xslt2">'
-        f"{rules}</schema>"
-    )
-    return path
-
-
-@pytest.fixture
-def codes(tmp_path: Path) -> Callable[[str, str], list[str]]:
-    def run(rules: str, data: str) -> list[str]:
-        found = schematron.check(document(data), sch(tmp_path, rules))
-        return [f"{finding.code} {finding.message}" for finding in found]
-
-    return run
-
-
-def test_the_first_rule_that_fits_wins(codes: Callable[[str, str], list[str]]) -> None:
-    rules = """<pattern><rule context="b[@c]"><assert test="false()">first</assert></rule>
-    <rule context="b"><assert test="false()">second</assert></rule></pattern>
-    <pattern id="other"><rule context="b"><report test="true()">third</report></rule></pattern>"""
-    assert codes(rules, "<a><b c='1'/><b/></a>") == [
-        "sch-rule first",
-        "sch-rule second",
-        "sch-other third",
-        "sch-other third",
-    ]
-
-
-def test_variables_names_and_values(codes: Callable[[str, str], list[str]]) -> None:
-    rules = """<let name="one" value="1"/><pattern id="p"><let name="two" value="$one + 1"/>
-    <rule context="@c" id="r"><let name="three" value="$two + 1"/>
-    <assert test=". = $three" id="a" role="warning"><name path="name(..)"/>
-    has <emph><value-of select="."/></emph>, not {<value-of select="$three"/>}.</assert></rule>
-    </pattern>"""
-    assert codes(rules, "<a c='4'/>") == ["sch-a a has 4, not {3}."]
-
-
-def test_abstract_rules_are_extended(codes: Callable[[str, str], list[str]]) -> None:
-    rules = """<pattern><rule abstract="true" id="x"><assert test="@c">no c</assert></rule>
-    <rule context="b"><extends rule="x"/></rule></pattern>"""
-    assert codes(rules, "<a><b/><b c=''/></a>") == ["sch-x no c"]
-
-
-def test_rules_inside_a_grammar(tmp_path: Path) -> None:
-    path = tmp_path / "x.rng"
-    path.write_text(
-        '<grammar xmlns="http://relaxng.org/ns/structure/1.0"><pattern id="p" '
-        'xmlns="http://purl.oclc.org/dsdl/schematron"><rule context="a">'
-        '<assert test="@b">no b</assert></rule></pattern></grammar>'
-    )
-    assert [finding.code for finding in schematron.check(document("<a/>"), path)] == ["sch-p"]
-
-
-@pytest.mark.parametrize(
-    "rules",
-    [
-        '<pattern><rule context="a"><assert test="((">x</assert></rule></pattern>',
-        '<pattern><rule context="a"><assert test="xs:integer(@b)">x</assert></rule></pattern>',
-        '<include href="other.sch"/>',
-        '<pattern is-a="other"><param name="a" value="b"/></pattern>',
-        "",
-    ],
-)
-def test_rules_that_cannot_be_used(tmp_path: Path, rules: str) -> None:
-    with pytest.raises(UsageError) as caught:
-        list(schematron.check(document("<a b='x'/>"), sch(tmp_path, rules)))
-    assert caught.value.place.startswith(str(tmp_path))
-
-
-def test_rules_read_no_other_file(tmp_path: Path) -> None:
-    secret = tmp_path / "secret.xml"
-    secret.write_text("<secret/>")
-    test = f"doc('{secret.as_uri()}')/secret"
-    rules = f'<pattern><rule context="a"><assert test="{test}">x</assert></rule></pattern>'
-    with pytest.raises(UsageError, match="prohibited"):
-        list(schematron.check(document("<a/>"), sch(tmp_path, rules)))
-
-
 def test_a_grammar_that_is_none(tmp_path: Path) -> None:
     path = tmp_path / "x.rng"
     path.write_text("<a/>")
     with pytest.raises(UsageError, match="not a RELAX NG schema"):
         list(relaxng.check(document("<a/>"), path))
-
-
-def test_a_schema_that_changed_is_read_again(tmp_path: Path) -> None:
-    path = sch(
-        tmp_path, '<pattern id="p"><rule context="a"><assert test="@b">x</assert></rule></pattern>'
-    )
-    assert len(list(schematron.check(document("<a/>"), path))) == 1
-    path.write_text(path.read_text().replace("@b", "true()"))
-    assert list(schematron.check(document("<a/>"), path)) == []

@@ -23,6 +23,9 @@ CLEAR = "\r\x1b[K"
     "--schema", "schemas", multiple=True, type=PathArgument, help="RELAX NG or Schematron."
 )
 @click.option(
+    "--phase", metavar="NAME", default="", help="Phase of the Schematron, #ALL or #DEFAULT."
+)
+@click.option(
     "--format",
     "form",
     type=click.Choice(list(WRITERS)),
@@ -39,6 +42,7 @@ CLEAR = "\r\x1b[K"
 def command(
     documents: tuple[Path, ...],
     schemas: tuple[Path, ...],
+    phase: str,
     form: str,
     fail_on: Severity,
     workers: int | None,
@@ -49,7 +53,7 @@ def command(
     file is checked by the schemas it names, and one of ours by our own.
     """
     listed = check.targets(documents)
-    results = _watched(check.check_files(listed, schemas, workers), len(listed))
+    results = _watched(check.check_files(listed, schemas, workers, phase), len(listed))
     checked = list(_shown(results) if form == "text" else results)
     written = text.total(checked) if form == "text" else WRITERS[form](checked)
     sys.stdout.flush()

@@ -18,6 +18,7 @@ CODES: Mapping[type[EncoderError], str] = {
 ENGINES: Mapping[str, str] = {
     "rng": "relaxng",
     "sch": "schematron",
+    "schematron": "schematron",
     "xsd": "xsd",
     "xml": "xml",
     "ref": "references",

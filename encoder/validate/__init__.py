@@ -19,18 +19,19 @@ from encoder.validate.encoding import decode
 
 __all__ = ["checked", "text", "validate", "validate_file"]
 
-CHECKS = {"rng": relaxng.check, "sch": schematron.check}
+GRAMMARS = {"rng": relaxng.check}
 # What `references` says too, and says more: a rule of our schema, and the grammar of an ID.
 COVERED = frozenset({"sch-pointer-resolves", "rng-xml-id-duplicate"})
 
 
-def validate_file(path: Path, schemas: Sequence[Path] = ()) -> list[Finding]:
+def validate_file(path: Path, schemas: Sequence[Path] = (), *, phase: str = "") -> list[Finding]:
     """Return what is wrong with a TEI file, in the order of its text.
 
     Args:
         path: the file.
         schemas: RELAX NG (.rng) and Schematron (.sch) files; where none is given, those that the
             file's `<?xml-model?>` lines name, relative to the file.
+        phase: the phase of Schematron schemas to run, `#ALL`, or `#DEFAULT` as none means.
 
     Raises:
         InputError: the file cannot be read.
@@ -41,21 +42,23 @@ def validate_file(path: Path, schemas: Sequence[Path] = ()) -> list[Finding]:
         data = path.read_bytes()
     except OSError as error:
         raise InputError(f"cannot read: {error.strerror}", place=str(path)) from error
-    return validate(data, schemas, name=str(path))
+    return validate(data, schemas, name=str(path), phase=phase)
 
 
-def validate(data: bytes, schemas: Sequence[Path] = (), *, name: str = "") -> list[Finding]:
+def validate(
+    data: bytes, schemas: Sequence[Path] = (), *, name: str = "", phase: str = ""
+) -> list[Finding]:
     """Return what is wrong with the TEI in `data`; `name` stands for it in the Findings.
 
     Raises:
         MissingError: a schema is not there.
         UsageError: no schema is given or named, or one cannot be used.
     """
-    return checked(data, schemas, name=name)[0]
+    return checked(data, schemas, name=name, phase=phase)[0]
 
 
 def checked(
-    data: bytes, schemas: Sequence[Path] = (), *, name: str = ""
+    data: bytes, schemas: Sequence[Path] = (), *, name: str = "", phase: str = ""
 ) -> tuple[list[Finding], list[str]]:
     """Return what is wrong with the TEI in `data`, and the schemas it was held to.
 
@@ -70,7 +73,7 @@ def checked(
     if isinstance(document, Finding):
         return [document], []
     chosen = catalog.schemas(document, Path(name).parent, schemas)
-    findings = [found for found in _all(document, chosen) if found.code not in COVERED]
+    findings = [found for found in _all(document, chosen, phase) if found.code not in COVERED]
     return sorted(findings, key=_order), [_named(schema.path) for schema in chosen]
 
 
@@ -84,11 +87,15 @@ def _named(schema: Path) -> str:
     return f"tei-encoder:{schema.name}" if ours else os.path.normpath(schema)
 
 
-def _all(document: Document, chosen: Sequence[catalog.Schema]) -> Iterator[Finding]:
+def _all(document: Document, chosen: Sequence[catalog.Schema], phase: str) -> Iterator[Finding]:
     yield from document.warnings
     yield from references.check(document)
     for schema in chosen:
-        yield from CHECKS[schema.kind](document, schema.path)
+        if schema.kind in GRAMMARS:
+            yield from GRAMMARS[schema.kind](document, schema.path)
+    # A grammar may hold rules, and is often named a second time for them.
+    for path in dict.fromkeys(schema.path for schema in chosen):
+        yield from schematron.check(document, path, phase)
 
 
 def _order(finding: Finding) -> tuple[int, int, str, str]:

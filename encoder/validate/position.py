@@ -70,11 +70,15 @@ class Places:
         `path` is one of XPath 3.1's `path()`: `/Q{http://www.tei-c.org/ns/1.0}TEI[1]/…`.
         """
         steps = STEP.findall(path)
-        byte = self._tree.byte(steps)
+        byte = self.element(path)
         if steps and steps[-1].startswith("@"):
             uri, _, local = steps[-1].removeprefix("@").removeprefix("Q{").rpartition("}")
             byte = attribute(self.data, byte, f"{uri} {local}" if uri else local)
         return self.position(byte)
+
+    def element(self, path: str) -> int:
+        """Return the byte of the element at a path, or of the innermost on the way to it."""
+        return self._tree.byte(STEP.findall(path))
 
     def position(self, byte: int) -> Position:
         """Return the line and column of a byte of the UTF-8 text."""

@@ -38,7 +38,7 @@ def read(path: Path, chain: tuple[Path, ...] = ()) -> Node:
     # Before splicing, for a datatype library is not passed on from file to file (4.3, 4.6).
     root.set("datatypeLibrary", root.get("datatypeLibrary", ""))
     for node in list(root.iter(f"{RNG}externalRef", f"{RNG}include")):
-        target = read(_beside(here, node), (*chain, here))
+        target = read(beside(here, node), (*chain, here))
         (_include if node.tag == f"{RNG}include" else _replace)(node, target)
     return root
 
@@ -86,7 +86,7 @@ def _parsed(path: Path) -> Node:
     return root
 
 
-def _beside(here: Path, node: Node) -> Path:
+def beside(here: Path, node: Node) -> Path:
     """Return the file that an `include` or `externalRef` names."""
     href = node.get("href", "")
     parts, place = urlsplit(href), f"{here}:{node.sourceline}"
