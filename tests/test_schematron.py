@@ -12,6 +12,7 @@ from encoder.errors import MissingError, UsageError
 from encoder.model import Finding
 from encoder.validate import schematron, validate
 from encoder.validate.document import Document, read
+from encoder.validate.schematron.places import position
 
 SCH = "http://purl.oclc.org/dsdl/schematron"
 SVRL = {"svrl": "http://purl.oclc.org/dsdl/svrl"}
@@ -97,6 +98,37 @@ def test_elements_in_elements_that_match_are_all_asked(run: Run) -> None:
 def test_a_rule_may_be_about_any_node_and_stands_at_it(run: Run, context: str, place: str) -> None:
     text = "<a><!--c--><?p?><b n='1' xml:id='k'>one</b>two</a>"
     assert run(rule(context, FAILS.format("x")), text) == [f"x.xml:{place} sch-rule x"]
+
+
+@pytest.mark.parametrize(
+    ("context", "places"),
+    [
+        ("text()[normalize-space()]", ["1:7", "2:9", "2:45"]),
+        ("comment()", ["1:22", "2:10"]),
+        ("processing-instruction('q')", ["2:1"]),
+        ("@*[local-name() = 'n']", ["1:39", "2:25"]),
+    ],
+)
+def test_places_of_what_is_no_element(run: Run, context: str, places: list[str]) -> None:
+    text = "<a><b>éé<![CDATA[<]]><!--1--><c é='>' n=''/>\n"
+    text += "<?q?><b>x<!--2--></b><d x:n='' xmlns:x='u'/>y</b></a>"
+    found = run(rule(context, FAILS.format("x")), text)
+    assert [each.split()[0].removeprefix("x.xml:") for each in found] == places
+
+
+@pytest.mark.parametrize(
+    ("path", "column"),
+    [
+        ("/comment()[2]", 40),
+        ("/processing-instruction(p)[1]", 27),
+        ("/", 1),
+        ("/Q{}a[1]/text()[1]", 51),
+    ],
+)
+def test_places_beside_the_document_element(path: str, column: int) -> None:
+    text = "<?xml version='1.0'?><?q?><?p?><!--1--><!--2--><a>x</a>"
+    found = position(document(text), path)
+    assert (found.line, found.column) == (1, column)
 
 
 def test_the_subject_is_where_it_is_told(run: Run) -> None:

@@ -11,11 +11,14 @@ STEP = re.compile(
     r"/(?P<kind>text|comment|processing-instruction)\((?P<target>[^)]*)\)\[(?P<number>\d+)\]$"
 )
 TOKEN = re.compile(
-    rb"<!--.*?-->|<\?.*?\?>|<!\[CDATA\[.*?\]\]>|</[^>]*>"
-    rb"|<[^!?/](?:[^>\"']|\"[^\"]*\"|'[^']*')*>|[^<]+",
+    rb"(?P<comment><!--.*?-->)|(?P<instruction><\?(?P<target>[^\s?]+).*?\?>)|(?P<end></[^>]*>)"
+    rb"|(?P<empty><[^!?/](?:[^>\"']|\"[^\"]*\"|'[^']*')*(?<=/)>)"
+    rb"|(?P<start><[^!?/](?:[^>\"']|\"[^\"]*\"|'[^']*')*>)"
+    rb"|(?P<text>(?:<!\[CDATA\[.*?\]\]>|[^<]+)+)|(?P<other><)",
     re.DOTALL,
 )
-KINDS = {b"<!--": "comment", b"<?": "processing-instruction", b"</": "end"}
+DEPTH = {"start": 1, "end": -1}
+KINDS = {"processing-instruction": "instruction"}
 
 
 def position(document: Document, path: str) -> Position:
@@ -23,35 +26,24 @@ def position(document: Document, path: str) -> Position:
     places, last = document.places, STEP.search(path)
     if last is None:
         return places.at(path)
-    start = places.element(path[: last.start()])
-    return places.position(_child(places.data, start, last))
+    parent = path[: last.start()]
+    start = places.element(parent) if parent else 0
+    return places.position(_child(places.data, start, int(bool(parent)), last))
 
 
-def _child(data: bytes, start: int, wanted: re.Match[str]) -> int:
-    """Return the byte of the nth text, comment or instruction in the element at `start`."""
-    depth, seen, before = 0, 0, ""
+def _child(data: bytes, start: int, within: int, wanted: re.Match[str]) -> int:
+    """Return the byte of the nth text, comment or instruction in the element at `start`.
+
+    `within` is how deep it is nested, seen from `start`: 0 beside the document element.
+    """
+    depth, left = 0, int(wanted["number"])
     for token in TOKEN.finditer(data, start):
-        kind = _kind(token[0])
-        if depth == 1 and kind == wanted["kind"] and kind + before != "texttext":
-            seen += not wanted["target"] or token[0][2:].split()[0].startswith(_name(wanted))
-            if seen == int(wanted["number"]):
+        kind = str(token.lastgroup)
+        if depth == within and kind == KINDS.get(wanted["kind"], wanted["kind"]):
+            left -= not wanted["target"] or (token["target"] or b"").decode() == wanted["target"]
+            if not left:
                 return token.start()
-        depth += {"start": 1, "end": -1}.get(kind, 0)
-        before = kind
-        if depth == 0:
+        depth += DEPTH.get(kind, 0)
+        if depth < within and kind == "end":
             break
     return start
-
-
-def _name(wanted: re.Match[str]) -> bytes:
-    return wanted["target"].encode()
-
-
-def _kind(token: bytes) -> str:
-    if token.startswith((b"<!--", b"<?", b"</")):
-        return next(kind for mark, kind in KINDS.items() if token.startswith(mark))
-    if token.startswith(b"<!["):
-        return "text"
-    if not token.startswith(b"<"):
-        return "text"
-    return "empty" if token.endswith(b"/>") else "start"
