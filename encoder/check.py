@@ -8,15 +8,18 @@ import signal
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from functools import partial
+from functools import cache, partial
 from multiprocessing import get_context
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from encoder.errors import EncoderError, InputError, UsageError
 from encoder.formats import Checked, Excerpt
 from encoder.formats.excerpt import excerpt
 from encoder.model import Finding, Position, Severity, Source
+
+if TYPE_CHECKING:
+    from encoder.validate import Catalogs
 
 STDIN = Path("-")
 STDIN_NAME = "stdin"
@@ -57,7 +60,10 @@ def _is_hidden(file: Path, folder: Path) -> bool:
 
 
 def check_files(
-    paths: Sequence[Path], schemas: Sequence[Path] = (), workers: int | None = None
+    paths: Sequence[Path],
+    schemas: Sequence[Path | str] = (),
+    workers: int | None = None,
+    catalogs: Sequence[Path] = (),
 ) -> Iterator[Checked]:
     """Yield what is wrong with each file, in the order of the paths.
 
@@ -65,15 +71,16 @@ def check_files(
 
     Args:
         paths: files, folders, or `-` for standard input.
-        schemas: as for `encoder.validate.validate_file`.
+        schemas: as for `encoder.validate.checked`.
         workers: how many files at a time; by default as many as there are processors.
+        catalogs: OASIS catalogs; where none is given, what the `edition.toml` above a file says.
 
     Raises:
         UsageError: a folder holds no `.xml` file.
     """
     files = targets(paths)
     jobs = (Job(path, _stdin() if path == STDIN else None) for path in files)
-    one = partial(_checked, schemas=tuple(schemas))
+    one = partial(_checked, schemas=tuple(schemas), catalogs=tuple(catalogs))
     several = min(workers or os.cpu_count() or 1, len(files))
     return _in_parallel(one, jobs, several) if several > 1 else map(one, jobs)
 
@@ -95,11 +102,11 @@ def _leave_interrupts() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _checked(job: Job, schemas: tuple[Path, ...]) -> Checked:
+def _checked(job: Job, schemas: tuple[Path | str, ...], catalogs: tuple[Path, ...]) -> Checked:
     """Return what is wrong with one file, whatever happens on the way."""
     name = STDIN_NAME if job.path == STDIN else str(job.path)
     try:
-        return _examined(name, _bytes(job), schemas)
+        return _examined(name, _bytes(job), schemas, catalogs)
     except EncoderError as error:
         return Checked(name, error=error)
     # A fault of ours on one file is told with that file (exit 70); the others are still judged.
@@ -116,11 +123,27 @@ def _bytes(job: Job) -> bytes:
         raise InputError(f"cannot read: {error.strerror}", place=str(job.path)) from error
 
 
-def _examined(name: str, data: bytes, schemas: tuple[Path, ...]) -> Checked:
-    from encoder.validate import checked
+def _examined(
+    name: str, data: bytes, schemas: tuple[Path | str, ...], given: tuple[Path, ...]
+) -> Checked:
+    from encoder.validate import Catalogs, checked
 
-    findings, used = checked(data, schemas, name=name)
+    catalogs = Catalogs(given) if given else _settings(Path(name).parent)
+    findings, used = checked(data, schemas, name=name, catalogs=catalogs)
     return Checked(name, tuple(used), tuple(findings), _excerpts(data, findings))
+
+
+@cache
+def _settings(folder: Path) -> Catalogs:
+    """Return the catalogs that the `edition.toml` above a file names."""
+    from encoder.validate import Catalogs
+
+    if not any((each / "edition.toml").is_file() for each in (folder, *folder.resolve().parents)):
+        return Catalogs()
+    from encoder.project import find
+
+    project = find(folder)
+    return Catalogs(*project.catalogs) if project else Catalogs()
 
 
 def _excerpts(data: bytes, findings: Sequence[Finding]) -> dict[Position, Excerpt]:

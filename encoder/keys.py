@@ -9,12 +9,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from difflib import get_close_matches
 from functools import cache
-from typing import Any, get_args, get_type_hints
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from encoder.forms import FORMS
 
 TABLES = ("edition", "reading", "editorial", "notes", "registers", "site", "validate")
 Value = str | int | float | bool
+# Forms whose values may be a table of texts as well as a text.
+TABLED = frozenset({"copies"})
 KINDS: Mapping[type, str] = {
     str: "text in quotation marks",
     int: "a whole number",
@@ -75,7 +77,8 @@ def _of(holder: type) -> Iterator[Key]:
         if "table" in said:
             name, form = said.get("name") or item.name, said.get("form", "text")
             taken = ((holder, item.name),)
-            choices, default = get_args(hints[item.name]), getattr(blank, item.name)
+            hint, default = hints[item.name], getattr(blank, item.name)
+            choices = get_args(hint) if get_origin(hint) is Literal else ()
             yield Key(said["table"], name, said["doc"], form, default, choices, taken)
 
 
@@ -88,6 +91,9 @@ def nearest(word: str, choices: Iterable[str]) -> str:
 
 def problem(one: Key, value: object) -> str:
     """Return what is expected where `value` is not what a key takes; else nothing."""
+    if one.form in TABLED and isinstance(value, dict):
+        right = all(isinstance(file, str) and file for file in value.values())
+        return "" if right else 'expected {"address" = "file", …}'
     if not _is_a(one.kind, value):
         return f"expected {KINDS[one.kind]}"
     if one.choices:

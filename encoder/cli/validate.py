@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from encoder import check
-from encoder.cli.command import Command, PathArgument, complain
+from encoder.cli.command import Command, PathArgument, address_or_path, complain
 from encoder.formats import WRITERS, Checked, text
 from encoder.model import Severity
 
@@ -20,7 +20,19 @@ CLEAR = "\r\x1b[K"
 @click.command("validate", cls=Command, example="tei validate tei/*.xml --schema tei_all.rng")
 @click.argument("documents", metavar="FILE...", nargs=-1, required=True, type=PathArgument)
 @click.option(
-    "--schema", "schemas", multiple=True, type=PathArgument, help="RELAX NG or Schematron."
+    "--schema",
+    "schemas",
+    multiple=True,
+    metavar="PATH",
+    type=address_or_path,
+    help="RELAX NG, Schematron or XSD: a file, or an address that is in a catalog or the cache.",
+)
+@click.option(
+    "--catalog",
+    "catalogs",
+    multiple=True,
+    type=PathArgument,
+    help="OASIS XML catalog: where copies of schemas lie.",
 )
 @click.option(
     "--format",
@@ -38,7 +50,8 @@ CLEAR = "\r\x1b[K"
 @click.option("-j", "workers", metavar="N", type=click.IntRange(min=1), help="Files at a time.")
 def command(
     documents: tuple[Path, ...],
-    schemas: tuple[Path, ...],
+    schemas: tuple[Path | str, ...],
+    catalogs: tuple[Path, ...],
     form: str,
     fail_on: Severity,
     workers: int | None,
@@ -49,7 +62,7 @@ def command(
     file is checked by the schemas it names, and one of ours by our own.
     """
     listed = check.targets(documents)
-    results = _watched(check.check_files(listed, schemas, workers), len(listed))
+    results = _watched(check.check_files(listed, schemas, workers, catalogs), len(listed))
     checked = list(_shown(results) if form == "text" else results)
     written = text.total(checked) if form == "text" else WRITERS[form](checked)
     sys.stdout.flush()

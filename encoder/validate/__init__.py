@@ -10,17 +10,18 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from encoder import resources
+from encoder import cache, resources
 from encoder.errors import InputError
 from encoder.model import Finding, Position
-from encoder.validate import catalog, references, relaxng, schematron
+from encoder.validate import association, references, relaxng, schematron, xsd
+from encoder.validate.association import Schema
+from encoder.validate.catalog import NONE, Catalogs
 from encoder.validate.document import Document, decode, read
 
-__all__ = ["checked", "text", "validate", "validate_file"]
+__all__ = ["Catalogs", "checked", "text", "validate", "validate_file"]
 
-CHECKS = {"rng": relaxng.check, "sch": schematron.check}
 # What `references` says too, and says more: a rule of our schema, and the grammar of an ID.
-COVERED = frozenset({"sch-pointer-resolves", "rng-xml-id-duplicate"})
+COVERED = frozenset({"sch-pointer-resolves", "rng-xml-id-duplicate", "xsd-xml-id-duplicate"})
 
 
 def validate_file(path: Path, schemas: Sequence[Path] = ()) -> list[Finding]:
@@ -28,8 +29,8 @@ def validate_file(path: Path, schemas: Sequence[Path] = ()) -> list[Finding]:
 
     Args:
         path: the file.
-        schemas: RELAX NG (.rng) and Schematron (.sch) files; where none is given, those that the
-            file's `<?xml-model?>` lines name, relative to the file.
+        schemas: RELAX NG (.rng), Schematron (.sch) and XSD (.xsd) files; where none is given,
+            those that the file names, relative to the file.
 
     Raises:
         InputError: the file cannot be read.
@@ -54,12 +55,20 @@ def validate(data: bytes, schemas: Sequence[Path] = (), *, name: str = "") -> li
 
 
 def checked(
-    data: bytes, schemas: Sequence[Path] = (), *, name: str = ""
+    data: bytes,
+    schemas: Sequence[Path | str] = (),
+    *,
+    name: str = "",
+    catalogs: Catalogs = NONE,
 ) -> tuple[list[Finding], list[str]]:
     """Return what is wrong with the TEI in `data`, and the schemas it was held to.
 
     A file that is not well-formed is held to none. One of our own schemas is `tei-encoder:` and
-    its name, any other its path.
+    its name, one of the cache its address, any other its path.
+
+    Args:
+        schemas: files, and addresses of the web; where none is given, those that the file names.
+        catalogs: where copies of what is on the web lie.
 
     Raises:
         MissingError: a schema is not there.
@@ -68,8 +77,8 @@ def checked(
     document = read(data, name)
     if isinstance(document, Finding):
         return [document], []
-    chosen = catalog.schemas(document, Path(name).parent, schemas)
-    findings = [found for found in _all(document, chosen) if found.code not in COVERED]
+    chosen = association.schemas(document, Path(name).parent, schemas, catalogs)
+    findings = [found for found in _all(document, chosen, catalogs) if found.code not in COVERED]
     return sorted(findings, key=_order), [_named(schema.path) for schema in chosen]
 
 
@@ -83,13 +92,25 @@ def text(data: bytes) -> str:
 
 def _named(schema: Path) -> str:
     ours = schema.parent == resources.folder("schemas")
-    return f"tei-encoder:{schema.name}" if ours else os.path.normpath(schema)
+    return (
+        f"tei-encoder:{schema.name}" if ours else cache.location(schema) or os.path.normpath(schema)
+    )
 
 
-def _all(document: Document, chosen: Sequence[catalog.Schema]) -> Iterator[Finding]:
+def _all(document: Document, chosen: Sequence[Schema], catalogs: Catalogs) -> Iterator[Finding]:
     yield from references.check(document)
     for schema in chosen:
-        yield from CHECKS[schema.kind](document, schema.path)
+        yield from _by(schema, document, catalogs)
+
+
+def _by(schema: Schema, document: Document, catalogs: Catalogs) -> Iterator[Finding]:
+    match schema.kind:
+        case "rng":
+            return relaxng.check(document, schema.path, catalogs)
+        case "sch":
+            return schematron.check(document, schema.path)
+        case "xsd":
+            return xsd.check(document, schema.path, catalogs, schema.others)
 
 
 def _order(finding: Finding) -> tuple[int, int, str, str]:

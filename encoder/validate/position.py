@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
+from xml.parsers import expat
 
 from encoder.model import Position
 
@@ -52,6 +53,21 @@ def text_after(data: bytes, tag: int) -> int:
     """Return the byte of the first character of text after the tag that begins or ends at `tag`."""
     found = BEFORE_TEXT.match(data, tag)
     return found.end() if found else tag
+
+
+def end(data: bytes, tag: int) -> int:
+    """Return the byte of the tag that ends the element which begins at byte `tag`."""
+    parser, open_, found = expat.ParserCreate("utf-8"), list[int](), tag
+
+    def close(_name: str) -> None:
+        nonlocal found
+        if open_.pop() == tag:
+            found = parser.CurrentByteIndex
+
+    parser.StartElementHandler = lambda *_: open_.append(parser.CurrentByteIndex)
+    parser.EndElementHandler = close
+    parser.Parse(data, True)
+    return found
 
 
 @dataclass(frozen=True)

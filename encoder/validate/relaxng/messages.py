@@ -162,7 +162,7 @@ class Report:
     ) -> None:
         """Report an attribute whose value is none."""
         contents = [each.content for each in named]
-        wrong = f'@{shown(name)}="{_cut(value)}" on <{local(frames[-1].name)}>'
+        wrong = f'@{shown(name)}="{cut(value)}" on <{local(frames[-1].name)}>'
         at = self._at(frames[-1], name, value=True)
         self._value("attribute-value", at, wrong, value, contents, frames)
 
@@ -178,7 +178,7 @@ class Report:
         known = {each for content in contents for each in expect.values(content) if each.strip()}
         kinds = sorted({each for content in contents for each in expect.datatypes(content)})
         near = self._attributes.ranked(known, value.strip())
-        why = [f"Allowed: {listed([_cut(each) for each in near])}."] if near else []
+        why = [f"Allowed: {listed([cut(each) for each in near])}."] if near else []
         why += [f"It may be of type {listed(kinds)}."] if kinds else []
         fitting = kinds and not self._attributes.nearest(known, value.strip())
         hint = _remedy(kinds) if fitting or not near else f'Write "{near[0]}".'
@@ -203,14 +203,14 @@ class Report:
     def duplicate(self, frames: Sequence[Frame], name: str, word: str, first: int) -> None:
         """Report an ID that another element has; of xml:id, what checks references tells too."""
         where = self.places.position(first)
-        message = f'@{shown(name)}="{_cut(word)}" is already the ID of the element at {where}.'
+        message = f'@{shown(name)}="{cut(word)}" is already the ID of the element at {where}.'
         at = self._at(frames[-1], name, value=True)
         code = "xml-id-duplicate" if name == ID else "id-duplicate"
         self._add(code, at, message, "Give one of the two another ID.")
 
     def dangling(self, word: str, byte: int, name: str) -> None:
         """Report a reference to an ID that no element has."""
-        message = f'@{shown(name)} refers to the ID "{_cut(word)}", which no element has.'
+        message = f'@{shown(name)} refers to the ID "{cut(word)}", which no element has.'
         at = position.attribute(self.places.data, byte, name, value=True)
         self._add("idref-dangling", at, message, "Correct the reference, or give it a target.")
 
@@ -218,7 +218,7 @@ class Report:
 
     def text(self, frames: Sequence[Frame], state: Pattern, text: str, before: int) -> None:
         """Report text where there may be none, or not this; `before` is the tag before it."""
-        frame, told = frames[-1], _cut(text)
+        frame, told = frames[-1], cut(text)
         at = position.text_after(self.places.data, before) if text else frame.byte
         if state.typed:
             wrong = f'"{told}" in <{local(frame.name)}>'
@@ -279,9 +279,10 @@ def _space(name: str, near: str) -> str:
     return f" of the namespace {uri(name)}" if uri(name) else " without a namespace"
 
 
-def _cut(text: str) -> str:
+def cut(text: str, longest: int = LONGEST) -> str:
+    """Return a text on one line, cut where it is longer than a message can show."""
     plain = " ".join(text.split())
-    return plain if len(plain) <= LONGEST else f"{plain[: LONGEST - 1]}…"
+    return plain if len(plain) <= longest else f"{plain[: longest - 1]}…"
 
 
 def _in(frames: Sequence[Frame]) -> str:
@@ -294,6 +295,6 @@ def _step(frames: Sequence[Frame], number: int) -> str:
     frame = frames[number]
     for name in (ID, "n"):
         if name in frame.attributes:
-            return f'{local(frame.name)}[@{shown(name)}="{_cut(frame.attributes[name])}"]'
+            return f'{local(frame.name)}[@{shown(name)}="{cut(frame.attributes[name])}"]'
     place = frames[number - 1].children.count(frame.name)
     return f"{local(frame.name)}[{place}]" if place > 1 else local(frame.name)
