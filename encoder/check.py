@@ -8,15 +8,19 @@ import signal
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from functools import partial
+from dataclasses import dataclass
+from functools import cache, partial
 from multiprocessing import get_context
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from encoder.errors import EncoderError, InputError, UsageError
 from encoder.formats import Checked, Excerpt
 from encoder.formats.excerpt import excerpt
 from encoder.model import Finding, Position, Severity, Source
+
+if TYPE_CHECKING:
+    from encoder.validate import Catalogs
 
 STDIN = Path("-")
 STDIN_NAME = "stdin"
@@ -30,6 +34,21 @@ class Job(NamedTuple):
 
     path: Path
     data: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """How files are to be checked, beside the schemas.
+
+    `catalogs` are OASIS catalogs; where none is given, what the `edition.toml` above a file says.
+    `phase` is one of Schematron schemas, `#ALL`, or none for `#DEFAULT`.
+    """
+
+    catalogs: tuple[Path, ...] = ()
+    phase: str = ""
+
+
+PLAIN = Wishes()
 
 
 def targets(paths: Sequence[Path]) -> list[Path]:
@@ -58,9 +77,9 @@ def _is_hidden(file: Path, folder: Path) -> bool:
 
 def check_files(
     paths: Sequence[Path],
-    schemas: Sequence[Path] = (),
+    schemas: Sequence[Path | str] = (),
     workers: int | None = None,
-    phase: str = "",
+    wishes: Wishes = PLAIN,
 ) -> Iterator[Checked]:
     """Yield what is wrong with each file, in the order of the paths.
 
@@ -68,16 +87,16 @@ def check_files(
 
     Args:
         paths: files, folders, or `-` for standard input.
-        schemas: as for `encoder.validate.validate_file`.
-        phase: as for `encoder.validate.validate_file`.
+        schemas: as for `encoder.validate.checked`.
         workers: how many files at a time; by default as many as there are processors.
+        wishes: how else they are to be checked.
 
     Raises:
         UsageError: a folder holds no `.xml` file.
     """
     files = targets(paths)
     jobs = (Job(path, _stdin() if path == STDIN else None) for path in files)
-    one = partial(_checked, schemas=tuple(schemas), phase=phase)
+    one = partial(_checked, schemas=tuple(schemas), wishes=wishes)
     several = min(workers or os.cpu_count() or 1, len(files))
     return _in_parallel(one, jobs, several) if several > 1 else map(one, jobs)
 
@@ -99,11 +118,11 @@ def _leave_interrupts() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _checked(job: Job, schemas: tuple[Path, ...], phase: str) -> Checked:
+def _checked(job: Job, schemas: tuple[Path | str, ...], wishes: Wishes) -> Checked:
     """Return what is wrong with one file, whatever happens on the way."""
     name = STDIN_NAME if job.path == STDIN else str(job.path)
     try:
-        return _examined(name, _bytes(job), schemas, phase)
+        return _examined(name, _bytes(job), schemas, wishes)
     except EncoderError as error:
         return Checked(name, error=error)
     # A fault of ours on one file is told with that file (exit 70); the others are still judged.
@@ -120,11 +139,25 @@ def _bytes(job: Job) -> bytes:
         raise InputError(f"cannot read: {error.strerror}", place=str(job.path)) from error
 
 
-def _examined(name: str, data: bytes, schemas: tuple[Path, ...], phase: str) -> Checked:
-    from encoder.validate import checked
+def _examined(name: str, data: bytes, schemas: tuple[Path | str, ...], wishes: Wishes) -> Checked:
+    from encoder.validate import Catalogs, checked
 
-    findings, used = checked(data, schemas, name=name, phase=phase)
+    catalogs = Catalogs(wishes.catalogs) if wishes.catalogs else _settings(Path(name).parent)
+    findings, used = checked(data, schemas, name=name, phase=wishes.phase, catalogs=catalogs)
     return Checked(name, tuple(used), tuple(findings), _excerpts(data, findings))
+
+
+@cache
+def _settings(folder: Path) -> Catalogs:
+    """Return the catalogs that the `edition.toml` above a file names."""
+    from encoder.validate import Catalogs
+
+    if not any((each / "edition.toml").is_file() for each in (folder, *folder.resolve().parents)):
+        return Catalogs()
+    from encoder.project import find
+
+    project = find(folder)
+    return Catalogs(*project.catalogs) if project else Catalogs()
 
 
 def _excerpts(data: bytes, findings: Sequence[Finding]) -> dict[Position, Excerpt]:

@@ -48,5 +48,6 @@ FORMS: Mapping[str, tuple[Callable[[str], object], str]] = {
     "language": (LANGUAGE.fullmatch, "a language tag such as sv or grc-Latn"),
     "reference": (is_reference, "an id of the register, such as n-ek, without #"),
     "address": (ADDRESS.fullmatch, "an address such as https://example.org/text"),
+    "copies": (lambda text: not NOT_XML.search(text), "the name of a file, or a table"),
     "path": (lambda text: not NOT_XML.search(text), "the name of a file or folder"),
 }

@@ -15,6 +15,8 @@ from encoder.forms import FORMS
 
 TABLES = ("edition", "reading", "editorial", "notes", "registers", "site", "validate")
 Value = str | int | float | bool | tuple[str, ...]
+# Forms whose values may be a table of texts as well as a text.
+TABLED = frozenset({"copies"})
 KINDS: Mapping[type, str] = {
     str: "text in quotation marks",
     int: "a whole number",
@@ -90,6 +92,9 @@ def nearest(word: str, choices: Iterable[str]) -> str:
 
 def problem(one: Key, value: object) -> str:
     """Return what is expected where `value` is not what a key takes; else nothing."""
+    if one.form in TABLED and isinstance(value, dict):
+        right = all(isinstance(file, str) and file for file in value.values())
+        return "" if right else 'expected {"address" = "file", …}'
     if not _is_a(one.kind, value):
         return f"expected {KINDS[one.kind]}"
     if one.choices:

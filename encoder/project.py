@@ -41,6 +41,11 @@ class Settings:
     schema: str = key(
         "folder for the schemas, beside the TEI", "path", table="validate", default="schema"
     )
+    catalog: str | Mapping[str, str] = key(
+        'OASIS XML catalog, or {"address" = "file"}: where copies of schemas lie',
+        "copies",
+        table="validate",
+    )
 
 
 def all_keys() -> tuple[Key, ...]:
@@ -133,6 +138,14 @@ class Project:
     def schema_dir(self) -> Path:
         """The folder that the schemas are written to."""
         return self.root / self.settings.schema
+
+    @property
+    def catalogs(self) -> tuple[tuple[Path, ...], tuple[tuple[str, Path], ...]]:
+        """The catalog files, and the pairs of an address and its copy."""
+        said = self.settings.catalog
+        if isinstance(said, str):
+            return ((self.root / said,) if said else ()), ()
+        return (), tuple((address, self.root / file) for address, file in said.items())
 
     def findings(self) -> Iterator[Finding]:
         """Yield what is wrong with the list of texts."""

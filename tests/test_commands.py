@@ -13,6 +13,7 @@ import pytest
 from encoder.cli.command import Command
 from encoder.resources import schema
 from tests import commands
+from tests.web import Web
 
 TEXT = "A heading\n\nThe first paragraph, of Anna Holm.\n\nThe second.\n"
 PERSONS = """\
@@ -52,9 +53,10 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_the_examples_work_one_after_another(folder: Path) -> None:
+def test_the_examples_work_one_after_another(folder: Path, web: Web) -> None:
+    web.serve("edition.rng", schema("edition.rng").read_text("utf-8"))
     for line in commands.examples():
-        _run(line, folder)
+        _run(line.replace("https://example.org", web.root), folder)
     made = ("letters/build/report.html", "letter.xml", "letter.pdf", "out/edition.rng")
     assert [name for name in made if not (folder / name).is_file()] == []
 

@@ -59,9 +59,10 @@ def given() -> set[str]:
         found.update(from_calls(tree, MAKERS))
         if "validate" in path.parts:
             found.update(tabled(tree))
-        if "relaxng" in path.parts:  # whose codes are put together in one place
-            found.update(f"rng-{code}" for code in from_calls(tree, {"_add", "_value"}))
-            found.update(f"rng-{code}" for code in assigned(tree))
+        for room, prefix in (("relaxng", "rng"), ("xsd", "xsd")):
+            if room in path.parts:  # whose codes are put together in one place
+                found.update(f"{prefix}-{code}" for code in from_calls(tree, {"_add", "_value"}))
+                found.update(f"{prefix}-{code}" for code in assigned(tree))
     rules = re.findall(r'<sch:pattern id="([^"]+)"', resources.schema("edition.sch").read_text())
     return found | {f"sch-{rule}" for rule in rules}
 

@@ -511,8 +511,9 @@ def test_values_are_the_same_by_their_type() -> None:
         ('<element name="a"><externalRef href="/etc/passwd"/></element>', "not read"),
         ('<element name="a"><externalRef href="../../etc/passwd"/></element>', "not a .rng"),
         ('<element name="a"><externalRef href="file:///x.rng"/></element>', "not read"),
-        ('<element name="a"><externalRef href="http://localhost/x.rng"/></element>', "not read"),
+        ('<element name="a"><externalRef href="http://localhost/x.rng"/></element>', "not on this"),
         ('<element name="a"><externalRef href="//host/x.rng"/></element>', "not read"),
+        ('<element name="a"><externalRef href="ftp://host/x.rng"/></element>', "not read"),
     ],
 )
 def test_a_schema_that_cannot_be_used(folder: Path, schema: str, message: str) -> None:

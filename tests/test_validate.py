@@ -247,7 +247,7 @@ def test_xml_model_is_relative_to_the_file(tmp_path: Path) -> None:
     [
         (modelled("none.rng"), MissingError, "none.rng"),
         (modelled("https://example.org/x.rng"), MissingError, "not on this machine"),
-        (modelled("x.rnc"), UsageError, "cannot tell the language"),
+        (modelled("x.dtd"), MissingError, "x.dtd"),
         (b"<a/>", UsageError, "names no schema"),
     ],
 )

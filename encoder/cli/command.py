@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,6 +16,7 @@ from encoder.formats.safe import printable
 from encoder.model import Finding
 
 FOUND, OURS, STOPPED = 1, 70, 130
+WEB = re.compile("https?://", re.IGNORECASE)
 SHOWN = 10
 COLOURS = {"error": "red", "warning": "yellow", "info": "blue"}
 PathArgument = click.Path(path_type=Path)
@@ -26,6 +28,11 @@ class Command(click.Command):
     def __init__(self, *args: Any, example: str = "", **more: Any) -> None:
         super().__init__(*args, **more)
         self.epilog = f"\b\nExample:\n  {example}"
+
+
+def address_or_path(value: str) -> Path | str:
+    """Return an address of the web as it is, and anything else as a path."""
+    return value if WEB.match(value) else Path(value)
 
 
 def bytes_of(path: Path) -> bytes:

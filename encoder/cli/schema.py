@@ -11,15 +11,34 @@ from encoder.cli.command import Command, PathArgument
 
 @click.group("schema")
 def command() -> None:
-    """Make schemas."""
+    """Make schemas, and fetch them."""
 
 
 @command.command("compile", cls=Command, example="tei schema compile schemas/edition.odd -o out")
 @click.argument("odd", metavar="ODD", type=PathArgument)
 @click.option("-o", "--output", type=PathArgument, required=True, help="Folder for the schemas.")
 def compile_(odd: Path, output: Path) -> None:
-    """Compile an ODD into RELAX NG and Schematron."""
+    """Compile an ODD into RELAX NG, Schematron and XSD."""
     from encoder.odd import compile_odd
 
     for path in compile_odd(odd, output):
         click.echo(path)
+
+
+@command.command("get", cls=Command, example="tei schema get https://example.org/edition.rng")
+@click.argument("addresses", metavar="ADDRESS...", nargs=-1, required=True)
+@click.option("--sha256", default="", metavar="HEX", help="The checksum it must have, from now on.")
+def get(addresses: tuple[str, ...], sha256: str) -> None:
+    """Fetch schemas, and the files they include, into the cache.
+
+    No other command uses the network. The cache is the folder TEI_CACHE, else that of the system
+    for this user. What was fetched with --sha256 is renewed only by the same, or with another.
+    """
+    from encoder.errors import UsageError
+    from encoder.fetch import get as fetch
+
+    if sha256 and len(addresses) > 1:
+        raise UsageError("--sha256 is of one schema", hint="Fetch the schemas one by one.")
+    for address in addresses:
+        for entry in fetch(address, sha256):
+            click.echo(f"{entry.sha256}  {entry.address}\n  {entry.path}")

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from encoder import check
-from encoder.cli.command import Command, PathArgument, complain
+from encoder.cli.command import Command, PathArgument, address_or_path, complain
 from encoder.formats import WRITERS, Checked, text
 from encoder.model import Severity
 
@@ -20,7 +20,19 @@ CLEAR = "\r\x1b[K"
 @click.command("validate", cls=Command, example="tei validate tei/*.xml --schema tei_all.rng")
 @click.argument("documents", metavar="FILE...", nargs=-1, required=True, type=PathArgument)
 @click.option(
-    "--schema", "schemas", multiple=True, type=PathArgument, help="RELAX NG or Schematron."
+    "--schema",
+    "schemas",
+    multiple=True,
+    metavar="PATH",
+    type=address_or_path,
+    help="RELAX NG, Schematron or XSD: a file, or an address that is in a catalog or the cache.",
+)
+@click.option(
+    "--catalog",
+    "catalogs",
+    multiple=True,
+    type=PathArgument,
+    help="OASIS XML catalog: where copies of schemas lie.",
 )
 @click.option(
     "--phase", metavar="NAME", default="", help="Phase of the Schematron, #ALL or #DEFAULT."
@@ -41,7 +53,8 @@ CLEAR = "\r\x1b[K"
 @click.option("-j", "workers", metavar="N", type=click.IntRange(min=1), help="Files at a time.")
 def command(
     documents: tuple[Path, ...],
-    schemas: tuple[Path, ...],
+    schemas: tuple[Path | str, ...],
+    catalogs: tuple[Path, ...],
     phase: str,
     form: str,
     fail_on: Severity,
@@ -53,7 +66,8 @@ def command(
     file is checked by the schemas it names, and one of ours by our own.
     """
     listed = check.targets(documents)
-    results = _watched(check.check_files(listed, schemas, workers, phase), len(listed))
+    wishes = check.Wishes(catalogs, phase)
+    results = _watched(check.check_files(listed, schemas, workers, wishes), len(listed))
     checked = list(_shown(results) if form == "text" else results)
     written = text.total(checked) if form == "text" else WRITERS[form](checked)
     sys.stdout.flush()

@@ -10,18 +10,19 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from encoder import resources
+from encoder import cache, resources
 from encoder.errors import InputError
 from encoder.model import Finding, Position
-from encoder.validate import catalog, references, relaxng, schematron
+from encoder.validate import association, references, relaxng, schematron, xsd
+from encoder.validate.association import Schema
+from encoder.validate.catalog import NONE, Catalogs
 from encoder.validate.document import Document, read
 from encoder.validate.encoding import decode
 
-__all__ = ["checked", "text", "validate", "validate_file"]
+__all__ = ["Catalogs", "checked", "text", "validate", "validate_file"]
 
-GRAMMARS = {"rng": relaxng.check}
 # What `references` says too, and says more: a rule of our schema, and the grammar of an ID.
-COVERED = frozenset({"sch-pointer-resolves", "rng-xml-id-duplicate"})
+COVERED = frozenset({"sch-pointer-resolves", "rng-xml-id-duplicate", "xsd-xml-id-duplicate"})
 
 
 def validate_file(path: Path, schemas: Sequence[Path] = (), *, phase: str = "") -> list[Finding]:
@@ -29,8 +30,8 @@ def validate_file(path: Path, schemas: Sequence[Path] = (), *, phase: str = "") 
 
     Args:
         path: the file.
-        schemas: RELAX NG (.rng) and Schematron (.sch) files; where none is given, those that the
-            file's `<?xml-model?>` lines name, relative to the file.
+        schemas: RELAX NG (.rng), Schematron (.sch) and XSD (.xsd) files; where none is given,
+            those that the file names, relative to the file.
         phase: the phase of Schematron schemas to run, `#ALL`, or `#DEFAULT` as none means.
 
     Raises:
@@ -58,12 +59,21 @@ def validate(
 
 
 def checked(
-    data: bytes, schemas: Sequence[Path] = (), *, name: str = "", phase: str = ""
+    data: bytes,
+    schemas: Sequence[Path | str] = (),
+    *,
+    name: str = "",
+    catalogs: Catalogs = NONE,
+    phase: str = "",
 ) -> tuple[list[Finding], list[str]]:
     """Return what is wrong with the TEI in `data`, and the schemas it was held to.
 
     A file that is not well-formed is held to none. One of our own schemas is `tei-encoder:` and
-    its name, any other its path.
+    its name, one of the cache its address, any other its path.
+
+    Args:
+        schemas: files, and addresses of the web; where none is given, those that the file names.
+        catalogs: where copies of what is on the web lie.
 
     Raises:
         MissingError: a schema is not there.
@@ -72,8 +82,9 @@ def checked(
     document = read(data, name)
     if isinstance(document, Finding):
         return [document], []
-    chosen = catalog.schemas(document, Path(name).parent, schemas)
-    findings = [found for found in _all(document, chosen, phase) if found.code not in COVERED]
+    chosen = association.schemas(document, Path(name).parent, schemas, catalogs)
+    told = _all(document, chosen, catalogs, phase)
+    findings = [found for found in told if found.code not in COVERED]
     return sorted(findings, key=_order), [_named(schema.path) for schema in chosen]
 
 
@@ -84,18 +95,25 @@ def text(data: bytes) -> str:
 
 def _named(schema: Path) -> str:
     ours = schema.parent == resources.folder("schemas")
-    return f"tei-encoder:{schema.name}" if ours else os.path.normpath(schema)
+    return (
+        f"tei-encoder:{schema.name}" if ours else cache.location(schema) or os.path.normpath(schema)
+    )
 
 
-def _all(document: Document, chosen: Sequence[catalog.Schema], phase: str) -> Iterator[Finding]:
+def _all(
+    document: Document, chosen: Sequence[Schema], catalogs: Catalogs, phase: str
+) -> Iterator[Finding]:
     yield from document.warnings
     yield from references.check(document)
     for schema in chosen:
-        if schema.kind in GRAMMARS:
-            yield from GRAMMARS[schema.kind](document, schema.path)
+        if schema.kind == "rng":
+            yield from relaxng.check(document, schema.path, catalogs)
+        elif schema.kind == "xsd":
+            yield from xsd.check(document, schema.path, catalogs, schema.others)
     # A grammar may hold rules, and is often named a second time for them.
-    for path in dict.fromkeys(schema.path for schema in chosen):
-        yield from schematron.check(document, path, phase)
+    phases = {schema.path: phase or schema.phase for schema in chosen if schema.kind != "xsd"}
+    for path, asked in phases.items():
+        yield from schematron.check(document, path, asked, catalogs)
 
 
 def _order(finding: Finding) -> tuple[int, int, str, str]:

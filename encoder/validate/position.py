@@ -50,6 +50,21 @@ def text_after(data: bytes, tag: int) -> int:
     return found.end() if found else tag
 
 
+def end(data: bytes, tag: int) -> int:
+    """Return the byte of the tag that ends the element which begins at byte `tag`."""
+    walk, open_, found = parser(), list[int](), tag
+
+    def close(_name: str) -> None:
+        nonlocal found
+        if open_.pop() == tag:
+            found = walk.CurrentByteIndex
+
+    walk.StartElementHandler = lambda *_: open_.append(walk.CurrentByteIndex)
+    walk.EndElementHandler = close
+    walk.Parse(data, True)
+    return found
+
+
 @dataclass(frozen=True)
 class Places:
     """The lines of one file, and where its elements begin; what comes of an entity is there."""

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from encoder.errors import UsageError
 from encoder.model import Finding
+from encoder.validate.catalog import NONE, Catalogs
 from encoder.validate.document import Document
 from encoder.validate.relaxng.matcher import Matcher
 from encoder.validate.relaxng.messages import Report
@@ -23,15 +24,17 @@ __all__ = ["check"]
 NESTED = "Nest the patterns of the schema less deeply."
 
 
-def check(document: Document, schema: Path) -> Iterator[Finding]:
+def check(document: Document, schema: Path, catalogs: Catalogs = NONE) -> Iterator[Finding]:
     """Yield a Finding for each cause that keeps a document from being valid.
+
+    `catalogs` say where copies lie of what the schema includes from the web.
 
     Raises:
         MissingError: a file that the schema names is not there.
         UsageError: the schema is not RELAX NG in XML syntax, or contradicts itself.
     """
     try:
-        grammar = _schema(schema, schema.stat().st_mtime_ns)
+        grammar = _schema(schema, catalogs, schema.stat().st_mtime_ns)
         report = Report(document.places, document.name, grammar)
         Matcher(grammar, report).run(document.places.data)
     except RecursionError as error:
@@ -41,5 +44,5 @@ def check(document: Document, schema: Path) -> Iterator[Finding]:
 
 
 @lru_cache(maxsize=8)
-def _schema(path: Path, _changed: int) -> Schema:
-    return Schema(path)
+def _schema(path: Path, catalogs: Catalogs, _changed: int) -> Schema:
+    return Schema(path, catalogs)

@@ -1,7 +1,8 @@
 """A schema as one tree: what it includes and refers to put in its place (RELAX NG 4.5 to 4.7).
 
-Only files of RELAX NG on this machine are read, by a path relative to the file that names them:
-a schema cannot be made to show what else is on the disk, or to call the network.
+Only files of RELAX NG on this machine are read, by a path relative to the file that names them,
+and copies of what is on the web, from a catalog or the cache: a schema cannot be made to show what
+else is on the disk, or to call the network.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from encoder.errors import MissingError, UsageError
+from encoder.validate.catalog import NONE, Catalogs
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Node
@@ -22,7 +24,7 @@ XML_SYNTAX = "Give a RELAX NG schema in XML syntax (.rng)."
 LOCAL = "Put the file beside the schema, and name it by a relative path that ends in .rng."
 
 
-def read(path: Path, chain: tuple[Path, ...] = ()) -> Node:
+def read(path: Path, catalogs: Catalogs = NONE, chain: tuple[Path, ...] = ()) -> Node:
     """Return the root of a schema, with the files it needs spliced in.
 
     `chain` is the files that are being read, by each of which the next is named.
@@ -38,7 +40,7 @@ def read(path: Path, chain: tuple[Path, ...] = ()) -> Node:
     # Before splicing, for a datatype library is not passed on from file to file (4.3, 4.6).
     root.set("datatypeLibrary", root.get("datatypeLibrary", ""))
     for node in list(root.iter(f"{RNG}externalRef", f"{RNG}include")):
-        target = read(beside(here, node), (*chain, here))
+        target = read(beside(here, node, catalogs), catalogs, (*chain, here))
         (_include if node.tag == f"{RNG}include" else _replace)(node, target)
     return root
 
@@ -86,9 +88,11 @@ def _parsed(path: Path) -> Node:
     return root
 
 
-def beside(here: Path, node: Node) -> Path:
+def beside(here: Path, node: Node, catalogs: Catalogs) -> Path:
     """Return the file that an `include` or `externalRef` names."""
     href = node.get("href", "")
+    if copy := catalogs.beside(here, href):
+        return copy
     parts, place = urlsplit(href), f"{here}:{node.sourceline}"
     path = Path(unquote(parts.path))
     if parts.scheme or parts.netloc or path.is_absolute() or path.suffix.lower() == ".rnc":

@@ -224,7 +224,7 @@ class Report:
         """Report an attribute whose value is none."""
         frame = frames[-1]
         contents = [each.content for each in named]
-        wrong = f'@{shown(name)}="{_cut(value)}" on <{local(frame.name)}>'
+        wrong = f'@{shown(name)}="{cut(value)}" on <{local(frame.name)}>'
         message, hint, written, safe = self._value(wrong, value, contents, frames)
         edits = self._pen.value_written(frame.byte, name, written) if written else ()
         if not edits and dispensable(begun, frame.attributes, name):
@@ -240,17 +240,17 @@ class Report:
         known = {each for content in contents for each in expect.values(content) if each.strip()}
         kinds = sorted({each for content in contents for each in expect.datatypes(content)})
         near = self._attributes.ranked(known, value.strip())
-        why = [f"Allowed: {listed([_cut(each) for each in near])}."] if near else []
+        why = [f"Allowed: {listed([cut(each) for each in near])}."] if near else []
         why += [f"It may be of type {listed(kinds)}."] if kinds else []
         message = " ".join((f"{wrong} is not a value it may have{_in(frames)}.", *why))
         meant, same = respelt(value, lambda v: any(matches(each, v, CONTEXT) for each in contents))
         if same:
-            return message, f'Write "{_cut(meant)}".', meant, True
+            return message, f'Write "{cut(meant)}".', meant, True
         if near and not (kinds and not self._attributes.nearest(known, value.strip())):
             clear = self._attributes.clear(known, value.strip())
-            return message, f'Write "{_cut(near[0])}".', near[0], clear
+            return message, f'Write "{cut(near[0])}".', near[0], clear
         hint = _remedy(kinds)
-        return message, f'{hint} Perhaps "{_cut(meant)}".' if meant else hint, meant, False
+        return message, f'{hint} Perhaps "{cut(meant)}".' if meant else hint, meant, False
 
     def attribute_missing(self, frames: Sequence[Frame], wanted: frozenset[Attribute]) -> None:
         """Report attributes that must be there."""
@@ -279,7 +279,7 @@ class Report:
     def duplicate(self, frames: Sequence[Frame], name: str, word: str, first: int) -> None:
         """Report an ID that another element has; of xml:id, what checks references tells too."""
         where = self.places.position(first)
-        message = f'@{shown(name)}="{_cut(word)}" is already the ID of the element at {where}.'
+        message = f'@{shown(name)}="{cut(word)}" is already the ID of the element at {where}.'
         at = self._at(frames[-1], name, value=True)
         code = "xml-id-duplicate" if name == ID else "id-duplicate"
         edits = self._pen.value_written(frames[-1].byte, name, self._pen.free_name(word))
@@ -287,7 +287,7 @@ class Report:
 
     def dangling(self, word: str, byte: int, name: str) -> None:
         """Report a reference to an ID that no element has."""
-        message = f'@{shown(name)} refers to the ID "{_cut(word)}", which no element has.'
+        message = f'@{shown(name)} refers to the ID "{cut(word)}", which no element has.'
         at = position.attribute(self.places.data, byte, name, value=True)
         self._add("idref-dangling", at, message, "Correct the reference, or give it a target.")
 
@@ -295,7 +295,7 @@ class Report:
 
     def text(self, frames: Sequence[Frame], state: Pattern, text: str, before: int) -> None:
         """Report text where there may be none, or not this; `before` is the tag before it."""
-        frame, told = frames[-1], _cut(text)
+        frame, told = frames[-1], cut(text)
         at = position.text_after(self.places.data, before) if text else frame.byte
         if state.typed:
             wrong = f'"{told}" in <{local(frame.name)}>'
@@ -359,9 +359,10 @@ def _space(name: str, near: str) -> str:
     return f" of the namespace {uri(name)}" if uri(name) else " without a namespace"
 
 
-def _cut(text: str) -> str:
+def cut(text: str, longest: int = LONGEST) -> str:
+    """Return a text on one line, cut where it is longer than a message can show."""
     plain = " ".join(text.split())
-    return plain if len(plain) <= LONGEST else f"{plain[: LONGEST - 1]}…"
+    return plain if len(plain) <= longest else f"{plain[: longest - 1]}…"
 
 
 def _short_words(text: str) -> str:
@@ -382,6 +383,6 @@ def _step(frames: Sequence[Frame], number: int) -> str:
     frame = frames[number]
     for name in (ID, "n"):
         if name in frame.attributes:
-            return f'{local(frame.name)}[@{shown(name)}="{_cut(frame.attributes[name])}"]'
+            return f'{local(frame.name)}[@{shown(name)}="{cut(frame.attributes[name])}"]'
     place = frames[number - 1].children.count(frame.name)
     return f"{local(frame.name)}[{place}]" if place > 1 else local(frame.name)

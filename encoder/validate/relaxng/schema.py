@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from encoder.errors import UsageError
+from encoder.validate.catalog import NONE, Catalogs
 from encoder.validate.relaxng import datatypes, leaves, names, patterns
 from encoder.validate.relaxng.files import RNG, children, components, kind, read
 from encoder.validate.relaxng.leaves import Element
@@ -70,8 +71,8 @@ class Schema:
         UsageError: it is not RELAX NG in XML syntax, or contradicts itself.
     """
 
-    def __init__(self, path: Path) -> None:
-        self.path, self.root = path, read(path)
+    def __init__(self, path: Path, catalogs: Catalogs = NONE) -> None:
+        self.path, self.root = path, read(path, catalogs)
         self._elements: dict[Node, Element] = {}
         self._scopes: dict[Node, Scope] = {}
         self.start = self.pattern(self.root, Scope(self, None, None))

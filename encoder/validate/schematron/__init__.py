@@ -13,6 +13,8 @@ from pathlib import Path
 
 from encoder.errors import UsageError
 from encoder.model import Finding
+from encoder.validate.catalog import NONE as NO_CATALOGS
+from encoder.validate.catalog import Catalogs
 from encoder.validate.document import Document
 from encoder.validate.schematron import embedded, engine, others, report
 from encoder.validate.schematron.files import RNG, opened
@@ -26,7 +28,9 @@ SIMPLER = "What the other schemas say stands; make the file or the rules simpler
 NONE = "Give an ISO Schematron schema (.sch), or a grammar with Schematron in it."
 
 
-def check(document: Document, path: Path, phase: str = "") -> Iterator[Finding]:
+def check(
+    document: Document, path: Path, phase: str = "", catalogs: Catalogs = NO_CATALOGS
+) -> Iterator[Finding]:
     """Yield a `sch-<rule id>` Finding for each rule that is broken, and what is wrong with rules.
 
     A rule's id is that of the assertion, else of its rule, else of its pattern. The hint is the
@@ -36,15 +40,16 @@ def check(document: Document, path: Path, phase: str = "") -> Iterator[Finding]:
         document: what is checked.
         path: a Schematron schema, or a RELAX NG one, which may have rules in it.
         phase: the phase to run, `#ALL`, or `#DEFAULT`, which is what none means.
+        catalogs: where copies lie of what a grammar includes from the web.
 
     Raises:
         MissingError: a file that the schema names is not there.
         UsageError: the schema cannot be read, has no rules or no such phase.
     """
-    if path.suffix.lower() == ".rng" and not embedded.has_rules(path):
+    if path.suffix.lower() == ".rng" and not embedded.has_rules(path, catalogs):
         return
     try:
-        made = _compiled(path, path.stat().st_mtime_ns, phase)
+        made = _compiled(path, path.stat().st_mtime_ns, phase, catalogs)
         yield from _findings(document, made)
     except engine.NotRunError as error:
         message = f"Schematron not run: {error}"
@@ -88,15 +93,15 @@ def _runs(document: Document, made: engine.Compiled) -> Iterator[Run | Finding]:
 
 
 @lru_cache(maxsize=8)
-def _compiled(path: Path, _changed: int, phase: str) -> engine.Compiled:
-    return engine.compiled(read(path, phase))
+def _compiled(path: Path, _changed: int, phase: str, catalogs: Catalogs) -> engine.Compiled:
+    return engine.compiled(read(path, phase, catalogs))
 
 
-def read(path: Path, phase: str = "") -> Schema:
+def read(path: Path, phase: str = "", catalogs: Catalogs = NO_CATALOGS) -> Schema:
     """Return the Schematron in a file: all of it, or what is inside a RELAX NG schema."""
     root = opened(path)
     if str(root.element.tag).startswith(RNG):
-        return composed(root, embedded.parts(root))
+        return composed(root, embedded.parts(root, catalogs))
     if root.kind != "schema":
         raise UsageError("not a Schematron schema", hint=NONE, place=str(path))
     made = schema(root, phase)

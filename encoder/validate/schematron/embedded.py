@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from encoder.validate.catalog import Catalogs
 from encoder.validate.relaxng.files import beside
 from encoder.validate.schematron.files import RNG, SCH, Node, children, opened
 from encoder.validate.schematron.rules import DECLARATIONS
@@ -21,26 +22,26 @@ MARK = SCH.strip("{}").encode()
 ELSEWHERE = (b"include", b"externalRef")
 
 
-def parts(root: Node) -> list[Node]:
+def parts(root: Node, catalogs: Catalogs) -> list[Node]:
     """Return the patterns, variables and declarations of a grammar and of those it includes.
 
     Raises:
         MissingError: a file that it includes is not there.
         UsageError: one is not to be read.
     """
-    grammars = list(_grammars(root, set()))
+    grammars = list(_grammars(root, catalogs, set()))
     namespaces: dict[str, str] = {}
     for grammar in grammars:
         namespaces |= grammar.file.namespaces
     return [part for grammar in grammars for part in _parts(grammar, namespaces)]
 
 
-def has_rules(path: Path) -> bool:
+def has_rules(path: Path, catalogs: Catalogs) -> bool:
     """Return whether a grammar, or one that it includes, may hold any Schematron."""
     data = path.read_bytes()
     return MARK in data or (
         any(word in data for word in ELSEWHERE)
-        and any(map(_has_any, _grammars(opened(path), set())))
+        and any(map(_has_any, _grammars(opened(path), catalogs, set())))
     )
 
 
@@ -48,14 +49,14 @@ def _has_any(grammar: Node) -> bool:
     return next(grammar.element.iter(f"{SCH}*"), None) is not None
 
 
-def _grammars(node: Node, seen: set[Path]) -> Iterator[Node]:
+def _grammars(node: Node, catalogs: Catalogs, seen: set[Path]) -> Iterator[Node]:
     here = node.file.path.resolve()
     if here in seen:
         return
     seen.add(here)
     yield node
     for naming in node.element.iter(f"{RNG}include", f"{RNG}externalRef"):
-        yield from _grammars(opened(beside(here, naming)), seen)
+        yield from _grammars(opened(beside(here, naming, catalogs)), catalogs, seen)
 
 
 def _parts(grammar: Node, namespaces: dict[str, str]) -> Iterator[Node]:

@@ -1,8 +1,6 @@
-"""An ODD is a schema and its manual in one TEI document; from it come RELAX NG and Schematron.
+"""What keeps an ODD from being compiled: each fault with its line and what to do.
 
-The ODD has to be complete in itself: each element is specified in full (`mode="replace"`), each
-class and datatype it uses is in the file. Then nothing of the TEI's own source is needed. What we
-do not support we refuse, with the line, rather than compile into a schema that says less.
+What we do not support is refused, rather than compiled into a schema that says less.
 """
 
 from __future__ import annotations
@@ -12,8 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from encoder import files, resources
-from encoder.errors import InputError, UsageError
+from encoder.errors import UsageError
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -30,7 +27,6 @@ TARGETS = {
     "memberOf": "classSpec",
     "dataRef": "dataSpec",
 }
-OUTPUTS = {"rng": "odd/relaxng.xsl", "sch": "odd/schematron.xsl"}
 
 
 class Fault(NamedTuple):
@@ -41,41 +37,7 @@ class Fault(NamedTuple):
     hint: str
 
 
-def compile_odd(path: Path, out_dir: Path) -> list[Path]:
-    """Write the RELAX NG and Schematron schemas of an ODD, named after its `schemaSpec/@ident`.
-
-    Args:
-        path: the ODD.
-        out_dir: the folder to write to, made where it is missing.
-
-    Raises:
-        InputError: the ODD cannot be read.
-        UsageError: it is not well-formed, or uses what we do not support.
-        OutputError: a schema cannot be written.
-    """
-    schema = _checked(_read(path), path)
-    name = schema.get("ident", "")
-    texts = {out_dir / f"{name}.{end}": _transform(path, xsl) for end, xsl in OUTPUTS.items()}
-    for target, text in texts.items():
-        files.write(target, text.encode())
-    return list(texts)
-
-
-def _read(path: Path) -> Element:
-    from lxml import etree
-
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-    try:
-        return etree.fromstring(path.read_bytes(), parser)
-    except OSError as error:
-        raise InputError(f"cannot read the ODD: {error.strerror}", place=str(path)) from error
-    except etree.XMLSyntaxError as error:
-        place = "{}:{}:{}".format(path, *error.position)
-        hint = "mend the XML there; the ODD has to be a well-formed TEI document"
-        raise UsageError(f"not well-formed: {error.msg}", hint=hint, place=place) from error
-
-
-def _checked(odd: Element, path: Path) -> Element:
+def checked(odd: Element, path: Path) -> Element:
     """Return the `schemaSpec`, or raise `UsageError` for the first fault."""
     schema = next(odd.iter(f"{{{TEI}}}schemaSpec"), None)
     if schema is None or not schema.get("ident"):
@@ -170,24 +132,3 @@ def _unlisted(schema: Element) -> Iterator[Fault]:
         if module and (module, ident) not in listed:
             message = f'{ident} is not in the include of <moduleRef key="{module}">'
             yield Fault(spec, message, "list it there, or correct the module")
-
-
-def _transform(path: Path, stylesheet: str) -> str:
-    from saxonche import PySaxonApiError, PySaxonProcessor
-
-    program = resources.stylesheet(stylesheet).read_text(encoding="utf-8")
-    processor = PySaxonProcessor(license=False)
-    processor.set_configuration_property("http://saxon.sf.net/feature/allowedProtocols", "")
-    try:
-        odd = processor.parse_xml(xml_text=_without_prolog(path))
-        executable = processor.new_xslt30_processor().compile_stylesheet(stylesheet_text=program)
-        return str(executable.transform_to_string(xdm_node=odd))
-    except PySaxonApiError as error:
-        raise UsageError(f"cannot be compiled: {error}", place=str(path)) from error
-
-
-def _without_prolog(path: Path) -> str:
-    """Return the ODD's document element as text: its encoding and DOCTYPE are dealt with."""
-    from lxml import etree
-
-    return etree.tostring(_read(path), encoding="unicode")

@@ -1,0 +1,103 @@
+"""An ODD is a schema and its manual in one TEI document; from it come RELAX NG, Schematron and XSD.
+
+The ODD has to be complete in itself: each element is specified in full (`mode="replace"`), each
+class and datatype it uses is in the file. Then nothing of the TEI's own source is needed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from encoder import files, resources
+from encoder.errors import InputError, UsageError
+from encoder.odd.faults import checked
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+__all__ = ["compile_odd"]
+
+
+def compile_odd(path: Path, out_dir: Path) -> list[Path]:
+    """Write the schemas of an ODD, named after its `schemaSpec/@ident`.
+
+    Args:
+        path: the ODD.
+        out_dir: the folder to write to, made where it is missing.
+
+    Returns:
+        RELAX NG, Schematron, and an XSD schema for each namespace.
+
+    Raises:
+        InputError: the ODD cannot be read.
+        UsageError: it is not well-formed, or uses what we do not support.
+        OutputError: a schema cannot be written.
+    """
+    odd = _read(path)
+    ident = checked(odd, path).get("ident", "")
+    made = {out_dir / name: text for name, text in _compiled(odd, ident, path).items()}
+    for target, text in made.items():
+        files.write(target, text.encode())
+    return list(made)
+
+
+def _compiled(odd: Element, ident: str, path: Path) -> Mapping[str, str]:
+    """Return the texts of the schemas by the names of their files."""
+    source = _text(odd)
+    rng = _transform(source, "relaxng.xsl", path)
+    return {
+        f"{ident}.rng": rng,
+        f"{ident}.sch": _transform(source, "schematron.xsl", path),
+        **_each(_transform(rng, "xsd.xsl", path, ident=ident)),
+    }
+
+
+def _each(schemas: str) -> Mapping[str, str]:
+    """Return the XSD schemas that stand in one document, by their files."""
+    from lxml import etree
+
+    found = {}
+    for each in etree.fromstring(schemas.encode()):
+        schema = etree.fromstring(_text(each[0]))
+        etree.indent(schema)
+        text = etree.tostring(schema, xml_declaration=True, encoding="UTF-8").decode()
+        found[each.get("file", "")] = f"{text}\n"
+    return found
+
+
+def _read(path: Path) -> Element:
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    try:
+        return etree.fromstring(path.read_bytes(), parser)
+    except OSError as error:
+        raise InputError(f"cannot read the ODD: {error.strerror}", place=str(path)) from error
+    except etree.XMLSyntaxError as error:
+        place = "{}:{}:{}".format(path, *error.position)
+        hint = "mend the XML there; the ODD has to be a well-formed TEI document"
+        raise UsageError(f"not well-formed: {error.msg}", hint=hint, place=place) from error
+
+
+def _transform(text: str, stylesheet: str, path: Path, **parameters: str) -> str:
+    from saxonche import PySaxonApiError, PySaxonProcessor
+
+    program = resources.stylesheet(f"odd/{stylesheet}").read_text(encoding="utf-8")
+    processor = PySaxonProcessor(license=False)
+    processor.set_configuration_property("http://saxon.sf.net/feature/allowedProtocols", "")
+    try:
+        executable = processor.new_xslt30_processor().compile_stylesheet(stylesheet_text=program)
+        for name, value in parameters.items():
+            executable.set_parameter(name, processor.make_string_value(value))
+        return str(executable.transform_to_string(xdm_node=processor.parse_xml(xml_text=text)))
+    except PySaxonApiError as error:
+        raise UsageError(f"cannot be compiled: {error}", place=str(path)) from error
+
+
+def _text(element: Element) -> str:
+    """Return an element as XML: its encoding and DOCTYPE are dealt with."""
+    from lxml import etree
+
+    return etree.tostring(element, encoding="unicode", with_tail=False)

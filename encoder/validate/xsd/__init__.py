@@ -1,0 +1,64 @@
+"""Whether elements, attributes and text stand where an XSD schema lets them.
+
+xmlschema judges; `files` sees to it that it reads nothing but schemas of this machine, `messages`
+says what it found as the RELAX NG checks do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from encoder.errors import UsageError
+from encoder.model import Finding
+from encoder.validate.catalog import NONE, Catalogs
+from encoder.validate.document import Document
+
+__all__ = ["check"]
+
+
+def check(
+    document: Document,
+    schema: Path,
+    catalogs: Catalogs = NONE,
+    others: Sequence[tuple[str, Path]] = (),
+) -> Iterator[Finding]:
+    """Yield a Finding for each place where a document is not as the schema has it.
+
+    Args:
+        schema: that for the namespace of the document element.
+        others: further namespaces, and the schemas for them.
+        catalogs: where copies lie of what the schema includes from the web.
+
+    Raises:
+        MissingError: a file that the schema names is not there.
+        UsageError: the schema is not XSD, or contradicts itself; or the document is nested too
+            deeply for xmlschema.
+    """
+    from encoder.validate.xsd.files import built
+    from encoder.validate.xsd.messages import Report
+
+    validator = built(schema, catalogs, tuple(others))
+    report = Report(document, validator)
+    try:
+        for error in validator.iter_errors(_tree(document)):
+            report.tell(error)
+    except RecursionError as error:
+        message = f"{document.name} is nested too deeply to be checked by XSD"
+        raise UsageError(message, hint="Check it by RELAX NG.", place=str(schema)) from error
+    yield from report.findings
+
+
+def _tree(document: Document) -> Any:
+    """Return the elements alone, for a comment would cut the text it stands in.
+
+    xmlschema takes trees of lxml too, which its types do not say.
+    """
+    from copy import deepcopy
+
+    from lxml import etree
+
+    root = deepcopy(document.root)
+    etree.strip_tags(root, etree.Comment, etree.ProcessingInstruction)
+    return root
