@@ -6,14 +6,16 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from encoder.errors import EncoderError, InputError, UsageError
+from encoder import files
+from encoder.errors import EncoderError, InputError, OutputError, UsageError
 from encoder.formats import Checked, Excerpt
 from encoder.formats.excerpt import excerpt
 from encoder.model import Finding, Position, Severity, Source
@@ -30,6 +32,21 @@ class Job(NamedTuple):
 
     path: Path
     data: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What is to be done with a file besides checking it.
+
+    `full`: messages list every candidate. `mend`: show what the safe fixes would change, or make
+    them.
+    """
+
+    full: bool = False
+    mend: Literal["", "show", "make"] = ""
+
+
+PLAIN = Wishes()
 
 
 def targets(paths: Sequence[Path]) -> list[Path]:
@@ -57,7 +74,10 @@ def _is_hidden(file: Path, folder: Path) -> bool:
 
 
 def check_files(
-    paths: Sequence[Path], schemas: Sequence[Path] = (), workers: int | None = None
+    paths: Sequence[Path],
+    schemas: Sequence[Path] = (),
+    workers: int | None = None,
+    wishes: Wishes = PLAIN,
 ) -> Iterator[Checked]:
     """Yield what is wrong with each file, in the order of the paths.
 
@@ -67,13 +87,14 @@ def check_files(
         paths: files, folders, or `-` for standard input.
         schemas: as for `encoder.validate.validate_file`.
         workers: how many files at a time; by default as many as there are processors.
+        wishes: what else is to be done with each.
 
     Raises:
         UsageError: a folder holds no `.xml` file.
     """
     files = targets(paths)
     jobs = (Job(path, _stdin() if path == STDIN else None) for path in files)
-    one = partial(_checked, schemas=tuple(schemas))
+    one = partial(_checked, schemas=tuple(schemas), wishes=wishes)
     several = min(workers or os.cpu_count() or 1, len(files))
     return _in_parallel(one, jobs, several) if several > 1 else map(one, jobs)
 
@@ -95,11 +116,11 @@ def _leave_interrupts() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _checked(job: Job, schemas: tuple[Path, ...]) -> Checked:
+def _checked(job: Job, schemas: tuple[Path, ...], wishes: Wishes) -> Checked:
     """Return what is wrong with one file, whatever happens on the way."""
     name = STDIN_NAME if job.path == STDIN else str(job.path)
     try:
-        return _examined(name, _bytes(job), schemas)
+        return _examined(name, _bytes(job), schemas, wishes)
     except EncoderError as error:
         return Checked(name, error=error)
     # A fault of ours on one file is told with that file (exit 70); the others are still judged.
@@ -116,11 +137,44 @@ def _bytes(job: Job) -> bytes:
         raise InputError(f"cannot read: {error.strerror}", place=str(job.path)) from error
 
 
-def _examined(name: str, data: bytes, schemas: tuple[Path, ...]) -> Checked:
+def _examined(name: str, data: bytes, schemas: tuple[Path, ...], wishes: Wishes) -> Checked:
     from encoder.validate import checked
 
+    def check(data: bytes) -> list[Finding]:
+        return checked(data, schemas, name=name)[0]
+
     findings, used = checked(data, schemas, name=name)
-    return Checked(name, tuple(used), tuple(findings), _excerpts(data, findings))
+    found = Checked(name, tuple(used), tuple(findings))
+    if wishes.mend and findings:
+        found, data = _mended(found, data, check, make=wishes.mend == "make")
+    if wishes.full:
+        told = tuple(replace(each, message=each.in_full) for each in found.findings)
+        found = replace(found, findings=told)
+    return replace(found, excerpts=_excerpts(data, found.findings))
+
+
+def _mended(
+    found: Checked, data: bytes, check: Callable[[bytes], list[Finding]], *, make: bool
+) -> tuple[Checked, bytes]:
+    """Return what is left to say of a file once its safe fixes are made, and what it then holds."""
+    from encoder import mending
+    from encoder.validate import text
+
+    after = mending.mend(data, found.findings, text(data), check)
+    diff = mending.difference(found.file, text(data), text(after.data)) if after.mended else ""
+    if not make or not after.mended:
+        return replace(found, diff=diff), data
+    _replace(Path(found.file), data, after.data)
+    findings = tuple(after.findings)
+    return replace(found, findings=findings, diff=diff, mended=after.mended), after.data
+
+
+def _replace(path: Path, before: bytes, after: bytes) -> None:
+    """Write a mended file, unless somebody has written it since it was read."""
+    if path.read_bytes() != before:
+        hint = "run it again"
+        raise OutputError("was changed while it was checked", place=str(path), hint=hint)
+    files.write(path.resolve(), after)
 
 
 def _excerpts(data: bytes, findings: Sequence[Finding]) -> dict[Position, Excerpt]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from difflib import SequenceMatcher
 from functools import lru_cache
 
@@ -60,9 +60,3 @@ def _slip(name: str, wrong: str) -> float:
 def alike(one: str, two: str) -> float:
     """Return how alike two words are, from 0 to 1."""
     return SequenceMatcher(None, one, two).ratio()
-
-
-def listed(names: Sequence[str], most: int = 8) -> str:
-    """Return names as a list for people, cut where it is long."""
-    more = len(names) - most
-    return ", ".join(names[:most]) + (f" (and {more} more)" if more > 0 else "")
