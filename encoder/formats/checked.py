@@ -19,7 +19,7 @@ ENGINES: Mapping[str, str] = {
     "rng": "relaxng",
     "sch": "schematron",
     "xsd": "xsd",
-    "xml": "xml",
+    "xml": "well-formed",
     "ref": "references",
     "id": "references",
 }
