@@ -6,15 +6,16 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from multiprocessing import get_context
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from encoder.errors import EncoderError, InputError, UsageError
+from encoder import files
+from encoder.errors import EncoderError, InputError, OutputError, UsageError
 from encoder.formats import Checked, Excerpt
 from encoder.formats.excerpt import excerpt
 from encoder.model import Finding, Position, Severity, Source
@@ -38,14 +39,17 @@ class Job(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """How files are to be checked, beside the schemas.
+    """How files are to be checked, and what else is to be done with each.
 
     `catalogs` are OASIS catalogs; where none is given, what the `edition.toml` above a file says.
-    `phase` is one of Schematron schemas, `#ALL`, or none for `#DEFAULT`.
+    `phase` is one of Schematron schemas, `#ALL`, or none for `#DEFAULT`. `full`: messages list
+    every candidate. `mend`: show what the safe fixes would change, or make them.
     """
 
     catalogs: tuple[Path, ...] = ()
     phase: str = ""
+    full: bool = False
+    mend: Literal["", "show", "make"] = ""
 
 
 PLAIN = Wishes()
@@ -143,8 +147,40 @@ def _examined(name: str, data: bytes, schemas: tuple[Path | str, ...], wishes: W
     from encoder.validate import Catalogs, checked
 
     catalogs = Catalogs(wishes.catalogs) if wishes.catalogs else _settings(Path(name).parent)
-    findings, used = checked(data, schemas, name=name, phase=wishes.phase, catalogs=catalogs)
-    return Checked(name, tuple(used), tuple(findings), _excerpts(data, findings))
+    held = partial(checked, schemas=schemas, name=name, phase=wishes.phase, catalogs=catalogs)
+    findings, used = held(data)
+    found = Checked(name, tuple(used), tuple(findings))
+    if wishes.mend and findings:
+        make = wishes.mend == "make"
+        found, data = _mended(found, data, lambda changed: held(changed)[0], make=make)
+    if wishes.full:
+        told = tuple(replace(each, message=each.in_full) for each in found.findings)
+        found = replace(found, findings=told)
+    return replace(found, excerpts=_excerpts(data, found.findings))
+
+
+def _mended(
+    found: Checked, data: bytes, check: Callable[[bytes], list[Finding]], *, make: bool
+) -> tuple[Checked, bytes]:
+    """Return what is left to say of a file once its safe fixes are made, and what it then holds."""
+    from encoder import mending
+    from encoder.validate import text
+
+    after = mending.mend(data, found.findings, text(data), check)
+    diff = mending.difference(found.file, text(data), text(after.data)) if after.mended else ""
+    if not make or not after.mended:
+        return replace(found, diff=diff), data
+    _replace(Path(found.file), data, after.data)
+    findings = tuple(after.findings)
+    return replace(found, findings=findings, diff=diff, mended=after.mended), after.data
+
+
+def _replace(path: Path, before: bytes, after: bytes) -> None:
+    """Write a mended file, unless somebody has written it since it was read."""
+    if path.read_bytes() != before:
+        hint = "run it again"
+        raise OutputError("was changed while it was checked", place=str(path), hint=hint)
+    files.write(path.resolve(), after)
 
 
 @cache

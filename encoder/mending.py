@@ -1,10 +1,107 @@
-"""A file mended: the fixes of its findings made in its text, and every other byte kept."""
+"""A file mended: the fixes of its findings made in its text, and every other byte kept.
+
+A fix counts only if the file is better for it: what is made is checked again, and taken back if
+anything else is wrong then.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import codecs
+from collections.abc import Callable, Iterable, Sequence
+from difflib import unified_diff
+from typing import NamedTuple
 
 from encoder.model import Edit, Finding, Fix, Source
+
+# How a file may begin, and the encoding that then follows.
+MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+# Mending one fault can uncover another, which is then mended in the next round.
+ROUNDS = 5
+Check = Callable[[bytes], Sequence[Finding]]
+
+
+class Mended(NamedTuple):
+    """The bytes of a file after its fixes, what is still wrong, and how many faults were mended."""
+
+    data: bytes
+    findings: Sequence[Finding]
+    mended: int = 0
+
+
+def mend(data: bytes, findings: Sequence[Finding], decoded: str, check: Check) -> Mended:
+    """Make the safe fixes of a file, as long as it is better for them.
+
+    Args:
+        decoded: the text of the file, without a byte order mark.
+        check: what says of bytes what is wrong with them.
+    """
+    now = Mended(data, findings)
+    for _ in range(ROUNDS):
+        after = _round(now, decoded, check)
+        if after is None:
+            break
+        now, decoded = after
+    return now
+
+
+def _round(now: Mended, text: str, check: Check) -> tuple[Mended, str] | None:
+    """Return the file after its fixes: all in one go, or else those that do good one by one."""
+    found = fixes(now.findings)
+    whole = _tried(now, text, found, check)
+    if whole or len(found) < 2:
+        return whole
+    better = (_tried(now, text, [fix], check) for fix in found)
+    return next((each for each in better if each), None)
+
+
+def _tried(now: Mended, text: str, found: Sequence[Fix], check: Check) -> tuple[Mended, str] | None:
+    """Return the file with some fixes made, if that is better."""
+    mended = applied(text, found)
+    data = _encoded(now.data, text, mended) if found else None
+    if data is None:
+        return None
+    after = check(data)
+    if not is_better(now.findings, after):
+        return None
+    return Mended(data, after, now.mended + len(now.findings) - len(after)), mended
+
+
+def is_better(before: Sequence[Finding], after: Sequence[Finding]) -> bool:
+    """Tell whether less is wrong after a change, and nothing that stops other checks."""
+    unread = {finding.code for finding in after if finding.code.startswith("xml-")}
+    known = {finding.code for finding in before}
+    return len(after) < len(before) and _errors(after) <= _errors(before) and unread <= known
+
+
+def _errors(findings: Iterable[Finding]) -> int:
+    return sum(finding.severity == "error" for finding in findings)
+
+
+def _encoded(data: bytes, text: str, mended: str) -> bytes | None:
+    """Return a changed text in the bytes it was in, None where those cannot hold it."""
+    mark, encoding = next(((m, e) for m, e in MARKS if data.startswith(m)), (b"", "utf-8"))
+    for each in (encoding, "latin-1", "cp1252"):
+        try:
+            if mark + text.encode(each) == data:
+                return mark + mended.encode(each)
+        except UnicodeEncodeError:
+            continue
+    return None
+
+
+# --- fixes
+
+
+def fixes(findings: Iterable[Finding], *, safe: bool = True) -> list[Fix]:
+    """Return what can be changed in one go: the safe fixes, or all."""
+    found = (finding.fix for finding in findings if finding.fix)
+    return compatible(fix for fix in found if fix.safe or not safe)
 
 
 def compatible(fixes: Iterable[Fix]) -> list[Fix]:
@@ -19,15 +116,15 @@ def compatible(fixes: Iterable[Fix]) -> list[Fix]:
 
 
 def _touch(one: Edit, two: Edit) -> bool:
-    first, second = sorted(((_place(one), one), (_place(two), two)), key=lambda pair: pair[0])
-    return second[0][0] < first[0][1] or second[0][0] == first[0][0]
+    (start, end), (other, _) = sorted((_place(one), _place(two)))
+    return other < end or other == start
 
 
 def _place(edit: Edit) -> tuple[tuple[int, int], tuple[int, int]]:
     return (edit.start.line, edit.start.column), (edit.end.line, edit.end.column)
 
 
-def applied(text: str, fixes: Sequence[Fix]) -> str:
+def applied(text: str, fixes: Iterable[Fix]) -> str:
     """Return a text with fixes made that do not touch each other."""
     source = Source("", text, "")
     edits = [(source.offset(e.start), source.offset(e.end), e.text) for f in fixes for e in f.edits]
@@ -38,7 +135,10 @@ def applied(text: str, fixes: Sequence[Fix]) -> str:
     return "".join([*parts, text[here:]])
 
 
-def fixes(findings: Iterable[Finding], *, safe: bool = True) -> list[Fix]:
-    """Return what can be changed in one go: the safe fixes, or all."""
-    found = (finding.fix for finding in findings if finding.fix)
-    return compatible(fix for fix in found if fix.safe or not safe)
+def difference(name: str, before: str, after: str) -> str:
+    """Return the lines that differ, as a unified diff that `patch` understands."""
+    old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
+    lines = unified_diff(old, new, f"a/{name}", f"b/{name}", n=1)
+    return "".join(
+        line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines
+    )

@@ -140,7 +140,8 @@ class Finding:
     """Something a person should look at. A value, never raised.
 
     `decision` is what an editor would write in `decisions.toml` to settle it; `fix` is what a
-    program would change in the file.
+    program would change in the file. `candidates` are all that could stand in place of what is
+    wrong, the likeliest first; the message lists the first of them.
     """
 
     code: str
@@ -152,10 +153,22 @@ class Finding:
     evidence: str = ""
     decision: str = ""
     fix: Fix | None = None
+    candidates: tuple[str, ...] = ()
+
+    @property
+    def in_full(self) -> str:
+        """The message with every candidate."""
+        return self.message.replace(listed(self.candidates), ", ".join(self.candidates))
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.where}" if self.where else self.file
         return " ".join(part for part in (place, self.severity, self.code, self.message) if part)
+
+
+def listed(names: Sequence[str], most: int = 8) -> str:
+    """Return names as a list for people, cut where it is long."""
+    more = len(names) - most
+    return ", ".join(names[:most]) + (f" (and {more} more)" if more > 0 else "")
 
 
 class Order:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from encoder.errors import UsageError
+from encoder.ignores import Ignore, ignores
 from encoder.keys import TABLES, Key, Value, key, keys, nearest, problem
 from encoder.metadata import Metadata
 from encoder.model import Finding
@@ -25,6 +26,7 @@ FILE = "edition.toml"
 FORMAT = 1
 REGISTERS = ("persons", "places", "orgs", "works")
 AT = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
+IGNORE = re.compile(r"^\s*\[\[\s*validate\s*\.\s*ignore\s*\]\]", re.MULTILINE)
 HEADING = re.compile(r"\s*\[+\s*[\"']?([\w-]+)")
 ENTRY = re.compile(r"\s*[\"']?([\w-]+)[\"']?\s*(?:\.\s*[\"']?([\w-]+)[\"']?\s*)?=")
 
@@ -66,6 +68,7 @@ class Project:
     settings: Settings = field(default_factory=Settings)
     texts: Texts = field(default_factory=Texts)
     lines: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    ignores: tuple[Ignore, ...] = ()
 
     @staticmethod
     def none() -> Project:
@@ -183,8 +186,9 @@ def load(place: Path) -> Project:
     """
     file = place / FILE if place.is_dir() else place
     text = _read(file)
-    lines = _lines(text)
-    values = _values(_parse(text, file), lines, file)
+    lines, tables = _lines(text), _parse(text, file)
+    passed = _ignores(tables, text, file)
+    values = _values(tables, lines, file)
     texts = read_texts(file.parent / "texts.csv", keys(Metadata))
     return Project(
         file,
@@ -193,7 +197,16 @@ def load(place: Path) -> Project:
         Settings(**values[Settings]),
         texts,
         lines,
+        passed,
     )
+
+
+def _ignores(tables: dict[str, Any], text: str, file: Path) -> tuple[Ignore, ...]:
+    """Take the tables `[[validate.ignore]]` out of the others, and return what they say."""
+    validate = tables.get("validate")
+    said = validate.pop("ignore", []) if isinstance(validate, dict) else []
+    starts = (text.count("\n", 0, found.start()) + 1 for found in IGNORE.finditer(text))
+    return ignores(said, file, starts)
 
 
 def _read(file: Path) -> str:

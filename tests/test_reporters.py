@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
@@ -14,7 +15,7 @@ from lxml import html as lxml_html
 from encoder.errors import EncoderError, InputError, MissingError, UsageError
 from encoder.formats import WRITERS, Checked, text
 from encoder.formats.excerpt import AFTER, BEFORE, excerpt
-from encoder.model import Finding, Position
+from encoder.model import Edit, Finding, Fix, Position
 
 HOSTILE = (
     "</p><script>alert(1)</script>]]>&\"'\x1b[31m\x9b2J\r\n::error::x\t##[error]%0A\u202e\udce5"
@@ -41,7 +42,11 @@ SARIF: dict[str, str] = {
     "driver": "name* version semanticVersion rules informationUri properties",
     "rule": "id* help shortDescription fullDescription name helpUri properties",
     "invocation": "executionSuccessful* exitCode properties",
-    "result": "message* ruleId ruleIndex level kind locations properties",
+    "result": "message* ruleId ruleIndex level kind locations fixes properties",
+    "fix": "artifactChanges* description properties",
+    "change": "artifactLocation* replacements* properties",
+    "replacement": "deletedRegion* insertedContent properties",
+    "content": "text binary rendered properties",
     "location": "id physicalLocation properties",
     "physical": "artifactLocation region contextRegion properties",
     "artifact": "uri uriBaseId index properties",
@@ -162,10 +167,10 @@ def test_json_has_the_promised_shape() -> None:
         "column": 4,
         "message": "It is wrong.",
         "hint": "Mend it.",
-        "engine": "xml",
+        "engine": "well-formed",
     }
     engines = [finding["engine"] for finding in first["findings"]]
-    assert engines == ["xml", "schematron", "references"]
+    assert engines == ["well-formed", "schematron", "references"]
     assert first["findings"][2]["line"] is None
     assert [one["code"] for one in data["files"][2]["findings"]] == ["unreadable"]
 
@@ -218,6 +223,18 @@ def test_sarif_is_sarif(checked: tuple[Checked, ...]) -> None:
         assert result["level"] in ("error", "warning", "note", "none")
         assert isinstance(fits("message", result["message"])["text"], str)
         _placed(result["locations"])
+        for change in (
+            c for f in result.get("fixes", []) for c in fits("fix", f)["artifactChanges"]
+        ):
+            _changed(fits("change", change)["replacements"])
+
+
+def _changed(replacements: list[dict[str, Any]]) -> None:
+    assert replacements
+    for replacement in replacements:
+        region = fits("region", fits("replacement", replacement)["deletedRegion"])
+        assert all(isinstance(number, int) and number > 0 for number in region.values())
+        assert isinstance(fits("content", replacement["insertedContent"])["text"], str)
 
 
 def _placed(locations: list[dict[str, Any]]) -> None:
@@ -227,6 +244,38 @@ def _placed(locations: list[dict[str, Any]]) -> None:
         assert re.fullmatch(r"(?:[A-Za-z0-9/._~-]|%[0-9A-F]{2})*", uri.removeprefix("file://"))
         region = fits("region", physical.get("region", {}))
         assert all(isinstance(number, int) and number > 0 for number in region.values())
+
+
+def test_sarif_has_the_fix_and_the_rule() -> None:
+    fix = Fix(
+        (Edit(Position(1, 2), Position(1, 5), "p"), Edit(Position(2, 1), Position(2, 1), "<"))
+    )
+    found = Finding("rng-element-unknown", "error", "x", "a.xml", Position(1, 1), "Do.", fix=fix)
+    run = json.loads(WRITERS["sarif"]([Checked("a.xml", findings=(found,))]))["runs"][0]
+    (rule,) = run["tool"]["driver"]["rules"]
+    assert rule["shortDescription"]["text"].startswith("Each element is one")
+    assert "Wrong:" in rule["help"]["text"]
+    (told,) = run["results"][0]["fixes"]
+    assert told["description"] == {"text": "Do."}
+    (change,) = told["artifactChanges"]
+    assert change["artifactLocation"] == {"uri": "a.xml"}
+    assert change["replacements"] == [
+        {
+            "deletedRegion": {"startLine": 1, "startColumn": 2, "endLine": 1, "endColumn": 5},
+            "insertedContent": {"text": "p"},
+        },
+        {
+            "deletedRegion": {"startLine": 2, "startColumn": 1, "endLine": 2, "endColumn": 1},
+            "insertedContent": {"text": "<"},
+        },
+    ]
+
+
+def test_sarif_names_files_below_the_folder_relatively() -> None:
+    file = str(Path.cwd() / "in" / "a.xml")
+    checked = [Checked(file, (), (Finding("x", "error", "m", file),))]
+    result = json.loads(WRITERS["sarif"](checked))["runs"][0]["results"][0]
+    assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "in/a.xml"
 
 
 def test_sarif_places_and_names() -> None:

@@ -20,7 +20,7 @@ ENGINES: Mapping[str, str] = {
     "sch": "schematron",
     "schematron": "schematron",
     "xsd": "xsd",
-    "xml": "xml",
+    "xml": "well-formed",
     "ref": "references",
     "id": "references",
 }
@@ -36,13 +36,20 @@ class Excerpt:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A file that was checked, or the error that kept us from it."""
+    """A file that was checked, or the error that kept us from it.
+
+    `diff` is what mending changes in it, or would; `mended` tells how many faults that took away,
+    `known` how many findings are passed over or in a baseline.
+    """
 
     file: str
     schemas: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
     excerpts: Mapping[Position, Excerpt] = field(default_factory=dict)
     error: EncoderError | None = None
+    diff: str = ""
+    mended: int = 0
+    known: int = 0
 
     @property
     def all_findings(self) -> tuple[Finding, ...]:
@@ -57,7 +64,10 @@ class Checked:
     def verdict(self) -> str:
         """What came of it: `valid`, or the findings counted."""
         found = self.all_findings
-        return summary_line(count(found)) if found else "valid"
+        clean = "nothing new" if self.known else "valid"
+        said = summary_line(count(found)) if found else clean
+        mended = f"{self.mended:,} mended, " if self.mended else ""
+        return f"{mended}{said}{f', {self.known:,} known' if self.known else ''}"
 
     @property
     def summary(self) -> str:

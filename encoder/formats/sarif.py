@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import PurePath
+from pathlib import Path
 from urllib.parse import quote
 
-from encoder import __version__
+from encoder import __version__, explain
 from encoder.formats.checked import Checked, engine, everything
 from encoder.formats.safe import as_json
-from encoder.model import Finding, Position
+from encoder.model import Edit, Finding, Position
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 LEVELS = {"error": "error", "warning": "warning", "info": "note"}
@@ -30,8 +30,18 @@ def write(checked: Sequence[Checked]) -> str:
 
 
 def _driver(codes: Sequence[str]) -> dict[str, object]:
-    rules = [{"id": code, "help": {"text": f"tei explain {code}"}} for code in codes]
+    rules = [_rule(code) for code in codes]
     return {"name": "tei-encoder", "version": __version__, "rules": rules}
+
+
+def _rule(code: str) -> dict[str, object]:
+    """Return what is known of a code; of a rule of somebody's Schematron that is only its name."""
+    known = explain.entries().get(code)
+    if known is None:
+        return {"id": code, "help": {"text": f"The rule {code} of the schema."}}
+    texts = {"shortDescription": known.get("checks"), "fullDescription": known.get("why")}
+    said = {name: {"text": text} for name, text in texts.items() if text}
+    return {"id": code, **said, "help": {"text": explain.explain(code)}}
 
 
 def _result(finding: Finding, rules: Mapping[str, int]) -> dict[str, object]:
@@ -42,8 +52,25 @@ def _result(finding: Finding, rules: Mapping[str, int]) -> dict[str, object]:
         "level": LEVELS[finding.severity],
         "message": {"text": said},
         "locations": [{"physicalLocation": _location(finding)}],
+        **({"fixes": [_fix(finding, finding.fix.edits)]} if finding.fix else {}),
         "properties": {"engine": engine(finding)},
     }
+
+
+def _fix(finding: Finding, edits: Sequence[Edit]) -> dict[str, object]:
+    replacements = [
+        {
+            "deletedRegion": {
+                **_region(edit.start),
+                "endLine": edit.end.line,
+                "endColumn": edit.end.column,
+            },
+            "insertedContent": {"text": edit.text},
+        }
+        for edit in edits
+    ]
+    change = {"artifactLocation": {"uri": _uri(finding.file)}, "replacements": replacements}
+    return {"description": {"text": finding.hint}, "artifactChanges": [change]}
 
 
 def _location(finding: Finding) -> dict[str, object]:
@@ -56,7 +83,9 @@ def _region(where: Position) -> dict[str, int]:
 
 
 def _uri(file: str) -> str:
-    """Return a file name as a URI reference, each byte that is no letter written out."""
-    path = PurePath(file)
+    """Return a file name as a URI reference: relative where the file lies below this folder."""
+    path = Path(file)
+    if path.is_absolute() and path.is_relative_to(Path.cwd()):
+        path = path.relative_to(Path.cwd())
     name = quote(path.as_posix().encode("utf-8", "surrogateescape"))
     return f"file://{name}" if path.is_absolute() else name

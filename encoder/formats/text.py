@@ -12,6 +12,7 @@ from encoder.report import count, summary_line
 # ECMA-48, 8.3.117: select graphic rendition.
 COLOURS = {"error": "31", "warning": "33", "info": "34"}
 BOLD = "1"
+DIFF = {"+": "32", "-": "31", "@": "36"}
 MARGIN = "    "
 
 
@@ -26,7 +27,16 @@ def one(checked: Checked, colour: bool = False) -> str:
     An error is not among them: it belongs to standard error.
     """
     lines = [line for each in checked.findings for line in _lines(checked, each, colour)]
-    return "".join(f"{line}\n" for line in [*lines, *_status(checked)])
+    said = "".join(f"{line}\n" for line in [*lines, *_status(checked)])
+    return _diff(checked.diff, colour) + said
+
+
+def _diff(diff: str, colour: bool) -> str:
+    """Return a diff: as it is for `patch`, with colours and no commands for a terminal."""
+    if not colour:
+        return diff
+    lines = (f"{_painted(printable(line), DIFF.get(line[:1], ''))}\n" for line in diff.splitlines())
+    return "".join(lines)
 
 
 def _status(checked: Checked) -> Iterator[str]:

@@ -149,9 +149,9 @@ class Matcher:
 
     def _unknown(self, parent: Frame, state: Pattern) -> Pattern:
         near = self.report.unknown(self.frames, state)
-        parent.faulty = True
         if near:
             return state.opened(near)
+        parent.faulty = True
         parent.state = self._past(state)
         return NOT_ALLOWED
 

@@ -6,17 +6,17 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from encoder.model import Finding, Fix
+from encoder.model import Finding, Fix, listed
 from encoder.validate import position
 from encoder.validate.pen import Edits, Pen
 from encoder.validate.relaxng import expect, ranking
 from encoder.validate.relaxng.leaves import Attribute, Element, matches
 from encoder.validate.relaxng.names import XML, local, shown, uri
 from encoder.validate.relaxng.patterns import NOT_ALLOWED, Pattern
-from encoder.validate.relaxng.ranking import Ranking, listed
+from encoder.validate.relaxng.ranking import Ranking
 from encoder.validate.relaxng.repair import Remedy, Repair
 from encoder.validate.relaxng.rows import CONTEXT, dispensable
-from encoder.validate.relaxng.spelling import respelt
+from encoder.validate.relaxng.spelling import form, respelt
 
 if TYPE_CHECKING:
     from encoder.validate.relaxng.matcher import Frame
@@ -51,12 +51,22 @@ class Report:
         return Repair(self.schema, self._elements, self._pen)
 
     def _add(
-        self, code: str, byte: int, message: str, hint: str, edits: Edits = (), safe: bool = False
+        self, code: str, byte: int, message: str, remedy: Remedy, candidates: Sequence[str] = ()
     ) -> None:
-        where, fix = self.places.position(byte), Fix(edits, safe) if edits else None
-        told, hint = _short_words(message), _short_words(hint)
-        said = Finding(f"rng-{code}", "error", told, self.file, where, hint, fix=fix)
-        self.findings.append(said)
+        where, fix = self.places.position(byte), Fix(remedy.edits, remedy.safe)
+        told, hint = _short_words(message), _short_words(remedy.hint)
+        self.findings.append(
+            Finding(
+                f"rng-{code}",
+                "error",
+                told,
+                self.file,
+                where,
+                hint,
+                fix=fix if fix.edits else None,
+                candidates=tuple(candidates),
+            )
+        )
 
     # --- elements
 
@@ -66,11 +76,12 @@ class Report:
         allowed = _names(expect.expected(state))
         near = self._elements.nearest(allowed, frame.name)
         remedy = self._meant(frame, near) if near else self._unknown_remedy(frames, state)
-        safe = bool(near) and self._elements.clear(allowed, frame.name)
-        there = self._there(allowed, frame.name)
+        if near and self._elements.clear(allowed, frame.name):
+            remedy = remedy._replace(safe=True)
+        there = self._ranked(allowed, frame.name)
         message = f"<{local(frame.name)}>{_space(frame.name, near)} is not in the schema"
-        said = f"{message}{_in(frames)}.{there}"
-        self._add("element-unknown", frame.byte, said, remedy.hint, remedy.edits, safe)
+        said = f"{message}{_in(frames)}.{_there(there)}"
+        self._add("element-unknown", frame.byte, said, remedy, there)
         return near or remedy.renamed
 
     def _meant(self, frame: Frame, near: str) -> Remedy:
@@ -92,9 +103,8 @@ class Report:
             return found._replace(hint=f"{hint} {found.hint}") if found else Remedy(hint)
         return found or Remedy(f"Remove <{local(name)}>, or only its tags.")
 
-    def _there(self, allowed: Iterable[str], wrong: str) -> str:
-        names = [f"<{local(name)}>" for name in self._elements.ranked(allowed, wrong)]
-        return f" Allowed here: {listed(names)}." if names else " No element is allowed here."
+    def _ranked(self, names: Iterable[str], wrong: str = "") -> list[str]:
+        return [f"<{local(name)}>" for name in self._elements.ranked(names, wrong)]
 
     def _wrapper(self, frames: Sequence[Frame], state: Pattern) -> str:
         """Return the element that should be around one that is misplaced, '' where none is."""
@@ -116,9 +126,9 @@ class Report:
         if remedy is None:
             wrapper = "" if displaced else self._wrapper(frames, state)
             remedy = Remedy(self._misplaced_hint(frames, wrapper, displaced), wrapper=wrapper)
-        allowed = _names(expect.expected(state))
-        message = f"<{name}> cannot stand here{where}{_in(frames)}." + self._there(allowed, "")
-        self._add("element-misplaced", frame.byte, message, remedy.hint, remedy.edits)
+        there = self._ranked(_names(expect.expected(state)))
+        message = f"<{name}> cannot stand here{where}{_in(frames)}.{_there(there)}"
+        self._add("element-misplaced", frame.byte, message, remedy, there)
         return remedy
 
     def _misplaced_hint(
@@ -168,13 +178,13 @@ class Report:
         state: Pattern | None = None,
     ) -> None:
         frame = frames[-1]
-        names = [f"<{local(name)}>" for name in self._elements.ranked(_names(wanted))]
+        names = self._ranked(_names(wanted))
         which = f"one of {listed(names)}" if names[1:] else "".join(names) or "an element"
         message = f"<{local(frame.name)}> lacks {which}{before}{_in(frames)}."
         where = before or f" in <{local(frame.name)}>"
         static = f"Add {names[0] if names else 'an element'}{where}."
         remedy = self._repair.missing(frame, wanted, state) or Remedy(static)
-        self._add("element-missing", frame.byte, message, remedy.hint, remedy.edits)
+        self._add("element-missing", frame.byte, message, remedy, names)
 
     # --- attributes
 
@@ -189,11 +199,12 @@ class Report:
         if near:
             edits = self._pen.attribute_renamed(frame.byte, name, near)
         safe = bool(near) and self._attributes.clear(free, name)
+        remedy = Remedy(hint, edits, safe=safe)
         others = [f"@{shown(each)}" for each in self._attributes.ranked(own, name)]
         message = f"<{local(frame.name)}> has no attribute {shown(name)}{_in(frames)}."
         allowed = f" It may have {listed(others)}." if others else " It may have none."
         at = self._at(frame, name)
-        self._add("attribute-unknown", at, message + allowed, hint, edits, safe)
+        self._add("attribute-unknown", at, message + allowed, remedy, others)
         return near
 
     def _attribute_meant(
@@ -211,7 +222,7 @@ class Report:
         message = f"@{shown(name)} cannot stand on <{local(frame.name)}> beside {listed(others)}"
         hint = f"Remove @{shown(name)}, or the attribute it contradicts."
         at, edits = self._at(frame, name), self._pen.attribute_removed(frame.byte, name)
-        self._add("attribute-misplaced", at, f"{message}{_in(frames)}.", hint, edits)
+        self._add("attribute-misplaced", at, f"{message}{_in(frames)}.", Remedy(hint, edits))
 
     def attribute_value(
         self,
@@ -225,32 +236,34 @@ class Report:
         frame = frames[-1]
         contents = [each.content for each in named]
         wrong = f'@{shown(name)}="{cut(value)}" on <{local(frame.name)}>'
-        message, hint, written, safe = self._value(wrong, value, contents, frames)
+        message, hint, written, safe, near = self._value(wrong, value, contents, frames)
         edits = self._pen.value_written(frame.byte, name, written) if written else ()
         if not edits and dispensable(begun, frame.attributes, name):
             hint = f"{hint} Or remove @{shown(name)}."
             edits = self._pen.attribute_removed(frame.byte, name)
         at = self._at(frame, name, value=True)
-        self._add("attribute-value", at, message, hint, edits, safe)
+        self._add("attribute-value", at, message, Remedy(hint, edits, safe=safe), near)
 
     def _value(
         self, wrong: str, value: str, contents: Sequence[Pattern], frames: Sequence[Frame]
-    ) -> tuple[str, str, str, bool]:
-        """Return message and hint for a value that is none, the right one, and if that is safe."""
+    ) -> tuple[str, str, str, bool, list[str]]:
+        """Return message, hint, the right value, whether that is safe, and all that are allowed."""
         known = {each for content in contents for each in expect.values(content) if each.strip()}
         kinds = sorted({each for content in contents for each in expect.datatypes(content)})
         near = self._attributes.ranked(known, value.strip())
-        why = [f"Allowed: {listed([cut(each) for each in near])}."] if near else []
+        all_ = [cut(each) for each in near]
+        why = [f"Allowed: {listed(all_)}."] if near else []
         why += [f"It may be of type {listed(kinds)}."] if kinds else []
         message = " ".join((f"{wrong} is not a value it may have{_in(frames)}.", *why))
         meant, same = respelt(value, lambda v: any(matches(each, v, CONTEXT) for each in contents))
         if same:
-            return message, f'Write "{cut(meant)}".', meant, True
+            return message, f'Write "{cut(meant)}".', meant, True, all_
         if near and not (kinds and not self._attributes.nearest(known, value.strip())):
             clear = self._attributes.clear(known, value.strip())
-            return message, f'Write "{cut(near[0])}".', near[0], clear
-        hint = _remedy(kinds)
-        return message, f'{hint} Perhaps "{cut(meant)}".' if meant else hint, meant, False
+            return message, f'Write "{cut(near[0])}".', near[0], clear, all_
+        hint = form(kinds)
+        hint = f'{hint} Perhaps "{cut(meant)}".' if meant else hint
+        return message, hint, meant, False, all_
 
     def attribute_missing(self, frames: Sequence[Frame], wanted: frozenset[Attribute]) -> None:
         """Report attributes that must be there."""
@@ -260,15 +273,16 @@ class Report:
         which = best[0] if len(best) == 1 else f"one of {listed(best)}"
         message = f"<{local(frame.name)}> lacks {which}{_in(frames)}."
         hint = f"Add {best[0] if best else 'an attribute'}."
-        self._add("attribute-missing", frame.byte, message, hint, self._supplied(frame, wanted))
+        remedy = Remedy(hint, self._supplied(frame, wanted))
+        self._add("attribute-missing", frame.byte, message, remedy, best)
 
     def _supplied(self, frame: Frame, wanted: Iterable[Attribute]) -> Edits:
         """Return what adds an attribute that is missing, if its value can be but one listed."""
         for each in sorted(wanted, key=lambda one: sorted(one.names.names())):
             name = next(each.names.names(), "")
-            listed = self._attributes.ranked(expect.values(each.content))
-            if name and listed and each.allows(listed[0], CONTEXT):
-                return self._pen.attribute_added(frame.byte, name, listed[0])
+            known = self._attributes.ranked(expect.values(each.content))
+            if name and known and each.allows(known[0], CONTEXT):
+                return self._pen.attribute_added(frame.byte, name, known[0])
         return ()
 
     def _at(self, frame: Frame, name: str, *, value: bool = False) -> int:
@@ -283,13 +297,14 @@ class Report:
         at = self._at(frames[-1], name, value=True)
         code = "xml-id-duplicate" if name == ID else "id-duplicate"
         edits = self._pen.value_written(frames[-1].byte, name, self._pen.free_name(word))
-        self._add(code, at, message, "Give one of the two another ID.", edits)
+        self._add(code, at, message, Remedy("Give one of the two another ID.", edits))
 
     def dangling(self, word: str, byte: int, name: str) -> None:
         """Report a reference to an ID that no element has."""
         message = f'@{shown(name)} refers to the ID "{cut(word)}", which no element has.'
         at = position.attribute(self.places.data, byte, name, value=True)
-        self._add("idref-dangling", at, message, "Correct the reference, or give it a target.")
+        remedy = Remedy("Correct the reference, or give it a target.")
+        self._add("idref-dangling", at, message, remedy)
 
     # --- text
 
@@ -299,9 +314,9 @@ class Report:
         at = position.text_after(self.places.data, before) if text else frame.byte
         if state.typed:
             wrong = f'"{told}" in <{local(frame.name)}>'
-            message, hint, written, safe = self._value(wrong, text, [state], frames)
+            message, hint, written, safe, near = self._value(wrong, text, [state], frames)
             edits = self._pen.text_written(frame.byte, at, written) if written and text else ()
-            self._add("value", at, message, hint, edits, safe)
+            self._add("value", at, message, Remedy(hint, edits, safe=safe), near)
             return
         allowed = expect.expected(state)
         holders = [each for each in allowed if each.content().closed(True).worded().nullable]
@@ -309,31 +324,12 @@ class Report:
         static = f"Put it in <{local(best[0])}>." if best else "Remove it, or move it."
         remedy = self._repair.text(frame, state, at) or Remedy(static)
         message = f'Text cannot stand in <{local(frame.name)}>: "{told}"{_in(frames)}.'
-        there = self._there(_names(allowed), "")
-        self._add("text-misplaced", at, message + there, remedy.hint, remedy.edits)
+        there = self._ranked(_names(allowed))
+        self._add("text-misplaced", at, message + _there(there), remedy, there)
 
 
-NAMELIKE = "Begin with a letter or _, and use only letters, digits, -, _ and ."
-REMEDIES = {
-    "ID": NAMELIKE,
-    "NCName": NAMELIKE,
-    "Name": NAMELIKE,
-    "date": "Write a date as 1867-03-09, 1867-03 or 1867.",
-    "gYear": "Write a year with four digits, as 0967.",
-    "anyURI": "Write an address, or # and an xml:id, without spaces.",
-    "language": "Write a language tag such as de or grc-Latn.",
-    "boolean": "Write true or false.",
-    "nonNegativeInteger": "Write a whole number.",
-    "integer": "Write a whole number.",
-    "decimal": "Write a number.",
-    "double": "Write a number.",
-    "token": "Write one word, without spaces.",
-}
-
-
-def _remedy(kinds: Iterable[str]) -> str:
-    """Return how a value of one of some datatypes is written: of that people use most."""
-    return next((said for kind, said in REMEDIES.items() if kind in kinds), "Correct the value.")
+def _there(names: Sequence[str]) -> str:
+    return f" Allowed here: {listed(names)}." if names else " No element is allowed here."
 
 
 def _was_allowed(frames: Sequence[Frame]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from difflib import SequenceMatcher
 from functools import lru_cache
 
@@ -62,9 +62,3 @@ def alike(one: str, two: str) -> float:
     if 2 * min(len(one), len(two)) < ALIKE * (len(one) + len(two)):
         return 0.0
     return SequenceMatcher(None, one, two).ratio()
-
-
-def listed(names: Sequence[str], most: int = 8) -> str:
-    """Return names as a list for people, cut where it is long."""
-    more = len(names) - most
-    return ", ".join(names[:most]) + (f" (and {more} more)" if more > 0 else "")

@@ -55,6 +55,7 @@ class Remedy(NamedTuple):
     edits: Edits = ()
     wrapper: str = ""
     renamed: str = ""
+    safe: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,28 @@ Each way of writing is only tried: it counts where the schema then allows the va
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 DATE = re.compile(r"(-?)(\d{3,4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?\Z")
 DAY_FIRST = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})\Z")
 WORDS = {"yes": "true", "no": "false", "ja": "true", "nein": "false", "oui": "true", "non": "false"}
+
+NAMELIKE = "Begin with a letter or _, and use only letters, digits, -, _ and ."
+REMEDIES = {
+    "ID": NAMELIKE,
+    "NCName": NAMELIKE,
+    "Name": NAMELIKE,
+    "date": "Write a date as 1867-03-09, 1867-03 or 1867.",
+    "gYear": "Write a year with four digits, as 0967.",
+    "anyURI": "Write an address, or # and an xml:id, without spaces.",
+    "language": "Write a language tag such as de or grc-Latn.",
+    "boolean": "Write true or false.",
+    "nonNegativeInteger": "Write a whole number.",
+    "integer": "Write a whole number.",
+    "decimal": "Write a number.",
+    "double": "Write a number.",
+    "token": "Write one word, without spaces.",
+}
 
 
 def respelt(value: str, allows: Callable[[str], bool]) -> tuple[str, bool]:
@@ -50,3 +67,8 @@ def _other(value: str) -> Iterator[str]:
 def _padded(found: re.Match[str]) -> str:
     parts = [found[2].zfill(4), *(part.zfill(2) for part in found.groups()[2:] if part)]
     return found[1] + "-".join(parts)
+
+
+def form(kinds: Iterable[str]) -> str:
+    """Return how a value of one of some datatypes is written: of that people use most."""
+    return next((said for kind, said in REMEDIES.items() if kind in kinds), "Correct the value.")

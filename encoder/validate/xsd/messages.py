@@ -11,13 +11,14 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
-from encoder.model import Finding
+from encoder.model import Finding, listed
 from encoder.validate import position
 from encoder.validate.document import Document
 from encoder.validate.relaxng import ranking
-from encoder.validate.relaxng.messages import ID, REMEDIES, STEPS, cut
+from encoder.validate.relaxng.messages import ID, STEPS, cut
 from encoder.validate.relaxng.names import local, shown
-from encoder.validate.relaxng.ranking import Ranking, listed
+from encoder.validate.relaxng.ranking import Ranking
+from encoder.validate.relaxng.spelling import form
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -230,7 +231,7 @@ class Report:
         why = f" Allowed: {listed([cut(each) for each in near])}." if near else ""
         if not near:
             why = f" {_sentence(VALUED_REASON.sub('', error.reason or ''))}"
-        hint = f'Write "{near[0]}".' if near else REMEDIES.get(kind, "Correct the value.")
+        hint = f'Write "{near[0]}".' if near else form([kind])
         self._add(code, at, f"{wrong} is not a value it may have{_at(node)}.{why}", hint)
 
 
