@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 ID = f"{XML} id"
 # A path shows so many elements, and a value so many characters, that a message stays short.
 STEPS, LONGEST, LONGEST_NAME = 4, 40, 120
+# So many faults of one file are told: more say that the schema is not meant for it.
+MOST = 10_000
+
+
+class TooManyError(Exception):
+    """More is wrong with a document than anyone would read."""
 
 
 class Report:
@@ -40,6 +46,11 @@ class Report:
 
     def _add(self, code: str, byte: int, message: str, hint: str) -> None:
         where = self.places.position(byte)
+        if len(self.findings) >= MOST:
+            message = f"There are more than {MOST:,} faults; what follows is not checked."
+            hint = "Is it the right schema?"
+            self.findings.append(Finding("rng-too-many", "error", message, self.file, where, hint))
+            raise TooManyError
         told, hint = _short_words(message), _short_words(hint)
         self.findings.append(Finding(f"rng-{code}", "error", told, self.file, where, hint))
 
@@ -97,7 +108,7 @@ class Report:
         if wrapper:
             return f"Put <{name}> in <{local(wrapper)}>."
         if _was_allowed(frames):
-            if frame.name in parent.children[:-1]:
+            if parent.children[frame.name] > 1:
                 return f"Remove this <{name}>: <{local(parent.name)}> already has one."
             return f"Move <{name}> to the beginning of <{local(parent.name)}>."
         if ancestor:
@@ -304,5 +315,5 @@ def _step(frames: Sequence[Frame], number: int) -> str:
     for name in (ID, "n"):
         if name in frame.attributes:
             return f'{local(frame.name)}[@{shown(name)}="{_cut(frame.attributes[name])}"]'
-    place = frames[number - 1].children.count(frame.name)
+    place = frames[number - 1].children[frame.name]
     return f"{local(frame.name)}[{place}]" if place > 1 else local(frame.name)
