@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from encoder import resources
-from encoder.errors import EncoderError
+from encoder.errors import EncoderError, UsageError
 from encoder.model import Finding, Position
 from encoder.validate import relaxng, validate
 from encoder.validate.document import Document, read
@@ -203,7 +203,7 @@ def test_what_is_wide_is_read(lax: Path) -> None:
 @pytest.mark.parametrize(
     ("data", "message", "where"),
     [
-        (gzip.compress(b"<a/>"), "compressed (gzip)", Position(1, 1)),
+        (gzip.compress(b"<a/>", mtime=0), "compressed (gzip)", Position(1, 1)),
         (b"PK\x03\x04\x14", "ZIP archive", Position(1, 1)),
         (b"%PDF-1.7", "a PDF", Position(1, 1)),
         (b"", "no element found", Position(1, 1)),
@@ -274,3 +274,47 @@ def test_an_xml_model_that_points_outside(href: str) -> None:
 def test_instructions_after_the_document_element_name_no_schema() -> None:
     with pytest.raises(EncoderError, match="names no schema"):
         validate(b'<a/><?xml-model href="x.rng"?>')
+
+
+# --- schemas
+
+HEAD = 'xmlns="http://relaxng.org/ns/structure/1.0"'
+B = '<element name="b"><empty/></element>'
+TWICE = "".join("<optional>" + B + B.replace('"b"', f'"c{n}"') + "</optional>" for n in range(18))
+
+
+@pytest.mark.parametrize(
+    ("schema", "data", "message"),
+    [
+        (f"<element name='a' {HEAD}>{'<group>' * 99_999}", "<a/>", "well-formed"),
+        (
+            f"<element name='a' {HEAD}><interleave>{TWICE}</interleave></element>",
+            f"<a>{'<b/>' * 18}</a>",
+            "too ambiguous",
+        ),
+    ],
+    ids=("deep", "ambiguous"),
+)
+def test_schemas_that_mean_harm(tmp_path: Path, schema: str, data: str, message: str) -> None:
+    path = tmp_path / "x.rng"
+    path.write_text(schema)
+    with pytest.raises(UsageError, match=message) as caught:
+        list(relaxng.check(document(data), path))
+    assert caught.value.hint
+
+
+def test_a_long_enumeration(tmp_path: Path) -> None:
+    values = "".join(f"<value>v{n}</value>" for n in range(20_000))
+    path = tmp_path / "x.rng"
+    path.write_text(f"<element name='a' {HEAD}><choice>{values}</choice></element>")
+    assert list(relaxng.check(document("<a>v19999</a>"), path)) == []
+    (told,) = relaxng.check(document("<a>v20000</a>"), path)
+    assert len(told.message) < 300
+
+
+def test_a_file_with_no_end_of_faults(tmp_path: Path) -> None:
+    path = tmp_path / "x.rng"
+    path.write_text(f"<element name='a' {HEAD}><empty/></element>")
+    found = list(relaxng.check(document("<a>" + "<b/>" * 10_500 + "</a>"), path))
+    assert len(found) == 10_001
+    assert found[-1].code == "rng-too-many"

@@ -76,6 +76,11 @@ class Places:
         return [0, *(end.end() for end in re.finditer(rb"\r\n|\r|\n", self.data))]
 
     @cached_property
+    def _last(self) -> list[int]:
+        """The byte and column that were asked for last."""
+        return [0, 1]
+
+    @cached_property
     def _tree(self) -> _Tree:
         return _Tree(self.data)
 
@@ -98,8 +103,12 @@ class Places:
     def position(self, byte: int) -> Position:
         """Return the line and column of a byte of the UTF-8 text."""
         line = bisect_right(self._lines, byte)
-        before = self.data[self._lines[line - 1] : byte]
-        return Position(line, len(before.decode("utf-8", "replace")) + 1)
+        start, column = self._lines[line - 1], 1
+        if start <= self._last[0] <= byte:  # a line may be the whole file
+            start, column = self._last
+        column += len(self.data[start:byte].decode("utf-8", "replace"))
+        self._last[:] = byte, column
+        return Position(line, column)
 
 
 class _Tree:

@@ -8,6 +8,7 @@ A schema is a pattern (`patterns`, `leaves`), made of the files it is written in
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
@@ -16,11 +17,13 @@ from encoder.model import Finding
 from encoder.validate.catalog import NONE, Catalogs
 from encoder.validate.document import Document
 from encoder.validate.relaxng.matcher import Matcher
-from encoder.validate.relaxng.messages import Report
+from encoder.validate.relaxng.messages import Report, TooManyError
+from encoder.validate.relaxng.patterns import AmbiguousError
 from encoder.validate.relaxng.schema import Schema
 
 __all__ = ["check"]
 
+AMBIGUOUS = "Let fewer patterns begin with the same element, and interleave no such groups."
 NESTED = "Nest the patterns of the schema less deeply."
 
 
@@ -36,10 +39,14 @@ def check(document: Document, schema: Path, catalogs: Catalogs = NONE) -> Iterat
     try:
         grammar = _schema(schema, catalogs, schema.stat().st_mtime_ns)
         report = Report(document.places, document.name, grammar)
-        Matcher(grammar, report).run(document.places.data)
+        with suppress(TooManyError):
+            Matcher(grammar, report).run(document.data)
     except RecursionError as error:
         message = "the schema is nested too deeply"
         raise UsageError(message, hint=NESTED, place=str(schema)) from error
+    except AmbiguousError as error:
+        message = f"the schema is too ambiguous to be followed in {document.name}"
+        raise UsageError(message, hint=AMBIGUOUS, place=str(schema)) from error
     yield from report.findings
 
 

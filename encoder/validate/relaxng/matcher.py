@@ -20,6 +20,8 @@ from encoder.validate.relaxng.patterns import NOT_ALLOWED, After, Pattern
 from encoder.validate.relaxng.schema import Schema
 
 SPACE = " \t\r\n"
+# So many values are remembered to fit or not; in a large file most do not come again.
+REMEMBERED = 1 << 16
 
 
 @dataclass(slots=True, eq=False)
@@ -29,7 +31,8 @@ class Frame:
     `state` is what may still come in it, None where anything may; `whole` what might at first.
     `shared` tells that `state` also holds what may follow the element. `inner` is the content
     of an element whose tags are missing around the children. `doubtful` tells that it stands in
-    the wrong place: what else is odd about it may come of its name being wrong.
+    the wrong place: what else is odd about it may come of its name being wrong. `children` counts
+    those that have begun, by name.
     """
 
     name: str
@@ -41,7 +44,7 @@ class Frame:
     faulty: bool = False
     doubtful: bool = False
     inner: Pattern | None = None
-    children: list[str] = field(default_factory=list)
+    children: dict[str, int] = field(default_factory=dict)
     absent: dict[str, frozenset[Element]] = field(default_factory=dict)
 
 
@@ -69,7 +72,12 @@ class Matcher:
         return parser
 
     def run(self, data: bytes) -> None:
-        """Match a well-formed document in UTF-8."""
+        """Match a well-formed document in UTF-8.
+
+        Raises:
+            AmbiguousError: what the schema allows is too much to follow.
+        """
+        patterns.BUDGET.reset()
         self.parser.Parse(data, True)
         for word, byte, attribute in self._references:
             if word not in self._ids:
@@ -87,7 +95,7 @@ class Matcher:
         parent = self.frames[-1]
         if self._words:
             self._text(parent)
-        parent.children.append(name)
+        parent.children[name] = parent.children.get(name, 0) + 1
         frame = Frame(name, self.parser.CurrentByteIndex, attributes)
         self._before = frame.byte
         self.frames.append(frame)
@@ -247,6 +255,8 @@ class Matcher:
         key = (attribute, value, self.context)
         found = self._fits.get(key)
         if found is None:
+            if len(self._fits) >= REMEMBERED:
+                self._fits.clear()
             found = self._fits[key] = attribute.allows(value, self.context)
         return found
 

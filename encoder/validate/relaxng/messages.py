@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from encoder.model import Finding, Fix, listed
 from encoder.validate import position
@@ -25,6 +25,12 @@ if TYPE_CHECKING:
 ID = f"{XML} id"
 # A path shows so many elements, and a value so many characters, that a message stays short.
 STEPS, LONGEST, LONGEST_NAME = 4, 40, 120
+# So many faults of one file are told: more say that the schema is not meant for it.
+MOST = 10_000
+
+
+class TooManyError(Exception):
+    """More is wrong with a document than anyone would read."""
 
 
 class Report:
@@ -53,6 +59,8 @@ class Report:
     def _add(
         self, code: str, byte: int, message: str, remedy: Remedy, candidates: Sequence[str] = ()
     ) -> None:
+        if len(self.findings) >= MOST:
+            self._stop(byte)
         where, fix = self.places.position(byte), Fix(remedy.edits, remedy.safe)
         told, hint = _short_words(message), _short_words(remedy.hint)
         self.findings.append(
@@ -67,6 +75,13 @@ class Report:
                 candidates=tuple(candidates),
             )
         )
+
+    def _stop(self, byte: int) -> NoReturn:
+        """End a list of faults that nobody would read to its end."""
+        message = f"There are more than {MOST:,} faults; what follows is not checked."
+        where, hint = self.places.position(byte), "Is it the right schema?"
+        self.findings.append(Finding("rng-too-many", "error", message, self.file, where, hint))
+        raise TooManyError
 
     # --- elements
 
@@ -141,7 +156,7 @@ class Report:
         if wrapper:
             return f"Put <{name}> in <{local(wrapper)}>."
         if _was_allowed(frames):
-            if frame.name in parent.children[:-1]:
+            if parent.children[frame.name] > 1:
                 return f"Remove this <{name}>: <{local(parent.name)}> already has one."
             return f"Move <{name}> to the beginning of <{local(parent.name)}>."
         if ancestor:
@@ -380,5 +395,5 @@ def _step(frames: Sequence[Frame], number: int) -> str:
     for name in (ID, "n"):
         if name in frame.attributes:
             return f'{local(frame.name)}[@{shown(name)}="{cut(frame.attributes[name])}"]'
-    place = frames[number - 1].children.count(frame.name)
+    place = frames[number - 1].children[frame.name]
     return f"{local(frame.name)}[{place}]" if place > 1 else local(frame.name)

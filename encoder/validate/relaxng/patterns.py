@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from encoder.validate.relaxng.datatypes import Context
     from encoder.validate.relaxng.leaves import Attribute
 
+# A document makes so many patterns of a schema at most; the whole TEI makes some thousands.
+MOST = 100_000
+# So many attributes are looked at in the time that making a pattern takes.
+CHEAPER = 50
 P = ParamSpec("P")
 T = TypeVar("T")
 SelfT = TypeVar("SelfT", bound="Pattern")
@@ -96,7 +100,9 @@ class Pattern:
     @remembered
     def attributes_named(self, name: str) -> tuple[Attribute, ...]:
         """Return the attribute patterns in it that allow a name."""
-        return tuple(each for each in self.attributes() if name in each.names)
+        candidates = self.attributes()
+        BUDGET.spend(len(candidates) // CHEAPER)
+        return tuple(each for each in candidates if name in each.names)
 
 
 class NotAllowed(Pattern):
@@ -126,6 +132,7 @@ class Choice(Pattern):
     __slots__ = ("members",)
 
     def __init__(self, members: frozenset[Pattern]) -> None:
+        BUDGET.spend(1)
         super().__init__(
             nullable=any(each.nullable for each in members),
             typed=any(each.typed for each in members),
@@ -167,6 +174,7 @@ class _Pair(Pattern):
     __slots__ = ("left", "right")
 
     def __init__(self, left: Pattern, right: Pattern) -> None:
+        BUDGET.spend(1)
         super().__init__(nullable=left.nullable and right.nullable, typed=left.typed or right.typed)
         self.left, self.right = left, right
 
@@ -302,6 +310,26 @@ NOT_ALLOWED = NotAllowed()
 EMPTY = Empty(nullable=True)
 TEXT = Text(nullable=True)
 
+
+class AmbiguousError(Exception):
+    """What a schema allows here is more than can be followed in good time."""
+
+
+class _Budget:
+    """How many patterns may still be made for one document."""
+
+    left = MOST
+
+    def reset(self) -> None:
+        self.left = MOST
+
+    def spend(self, count: int) -> None:
+        self.left -= count
+        if self.left < 0:
+            raise AmbiguousError
+
+
+BUDGET = _Budget()
 _KNOWN: WeakValueDictionary[Hashable, Pattern] = WeakValueDictionary()
 
 

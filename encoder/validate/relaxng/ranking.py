@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from difflib import SequenceMatcher
 from functools import lru_cache
 
@@ -14,6 +14,8 @@ from encoder.validate.relaxng.names import local
 ALIKE = 0.6
 # A slip that may be mended unseen is this much like the word meant, and the next best so much less.
 CLEARLY_ALIKE, CLEARLY_NEARER = 0.75, 0.05
+# How many pairs of names of one document are compared; then names are in the order of their use.
+COMPARED = 100_000
 TAG_NAME = re.compile(rb"<(?:[^\s<>/!?:]+:)?([^\s<>/!?:]+)")
 ATTRIBUTE_NAME = re.compile(rb"\s(?:[\w.-]+:)?([\w.-]+)\s*=")
 
@@ -23,17 +25,28 @@ class Ranking:
 
     def __init__(self, data: bytes, name: re.Pattern[bytes]) -> None:
         self._uses = Counter(found.decode("utf-8", "replace") for found in name.findall(data))
+        self._judged: set[str] = set()
+        self._left = COMPARED
 
     def ranked(self, candidates: Iterable[str], wrong: str = "") -> list[str]:
         """Return the candidates: those like the wrong name, then those the document has most."""
+        names = set(candidates)
+        wrong = self._affordable(wrong, names)
         return sorted(
-            set(candidates),
+            names,
             key=lambda name: (-_slip(local(name), local(wrong)), -self._uses[local(name)], name),
         )
 
     def uses(self, name: str) -> int:
         """Return how often the document has a name."""
         return self._uses[local(name)]
+
+    def _affordable(self, wrong: str, candidates: Collection[str]) -> str:
+        """Return a wrong name if there is time to compare it with others, else ''."""
+        if wrong and wrong not in self._judged:
+            self._judged.add(wrong)
+            self._left -= len(candidates)
+        return wrong if self._left >= 0 else ""
 
     def nearest(self, candidates: Iterable[str], wrong: str) -> str:
         """Return the candidate that was meant, '' where none is like the wrong name."""
@@ -58,7 +71,11 @@ def _slip(name: str, wrong: str) -> float:
 
 @lru_cache(maxsize=1 << 14)
 def alike(one: str, two: str) -> float:
-    """Return how alike two words are, from 0 to 1; those of very different lengths are not."""
-    if 2 * min(len(one), len(two)) < ALIKE * (len(one) + len(two)):
+    """Return how alike two words are, from 0 to 1, where that is not below ALIKE, else 0."""
+    least = ALIKE * (len(one) + len(two)) / 2
+    if min(len(one), len(two)) < least:
+        return 0.0
+    shared = min(sum(char in two for char in one), sum(char in one for char in two))
+    if shared < least:
         return 0.0
     return SequenceMatcher(None, one, two).ratio()
