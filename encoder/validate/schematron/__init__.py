@@ -74,7 +74,7 @@ def _findings(document: Document, made: engine.Compiled) -> Iterator[Finding]:
             yield run
         else:
             yield from (report.finding(run.document, made, each) for each in run.result.iter("f"))
-            failed |= report.failures(made, run.result)
+            failed |= report.failures(run.document, made, run.result)
     yield from map(report.fault, [*made.faults, *failed.values()])
 
 

@@ -28,11 +28,29 @@ Unit = Let | Check | Rule | Pattern | Node
 U = TypeVar("U", Let, Check, Rule, Node)
 # Names of ours that no schema will have for its own.
 X = "tei-encoder.xsl"
-FIRED = "Q{https://tei-encoder.org/ns/schematron}fired"
-HERE = "Q{https://tei-encoder.org/ns/schematron}here"
-ORIGIN = "Q{https://tei-encoder.org/ns/schematron}origin"
+OURS = "Q{https://tei-encoder.org/ns/schematron}"
+FIRED, HERE, ORIGIN = f"{OURS}fired", f"{OURS}here", f"{OURS}origin"
 RULES = "rules"
 ERR = "$Q{http://www.w3.org/2005/xqt-errors}"
+# Where a node is: the number of its element in the file, then what it is there. path() would grow
+# with the square of the depth. Numbers are only counted when the first is asked for.
+WHERE = f"""
+<{X}:accumulator name="{OURS}number" initial-value="0">
+<{X}:accumulator-rule match="*" select="$value + 1"/></{X}:accumulator>
+<{X}:function name="{OURS}at"><{X}:param name="told"/><{X}:param name="here"/>
+<{X}:variable name="n" select="head(($told[. instance of node()][root() is root($here)], $here))"/>
+<{X}:variable name="element" select="$n/ancestor-or-self::*[1]"/>
+<{X}:variable name="name" select="node-name($n)"/>
+<{X}:sequence select="string(sum($element ! accumulator-before('{OURS}number')))"/>
+<{X}:choose><{X}:when test="$n instance of attribute()">
+<{X}:sequence select="'@Q{{' || namespace-uri($n) || '}}' || local-name($n)"/></{X}:when>
+<{X}:when test="$n instance of text()">
+<{X}:sequence select="'/text', 1 + count($n/preceding-sibling::text())"/></{X}:when>
+<{X}:when test="$n instance of comment()">
+<{X}:sequence select="'/comment', 1 + count($n/preceding-sibling::comment())"/></{X}:when>
+<{X}:when test="$n instance of processing-instruction()"><{X}:sequence select="'/instruction',
+1 + count($n/preceding-sibling::processing-instruction()[node-name() = $name]), $name"/></{X}:when>
+</{X}:choose></{X}:function>"""
 ESCAPES = {"\n": "&#10;", "\t": "&#9;", "\r": "&#13;"}
 
 
@@ -90,6 +108,7 @@ class _Writer:
         self.add(f"<{X}:stylesheet version='3.0' exclude-result-prefixes='#all'{names}>")
         self.add(f"<{X}:output method='xml' encoding='UTF-8'/>")
         self.add(f"<{X}:mode use-accumulators='#all'/>")
+        self.add(WHERE)
         if schema.origin:
             self.add(f"<{X}:key name='{ORIGIN}' match={quoted(schema.origin)} use='true()'/>")
         for node in kept(schema.declarations, self.without):
@@ -191,7 +210,7 @@ class _Writer:
     def body(self, rule: Rule, spaces: Mapping[str, str]) -> None:
         if self.trace:
             given = self.given(rule.node, rule.scope, ("role", "flag"))
-            self.add(f"<r n='{len(self.out.rules)}' at='{{path()}}'{given}/>", rule)
+            self.add(f"<r n='{len(self.out.rules)}'{given}/>", rule)
             self.out.rules.append(rule)
         if rule.node.get("visit-each"):
             self.add(f"<{X}:variable name='{HERE}' select='.'/>")
@@ -220,7 +239,7 @@ class _Writer:
     def failed(self) -> None:
         """Write what tells of an assertion that could not be asked."""
         number = len(self.out.checks) - 1
-        told = f"n='{number}' line='{{{ERR}line-number}}' at='{{path()}}'"
+        told = f"n='{number}' line='{{{ERR}line-number}}' at='{{{OURS}at((), .)}}'"
         words = f"<{X}:value-of select='{ERR}description'/>"
         self.add(f"<{X}:catch errors='*'><e {told}>{words}</e></{X}:catch>")
         self.add(f"</{X}:try>")
@@ -233,8 +252,10 @@ class _Writer:
         self.add(f"<f n='{number}'{self.given(check.node, check.scope, ('role', 'flag'))}>", check)
         subject = check.scope.read(check.node, "subject") or rule.scope.read(rule.node, "subject")
         here = f"${HERE}" if rule.node.get("visit-each") else "."
-        place = quoted(f"path(head(({subject or '()'}, {here})))")
+        place = quoted(f"{OURS}at(({subject}), {here})")
         self.add(f"<{X}:attribute name='at' select={place}/>", check)
+        if self.trace:
+            self.add(f"<{X}:attribute name='path' select='path({here})'/>")
         self.text("m", check.node, check.scope, check, spaces)
         for kind, name in check.refers:
             if (kind, name) in self.schema.texts:

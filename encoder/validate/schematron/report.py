@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from encoder.model import Finding, Position, Severity
@@ -25,7 +24,6 @@ SEVERITIES: dict[str, Severity] = {
     "information": "info",
     "informational": "info",
 }
-URI = re.compile(r"Q\{[^}]*\}")
 CORRECT = "Correct the rule; all others were run."
 
 
@@ -90,14 +88,19 @@ def fault(found: Fault) -> Finding:
     return Finding("schematron-rule", "error", message, name, where, found.hint or CORRECT)
 
 
-def failures(made: Compiled, result: Element) -> dict[int, Fault]:
+def failures(document: Document, made: Compiled, result: Element) -> dict[int, Fault]:
     """Return the rules that failed on some node, each once."""
     found: dict[int, Fault] = {}
     for failed in result.iter("e"):
         node, message = _blamed(made, failed), words(failed)
         if not made.excuses(message):
-            found.setdefault(id(node.element), Fault(node, f"{message} ({_at(failed)})"))
+            found.setdefault(id(node.element), _fault(document, node, message, failed))
     return found
+
+
+def _fault(document: Document, node: Node, message: str, failed: Element) -> Fault:
+    where = position(document, failed.get("at", ""))
+    return Fault(node, f"{message.rstrip('.')} (at {document.name}:{where})")
 
 
 def _blamed(made: Compiled, failed: Element) -> Node:
@@ -106,7 +109,3 @@ def _blamed(made: Compiled, failed: Element) -> Node:
     if unit is None:
         return made.program.checks[int(failed.get("n", 0))].node
     return unit if isinstance(unit, Node) else unit.node
-
-
-def _at(failed: Element) -> str:
-    return f"at {URI.sub('', failed.get('at', '')) or '/'}"

@@ -75,7 +75,7 @@ def _finding(root: Element, made: Compiled, event: Element) -> None:
     check = made.program.checks[int(event.get("n", 0))]
     kind = "failed-assert" if check.node.kind == "assert" else "successful-report"
     told = _child(
-        root, kind, test=check.scope.text(check.node, "test"), location=event.get("at", "")
+        root, kind, test=check.scope.text(check.node, "test"), location=event.get("path", "")
     )
     _set(told, **_given(check.node, event, "id", "role", "flag", "severity", *RICH))
     _speak(told, check.node)
