@@ -17,17 +17,31 @@ from encoder.profile import Profile
 from encoder.read import source as reading
 from encoder.read.layout import layout
 from encoder.registers import Register
-from encoder.structure import breaks, divisions, letters, lists, notes, pages, prose, tables, verse
+from encoder.structure import (
+    breaks,
+    divisions,
+    letters,
+    lists,
+    notes,
+    pages,
+    prose,
+    quotations,
+    quoted_lines,
+    tables,
+    verse,
+)
 
 STRUCTURE = (
     pages.find,
     notes.find,
+    quoted_lines.find,
     breaks.find,
     letters.find,
     divisions.find,
     lists.find,
     tables.find,
     verse.find,
+    quotations.find,
     prose.find,
 )
 ANNOTATE = (

@@ -79,15 +79,16 @@ def find(edition: Edition, profile: Profile) -> Iterator[Span]:
 
 def _stretches(edition: Edition) -> Iterator[list[Entry]]:
     """Yield the lines of the body that follow each other, nothing named between them."""
-    free = {line.text for block in unclaimed(edition) for line in block.lines}
-    whole = [block for block in blocks(edition) if block.note is None]
+    holders = {line: b.note for b in unclaimed(edition) if not b.in_note for line in b.lines}
+    whole = [block for block in blocks(edition) if not block.in_note]
     entries = [entry for block in whole for entry in _entries(edition.source.text, block.lines)]
     gapped = (_gapped(edition.source.text, *pair) for pair in pairwise(entries))
-    for is_free, stretch in groupby(
-        (*entries[:1], *gapped), key=lambda entry: entry.line.text in free
-    ):
-        if is_free:
-            yield list(stretch)
+    # What is named ends a list, and so does the edge of a quotation.
+    stretches = groupby(
+        (*entries[:1], *gapped),
+        key=lambda entry: (entry.line in holders, id(holders.get(entry.line))),
+    )
+    yield from (list(stretch) for (free, _), stretch in stretches if free)
 
 
 def _entries(text: str, lines: Sequence[Line]) -> Iterator[Entry]:
