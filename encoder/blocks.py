@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from encoder.model import WHITE_CHARS, Edition, Span, collapse
+from encoder.model import RUN_OF_WHITE, WHITE_CHARS, Edition, Span, collapse
 from encoder.read.layout import Line
 
 ORNAMENT = re.compile(r"[*·•⁂❦~#_=–—-](?:\s*[*·•⁂❦~#_=–—-])*")
@@ -127,6 +127,11 @@ def runs(edition: Edition) -> Iterator[list[Line]]:
         holder = block.note
     if run:
         yield run
+
+
+def first_word(text: str, line: Line) -> str:
+    """Return the first word of a printed line."""
+    return RUN_OF_WHITE.split(text[line.text : line.stop], maxsplit=1)[0]
 
 
 def parted(text: str, above: Line, below: Line) -> bool:

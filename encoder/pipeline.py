@@ -9,7 +9,16 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from encoder import decisions as editor
-from encoder.annotate import citations, dates, editorial, languages, names, typography, words
+from encoder.annotate import (
+    citations,
+    dates,
+    editorial,
+    emphasis,
+    languages,
+    names,
+    typography,
+    words,
+)
 from encoder.decisions import Decision
 from encoder.metadata import Metadata
 from encoder.model import Edition, Source
@@ -46,6 +55,7 @@ STRUCTURE = (
 )
 ANNOTATE = (
     words.find,
+    emphasis.find,
     dates.find,
     citations.find,
     names.find,

@@ -159,6 +159,13 @@ class Profile:
             "lower takes gaps in prose for columns, higher leaves small tables",
         },
     )
+    emphasis_length: int = field(
+        default=600,
+        metadata={
+            "table": "reading",
+            "doc": "longest emphasis in characters; lower leaves signs of long ones in the text",
+        },
+    )
     bracket_length: int = field(
         default=60,
         metadata={

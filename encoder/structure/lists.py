@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from encoder.blocks import blocks, parted, unclaimed
+from encoder.blocks import blocks, first_word, parted, unclaimed
 from encoder.model import Edition, Span
 from encoder.profile import Profile
 from encoder.read.layout import Line
@@ -208,8 +208,8 @@ def _goes_on(text: str, series: Series, above: Entry, entry: Entry) -> bool:
 
 def _could_hold(text: str, above: Line, below: Line) -> bool:
     """Whether a line ended although the first word of the next had room on it."""
-    word = text[below.text : below.stop].split(None, 1)[0]
-    return above.stop - above.text + 1 + len(word) <= below.stop - below.text
+    needed = above.stop - above.text + 1 + len(first_word(text, below))
+    return needed <= below.stop - below.text
 
 
 def _is_list(text: str, series: Series, above: Entry | None) -> bool:

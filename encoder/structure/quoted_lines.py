@@ -28,8 +28,16 @@ def find(edition: Edition, profile: Profile) -> Iterator[Span]:
 
 def _is_quotation(text: str, lines: Sequence[Line]) -> bool:
     """Whether several lines bear the sign, or a single one with white space behind it."""
+    if not any(_says(text, line) for line in lines):
+        return False
     only = lines[0]
     return len(lines) > 1 or text[only.text + 1 : only.text + 2] in tuple(WHITE_CHARS)
+
+
+def _says(text: str, line: Line) -> bool:
+    """Whether more than signs stands on a line."""
+    signs = QUOTED.match(text, line.text, line.stop)
+    return signs is not None and signs.end() < line.stop
 
 
 def _quotes(text: str, lines: Sequence[Line], most: int) -> Iterator[Span]:

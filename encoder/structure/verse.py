@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
-from encoder.blocks import breaks_word, runs, unclaimed
-from encoder.model import Edition, Span
+from encoder.blocks import breaks_word, first_word, runs, unclaimed
+from encoder.model import RUN_OF_WHITE, Edition, Span
 from encoder.profile import Profile
 from encoder.read.layout import Line
 
@@ -82,8 +83,8 @@ def _measure(edition: Edition, profile: Profile) -> int:
 
 
 def _turned_over(text: str, above: Line, below: Line, measure: int) -> bool:
-    word = text[below.text : below.stop].split(None, 1)[0]
-    full = above.stop - above.start + 1 + len(word) > measure
+    room = measure - (above.stop - above.start)
+    full = len(first_word(text, below)) + 1 > room
     return full and below.indent >= above.indent + 4
 
 
@@ -106,13 +107,13 @@ def _line_by_line(text: str, lines: Sequence[Line], profile: Profile) -> bool:
 
 def _is_ragged(text: str, lines: Sequence[Line]) -> bool:
     """Whether lines of some words each end although there was room for the next word."""
-    words = [text[line.text : line.stop].split() for line in lines]
-    if sum(map(len, words)) < 4 * len(lines):
+    words = sum(len(RUN_OF_WHITE.findall(text, line.text, line.stop)) + 1 for line in lines)
+    if words < 4 * len(lines):
         return False
     measure = max(line.stop - line.text for line in lines)
     full = sum(
-        above.stop - above.text + 1 + len(below[0]) > measure
-        for above, below in zip(lines, words[1:], strict=False)
+        above.stop - above.text + 1 + len(first_word(text, below)) > measure
+        for above, below in pairwise(lines)
     )
     return 3 * full <= len(lines)
 
