@@ -12,12 +12,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from encoder.model import WHITE_CHARS, Edition, Span, collapse
+from encoder.model import RUN_OF_WHITE, WHITE_CHARS, Edition, Span, collapse
 from encoder.read.layout import HYPHENS, Line
 
 ORNAMENT = re.compile(r"[*·•⁂❦~#_=–—-](?:\s*[*·•⁂❦~#_=–—-])*")
 # Elements that name a block, or hold one in a form of their own.
 CLAIMS = ("head", "byline", "opener", "closer", "milestone", "note", "lg", "list", "table", "fw")
+# Signs of quotation at the beginning of a line.
+QUOTED = re.compile(r">(?:[^\S\r\n]?>)*")
+# A dash, and a name: the line says whose the words above it are.
+ATTRIBUTION = re.compile(r"(?:[—―–]|--?)\s?[^\W\d_]")
 DIALOGUE = re.compile(r"[–—]\s")
 LINE_END = re.compile(r"\r\n|[\r\n\f]")
 SENTENCE_END = re.compile(r"[.!?:…][\"'”’»“)\]*\d]*$")
@@ -27,7 +31,8 @@ SENTENCE_END = re.compile(r"[.!?:…][\"'”’»“)\]*\d]*$")
 class Block:
     """Lines that belong together; `text` is what they say, white space collapsed, no callouts.
 
-    `opens`: its lines end in a space where they end a word.
+    `note`: the note it is printed in, or the quotation; `opens`: its lines end in a space where
+    they end a word.
     """
 
     lines: tuple[Line, ...]
@@ -46,6 +51,11 @@ class Block:
         return self.lines[-1].stop
 
     @property
+    def in_note(self) -> bool:
+        """Whether it is printed in a note, and not in the body."""
+        return self.note is not None and self.note.tag == "note"
+
+    @property
     def ornament(self) -> bool:
         """Whether only signs are printed here, as between two sections."""
         return ORNAMENT.fullmatch(self.text) is not None
@@ -53,13 +63,15 @@ class Block:
 
 def blocks(edition: Edition) -> list[Block]:
     """Return the blocks of the body, then those of each note that stands apart."""
-    return edition.view(_blocks, frozenset({"note", "fw", "milestone"}))
+    return edition.view(_blocks, frozenset({"note", "fw", "milestone", "quote"}))
 
 
 def _blocks(edition: Edition) -> list[Block]:
     body, notes = _streams(edition)
     pages = [edition.layout.lines[i].start for i in edition.layout.pages]
-    found = list(_group(edition, body, pages, None, edition.layout.wraps_open))
+    found: list[Block] = []
+    for quote, lines in _quoted(edition, body):
+        found.extend(_group(edition, lines, pages, quote, edition.layout.wraps_open))
     # Notes may be set otherwise than the body: then no space means nothing in them.
     opens = edition.layout.wraps_open and any(line.open for _, lines in notes for line in lines)
     for note, lines in notes:
@@ -105,18 +117,49 @@ def runs(edition: Edition) -> Iterator[list[Line]]:
     """
     pages = {edition.layout.lines[index].start for index in edition.layout.pages}
     run: list[Line] = []
-    for line in (line for b in unclaimed(edition) if b.note is None for line in b.lines):
-        if run and (line.start in pages or parted(edition.source.text, run[-1], line)):
+    holder: Span | None = None
+    for block, line in ((b, line) for b in unclaimed(edition) if not b.in_note for line in b.lines):
+        apart = line.start in pages or block.note is not holder
+        if run and (apart or parted(edition.source.text, run[-1], line)):
             yield run
             run = []
         run.append(line)
+        holder = block.note
     if run:
         yield run
+
+
+def first_word(text: str, line: Line) -> str:
+    """Return the first word of a printed line."""
+    return RUN_OF_WHITE.split(text[line.text : line.stop], maxsplit=1)[0]
 
 
 def parted(text: str, above: Line, below: Line) -> bool:
     """Whether something stands between two lines, if only a blank line."""
     return len(LINE_END.findall(text, above.stop, below.text)) > 1
+
+
+def _quoted(edition: Edition, body: list[Line]) -> Iterator[tuple[Span | None, list[Line]]]:
+    """Yield the lines of the body with the innermost quotation that they stand in."""
+    text, starts = edition.source.text, [line.text for line in body]
+    holders: list[Span | None] = [None] * len(body)
+    for quote in sorted(edition.tagged("quote"), key=lambda s: (s.start, -s.end)):
+        first, last = bisect_left(starts, quote.start), bisect_left(starts, quote.end)
+        holders[first:last] = [quote] * (last - first)
+    for _, pairs in groupby(zip(holders, body, strict=True), key=lambda pair: id(pair[0])):
+        holder, *_others = found = list(pairs)
+        lines = [_after_signs(text, line) if holder[0] else line for _, line in found]
+        yield holder[0], lines
+
+
+def _after_signs(text: str, line: Line) -> Line:
+    """Return a quoted line without the signs of quotation it begins with."""
+    signs = QUOTED.match(text, line.text, line.stop)
+    if not signs:
+        return line
+    start = signs.end() + (text[signs.end() : signs.end() + 1] == " ")
+    said = text[start : line.stop].lstrip(WHITE_CHARS)
+    return line._replace(start=min(start, line.stop), text=line.stop - len(said))
 
 
 def _streams(edition: Edition) -> tuple[list[Line], list[tuple[Span, list[Line]]]]:
@@ -199,7 +242,7 @@ def _continues(
 ) -> bool:
     """Whether two printed lines belong to one block."""
     text = edition.source.text
-    if _is_ornament(text, above) or _is_ornament(text, below):
+    if _is_ornament(text, above) or (_is_ornament(text, below) and not _ends_a_dash(below, gap)):
         return False
     if edition.layout.unwrapped:
         return not gap and above.indent > 0 and below.indent > 0
@@ -207,13 +250,26 @@ def _continues(
         apart = below.start in edition.view(_set_apart, frozenset())
         if below.indent > above.indent or not apart:
             return False
-    if DIALOGUE.match(text, below.text, below.stop) and _ends_sentence(text, above):
+    if _speaks(text, above, below):
         return False
     if opens:
         return above.open or breaks_word(text, above, below)
     if not gap:
         return not page or not _ends_sentence(text, above)
-    return page and not _ends_sentence(text, above) and text[below.text].islower()
+    set_in = above.indent == below.indent > 0
+    return page and not _ends_sentence(text, above) and (set_in or text[below.text].islower())
+
+
+def _speaks(text: str, above: Line, below: Line) -> bool:
+    """Whether a dash begins what somebody says, or says set in whose the words above are."""
+    if below.indent > above.indent > 0 and ATTRIBUTION.match(text, below.text, below.stop):
+        return True
+    return bool(DIALOGUE.match(text, below.text, below.stop)) and _ends_sentence(text, above)
+
+
+def _ends_a_dash(line: Line, gap: bool) -> bool:
+    """Whether a line is the single sign that a paragraph ends with."""
+    return not gap and line.stop - line.text == 1
 
 
 def _set_apart(edition: Edition) -> frozenset[int]:

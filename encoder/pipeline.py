@@ -9,7 +9,16 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from encoder import decisions as editor
-from encoder.annotate import citations, dates, editorial, languages, names, typography, words
+from encoder.annotate import (
+    citations,
+    dates,
+    editorial,
+    emphasis,
+    languages,
+    names,
+    typography,
+    words,
+)
 from encoder.decisions import Decision
 from encoder.metadata import Metadata
 from encoder.model import Edition, Source
@@ -17,22 +26,37 @@ from encoder.profile import Profile
 from encoder.read import source as reading
 from encoder.read.layout import layout
 from encoder.registers import Register
-from encoder.structure import breaks, divisions, letters, lists, notes, pages, prose, tables, verse
+from encoder.structure import (
+    breaks,
+    divisions,
+    letters,
+    lists,
+    notes,
+    pages,
+    prose,
+    quotations,
+    quoted_lines,
+    tables,
+    verse,
+)
 from encoder.vocabulary import Vocabulary
 
 STRUCTURE = (
     pages.find,
     notes.find,
+    quoted_lines.find,
     breaks.find,
     letters.find,
     divisions.find,
     lists.find,
     tables.find,
     verse.find,
+    quotations.find,
     prose.find,
 )
 ANNOTATE = (
     words.find,
+    emphasis.find,
     dates.find,
     citations.find,
     names.find,

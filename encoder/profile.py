@@ -132,11 +132,56 @@ class Profile:
             "doc": "longest line of verse in characters; higher takes set-in prose for verse",
         },
     )
+    verse_indent_max: int = field(
+        default=30,
+        metadata={
+            "table": "reading",
+            "doc": "how far verse is set in at the most; higher takes signatures for verse",
+        },
+    )
+    verse_lines: int = field(
+        default=4,
+        metadata={
+            "table": "reading",
+            "doc": "fewest lines of a stanza that is not set in; "
+            "lower takes paragraphs for verse, higher leaves couplets",
+        },
+    )
     heading_length: int = field(
         default=90,
         metadata={
             "table": "reading",
             "doc": "longest heading in characters; higher takes short paragraphs for headings",
+        },
+    )
+    quote_indent: int = field(
+        default=2,
+        metadata={
+            "table": "reading",
+            "doc": "how far all lines of a quotation are set in at the least, in characters; "
+            "lower takes uneven margins for quotations",
+        },
+    )
+    quote_indent_max: int = field(
+        default=16,
+        metadata={
+            "table": "reading",
+            "doc": "how far they are set in at the most; higher takes signatures for quotations",
+        },
+    )
+    quote_width: int = field(
+        default=30,
+        metadata={
+            "table": "reading",
+            "doc": "mean length of a quotation's lines in characters; "
+            "lower takes addresses for quotations, higher leaves narrow ones",
+        },
+    )
+    quote_depth: int = field(
+        default=4,
+        metadata={
+            "table": "reading",
+            "doc": "how deep quotations may lie within each other; what is deeper is text of those",
         },
     )
     list_items: int = field(
@@ -159,6 +204,13 @@ class Profile:
             "table": "reading",
             "doc": "fewest lines whose spaces make columns of a table; "
             "lower takes gaps in prose for columns, higher leaves small tables",
+        },
+    )
+    emphasis_length: int = field(
+        default=600,
+        metadata={
+            "table": "reading",
+            "doc": "longest emphasis in characters; lower leaves signs of long ones in the text",
         },
     )
     bracket_length: int = field(

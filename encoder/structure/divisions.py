@@ -35,7 +35,7 @@ def find(edition: Edition, profile: Profile) -> Iterator[Span]:
         return
     body = [block for block in unclaimed(edition) if block.note is None]
     headings = list(_headings(edition, body, profile))
-    yield from _divisions(edition, body, headings)
+    yield from _divisions(edition, headings)
     for heading in headings:
         for block in heading.blocks:
             yield Span(block.start, block.end, "head")
@@ -89,14 +89,15 @@ def _has_number(block: Block, chapter: re.Match[str]) -> bool:
     )
 
 
-def _divisions(edition: Edition, body: list[Block], headings: list[Heading]) -> Iterator[Span]:
+def _divisions(edition: Edition, headings: list[Heading]) -> Iterator[Span]:
     length = len(edition.source.text)
-    if not headings or headings[0].blocks[0] is not body[0]:
+    opening = next((b for b in unclaimed(edition) if not b.in_note), None)
+    if not headings or headings[0].blocks[0] is not opening:
         end = headings[0].blocks[0].start if headings else length
         yield Span(0, end, "div")
     for index, heading in enumerate(headings):
         first = heading.blocks[0]
-        start = 0 if first is body[0] else first.start
+        start = 0 if first is opening else first.start
         after = (later for later in headings[index + 1 :] if later.level <= heading.level)
         following = next(after, None)
         yield Span(start, following.blocks[0].start if following else length, "div")

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from encoder.blocks import blocks, parted, unclaimed
+from encoder.blocks import blocks, first_word, parted, unclaimed
 from encoder.model import Edition, Span
 from encoder.profile import Profile
 from encoder.read.layout import Line
@@ -79,15 +79,16 @@ def find(edition: Edition, profile: Profile) -> Iterator[Span]:
 
 def _stretches(edition: Edition) -> Iterator[list[Entry]]:
     """Yield the lines of the body that follow each other, nothing named between them."""
-    free = {line.text for block in unclaimed(edition) for line in block.lines}
-    whole = [block for block in blocks(edition) if block.note is None]
+    holders = {line: b.note for b in unclaimed(edition) if not b.in_note for line in b.lines}
+    whole = [block for block in blocks(edition) if not block.in_note]
     entries = [entry for block in whole for entry in _entries(edition.source.text, block.lines)]
     gapped = (_gapped(edition.source.text, *pair) for pair in pairwise(entries))
-    for is_free, stretch in groupby(
-        (*entries[:1], *gapped), key=lambda entry: entry.line.text in free
-    ):
-        if is_free:
-            yield list(stretch)
+    # What is named ends a list, and so does the edge of a quotation.
+    stretches = groupby(
+        (*entries[:1], *gapped),
+        key=lambda entry: (entry.line in holders, id(holders.get(entry.line))),
+    )
+    yield from (list(stretch) for (free, _), stretch in stretches if free)
 
 
 def _entries(text: str, lines: Sequence[Line]) -> Iterator[Entry]:
@@ -207,8 +208,8 @@ def _goes_on(text: str, series: Series, above: Entry, entry: Entry) -> bool:
 
 def _could_hold(text: str, above: Line, below: Line) -> bool:
     """Whether a line ended although the first word of the next had room on it."""
-    word = text[below.text : below.stop].split(None, 1)[0]
-    return above.stop - above.text + 1 + len(word) <= below.stop - below.text
+    needed = above.stop - above.text + 1 + len(first_word(text, below))
+    return needed <= below.stop - below.text
 
 
 def _is_list(text: str, series: Series, above: Entry | None) -> bool:

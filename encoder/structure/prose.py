@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from encoder.blocks import Block, unclaimed
@@ -14,15 +15,15 @@ def find(edition: Edition, _profile: Profile) -> Iterator[Span]:
     found = unclaimed(edition)
     several = _notes_of_several(found)
     for block in found:
-        if block.note is None or block.note.start in several:
+        if not block.in_note or _start(block) in several:
             yield Span(block.start, block.end, "p")
 
 
-def _notes_of_several(found: list[Block]) -> set[int]:
+def _start(block: Block) -> int | None:
+    return block.note.start if block.note else None
+
+
+def _notes_of_several(found: list[Block]) -> set[int | None]:
     """Return where the notes begin that hold more than one block."""
-    seen: set[int] = set()
-    several: set[int] = set()
-    for block in found:
-        if block.note is not None:
-            (several if block.note.start in seen else seen).add(block.note.start)
-    return several
+    blocks = Counter(_start(block) for block in found if block.in_note)
+    return {start for start, count in blocks.items() if count > 1}

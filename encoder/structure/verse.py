@@ -2,47 +2,120 @@
 
 A block is a stanza where each of its lines is set in, ends in the two spaces by which Markdown
 keeps a line end, or begins with a bar; and where lines are short and mostly begin with a capital.
+Where nothing else shows it, each line begins with a capital and ends before it was full.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
-from encoder.blocks import Block, unclaimed
-from encoder.model import Edition, Span
+from encoder.blocks import breaks_word, first_word, runs, unclaimed
+from encoder.model import RUN_OF_WHITE, Edition, Span
 from encoder.profile import Profile
 from encoder.read.layout import Line
 
+PARTED = 0.9  # share of paragraphs with a blank line below from which that is a habit
 BAR = re.compile(r"\|(?=\s)")
 FIRST = re.compile(r"[\W_]*(\w)")
 
 
 def find(edition: Edition, profile: Profile) -> Iterator[Span]:
     """Yield an `lg` for each stanza and an `l` for each of its lines, its bar kept as a sign."""
-    for block in unclaimed(edition):
-        if block.note is None and _is_stanza(edition.source.text, block, profile):
-            yield Span(block.start, block.end, "lg")
-            for line in block.lines:
+    text = edition.source.text
+    measure = edition.view(lambda known: _measure(known, profile), frozenset())
+    for printed, by_lines in _candidates(edition):
+        if any(line.stop - line.text > profile.verse_length for line in printed):
+            continue
+        lines = tuple(_whole_lines(text, printed, measure))
+        if _is_stanza(text, lines, by_lines, profile):
+            yield Span(lines[0].text, lines[-1].stop, "lg")
+            for line in lines:
                 yield Span(line.text, line.stop, "l")
-                if BAR.match(edition.source.text, line.text, line.stop):
+                if BAR.match(text, line.text, line.stop):
                     yield Span(line.text, line.text + 1, "sign", {"kind": "label"})
 
 
-def _is_stanza(text: str, block: Block, profile: Profile) -> bool:
-    lines = block.lines
-    if len(lines) < 2 or not _line_by_line(text, lines):
+def _candidates(edition: Edition) -> Iterator[tuple[Sequence[Line], bool]]:
+    """Yield what may be stanzas, and whether a line end there is known to be one of verse."""
+    taken: set[Line] = set()
+    if edition.layout.wraps_open and _parts_by_blanks(edition):
+        for run in runs(edition):
+            if len(run) > 1 and not any(line.open for line in run):
+                taken |= set(run)
+                yield run, True
+    for block in unclaimed(edition):
+        if not block.in_note and not taken & set(block.lines):
+            yield block.lines, False
+
+
+def _parts_by_blanks(edition: Edition) -> bool:
+    """Whether a blank line follows where a paragraph of several lines ends."""
+    lines, text = edition.layout.lines, edition.source.text
+    pages = {lines[index].start for index in edition.layout.pages}
+    ends = [
+        below.blank
+        for before, above, below in zip(lines, lines[1:], lines[2:], strict=False)
+        if before.open and not (above.open or above.blank or below.start in pages)
+        if below.blank or not breaks_word(text, above, below)
+    ]
+    return len(ends) > 1 and sum(ends) > PARTED * len(ends)
+
+
+def _whole_lines(text: str, printed: Sequence[Line], measure: int) -> Iterator[Line]:
+    """Yield the lines of verse: what had no room on its line is set in below it."""
+    whole, above = printed[0], printed[0]
+    for line in printed[1:]:
+        if _turned_over(text, above, line, measure):
+            whole = whole._replace(stop=line.stop, end=line.end, open=line.open)
+        else:
+            yield whole
+            whole = line
+        above = line
+    yield whole
+
+
+def _measure(edition: Edition, profile: Profile) -> int:
+    """Return how wide a text is set: its longest line that is one of print."""
+    widths = (line.stop - line.start for line in edition.layout.lines)
+    return max((width for width in widths if width <= profile.wrap_width_max), default=0)
+
+
+def _turned_over(text: str, above: Line, below: Line, measure: int) -> bool:
+    room = measure - (above.stop - above.start)
+    full = len(first_word(text, below)) + 1 > room
+    return full and below.indent >= above.indent + 4
+
+
+def _is_stanza(text: str, lines: Sequence[Line], by_lines: bool, profile: Profile) -> bool:
+    capitals = sum(_capital(text, line) for line in lines)
+    if len(lines) < 2:
         return False
-    short = all(line.stop - line.text <= profile.verse_length for line in lines)
-    return short and 2 * sum(_capital(text, line) for line in lines) > len(lines)
+    if by_lines or _line_by_line(text, lines, profile):
+        return 2 * capitals > len(lines)
+    return capitals == len(lines) >= profile.verse_lines and _is_ragged(text, lines)
 
 
-def _line_by_line(text: str, lines: tuple[Line, ...]) -> bool:
+def _line_by_line(text: str, lines: Sequence[Line], profile: Profile) -> bool:
     return (
-        all(line.indent > 0 for line in lines)
+        all(0 < line.indent <= profile.verse_indent_max for line in lines)
         or all(text.startswith("  ", line.stop) for line in lines[:-1])
         or all(BAR.match(text, line.text, line.stop) for line in lines)
     )
+
+
+def _is_ragged(text: str, lines: Sequence[Line]) -> bool:
+    """Whether lines of some words each end although there was room for the next word."""
+    words = sum(len(RUN_OF_WHITE.findall(text, line.text, line.stop)) + 1 for line in lines)
+    if words < 4 * len(lines):
+        return False
+    measure = max(line.stop - line.text for line in lines)
+    full = sum(
+        above.stop - above.text + 1 + len(first_word(text, below)) > measure
+        for above, below in pairwise(lines)
+    )
+    return 3 * full <= len(lines)
 
 
 def _capital(text: str, line: Line) -> bool:

@@ -28,11 +28,19 @@ RANK = {
     )
     for tag in tags.split()
 }
-PHRASE = 6
+BLOCK, PHRASE = 4, 6
 WIDE = 6.1  # a phrase that holds other phrases of the same extent
 NARROW = 6.9  # what is said of the phrase it stands in
 WITHIN = {"bibl": WIDE, "author": 6.2, "title": 6.2, "biblScope": 6.2, "date": 6.3}
-WITHIN |= {"rs": 6.4, "persName": 6.4, "sic": 6.5, "certainty": NARROW, "lb": NARROW, "sign": 7}
+WITHIN |= {
+    "hi": 6.35,
+    "rs": 6.4,
+    "persName": 6.4,
+    "sic": 6.5,
+    "certainty": NARROW,
+    "lb": NARROW,
+    "sign": 7,
+}
 # Elements that hold only elements: no phrase can stand in them.
 CONTAINERS = frozenset(
     "text front body back div opener closer lg list table row figure castList sp postscript".split()
@@ -144,8 +152,11 @@ class Nest:
         self._push(rest)
 
 
-def _entry(part: Part, serial: int) -> tuple[int, float, int, int, Part]:
-    return part.start, rank(part.span.tag), -part.end, serial, part
+def _entry(part: Part, serial: int) -> tuple[int, float, int, float, int, Part]:
+    """Return what parts are ordered by: of blocks that begin together, the longest is outermost."""
+    own = rank(part.span.tag)
+    level = BLOCK if BLOCK <= own < PHRASE else own
+    return part.start, level, -part.end, own, serial, part
 
 
 def _is_phrase(part: Part) -> bool:

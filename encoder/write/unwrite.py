@@ -201,6 +201,7 @@ class _Unwriter:
         self.text.boundary(node.at)
         if label := node.signs("label"):
             self.text.add(f"{label} ", node.at)
+        self.text.opening(node.signs("pre"), node.at)
         self.inside(node)
 
     def character(self, node: Node) -> None:
