@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from encoder.model import WHITE_CHARS, Edition, Span, collapse
@@ -16,7 +16,10 @@ from encoder.read.layout import Line
 
 ORNAMENT = re.compile(r"[*·•⁂❦~#_=–—-](?:\s*[*·•⁂❦~#_=–—-])*")
 # Elements that name a block, or hold one in a form of their own.
-CLAIMS = ("head", "byline", "opener", "closer", "milestone", "note", "lg", "list", "table", "fw")
+CLAIMS: tuple[str, ...] = (
+    *("head", "byline", "opener", "closer", "postscript", "trailer", "titlePage"),
+    *("milestone", "note", "lg", "list", "table", "fw"),
+)
 SENTENCE_END = re.compile(r"[.!?:…][\"'”’»“)\]*\d]*$")
 
 
@@ -65,16 +68,76 @@ def _blocks(edition: Edition) -> list[Block]:
 
 
 def unclaimed(edition: Edition) -> list[Block]:
-    """Return the blocks that no finder has named yet."""
-    claimed = sorted((s.start, s.end) for s in edition.tagged(*CLAIMS) if s.start < s.end)
-    return [block for block in blocks(edition) if not _inside(claimed, block)]
+    """Return the blocks that no finder has named yet; of a block named in part, what is left."""
+    claims = _merged((s.start, s.end) for s in edition.tagged(*CLAIMS) if s.start < s.end)
+    starts = [start for start, _ in claims]
+    found: list[Block] = []
+    for block in blocks(edition):
+        low, high = bisect_right(starts, block.start) - 1, bisect_left(starts, block.end)
+        near = claims[max(low, 0) : high]
+        found.extend(_left(edition, block, near) if near else (block,))
+    return found
 
 
-def _inside(claimed: list[tuple[int, int]], block: Block) -> bool:
-    index = bisect_right(claimed, (block.start, block.end)) - 1
-    return any(
-        a <= block.start and block.end <= b for a, b in claimed[max(index - 1, 0) : index + 2]
-    )
+def parted(edition: Edition, block: Block, which: slice = slice(None)) -> list[Block]:
+    """Return each line of a block, or of a slice of it, as a block of its own."""
+    return [_block(edition, [line], block.note, block.opens) for line in block.lines[which]]
+
+
+def behind(edition: Edition, found: Sequence[Block], offset: int) -> list[Block]:
+    """Return what of the blocks lies behind an offset, the first of them perhaps cut."""
+    rest = [block for block in found if block.end > offset]
+    cut = rest and rest[0].start < offset
+    return [*_left(edition, rest[0], [(0, offset)]), *rest[1:]] if cut else rest
+
+
+def ahead(edition: Edition, found: Sequence[Block], offset: int) -> list[Block]:
+    """Return what of the blocks lies ahead of an offset, the last of them perhaps cut."""
+    rest = [block for block in found if block.start < offset]
+    cut = rest and rest[-1].end > offset
+    return [*rest[:-1], *_left(edition, rest[-1], [(offset, rest[-1].end)])] if cut else rest
+
+
+def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return spans in their order, those that overlap as one."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start < merged[-1][1]:
+            merged[-1] = merged[-1][0], max(merged[-1][1], end)
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _left(edition: Edition, block: Block, claims: list[tuple[int, int]]) -> Iterator[Block]:
+    """Yield what claims leave of a block: runs of lines, the first and last perhaps cut."""
+    if not any(a < line.stop and line.text < b for line in block.lines for a, b in claims):
+        yield block
+        return
+    group: list[Line] = []
+    for line in block.lines:
+        rests = list(_outside(edition.source.text, line, claims))
+        if group and (not rests or rests[0].text > line.text):
+            yield _block(edition, group, block.note, block.opens)
+            group = []
+        for rest in rests:
+            group.append(rest)
+            if rest.stop < line.stop:
+                yield _block(edition, group, block.note, block.opens)
+                group = []
+    if group:
+        yield _block(edition, group, block.note, block.opens)
+
+
+def _outside(text: str, line: Line, claims: list[tuple[int, int]]) -> Iterator[Line]:
+    """Yield the pieces of a line that lie in no claim, white space at their edges left out."""
+    here = line.text
+    for start, end in (*claims, (line.stop, line.stop)):
+        piece = text[here : min(max(start, here), line.stop)]
+        if bare := piece.strip(WHITE_CHARS):
+            first = here + piece.index(bare)
+            yield line._replace(text=first, stop=first + len(bare))
+        here = max(here, min(end, line.stop))
 
 
 def _streams(edition: Edition) -> tuple[list[Line], list[tuple[Span, list[Line]]]]:

@@ -18,28 +18,34 @@ RANK = {
     tag: rank
     for rank, tags in enumerate(
         (
-            "front body back",
-            "div floatingText",
+            "front back floatingText",
+            "body",
+            "div",
             "pb",
             "milestone fw",
-            "opener closer byline head p ab lg list table figure epigraph sp castList note quote",
-            "dateline salute signed l item row cell speaker stage docAuthor address",
+            "opener closer byline head p ab lg list table figure epigraph sp castList quote "
+            "postscript argument trailer titlePage",
+            "dateline salute signed l item row cell speaker stage docAuthor address addrLine "
+            "docTitle titlePart docImprint docDate docEdition note",
         )
     )
     for tag in tags.split()
 }
-PHRASE = 6
-WIDE = 6.1  # a phrase that holds other phrases of the same extent
-NARROW = 6.9  # what is said of the phrase it stands in
-WITHIN = {"bibl": WIDE, "author": 6.2, "title": 6.2, "biblScope": 6.2, "date": 6.3}
-WITHIN |= {"rs": 6.4, "persName": 6.4, "sic": 6.5, "certainty": NARROW, "lb": NARROW, "sign": 7}
+PHRASE = 7
+WIDE = 7.1  # a phrase that holds other phrases of the same extent
+NARROW = 7.9  # what is said of the phrase it stands in
+WITHIN = {"bibl": WIDE, "author": 7.2, "title": 7.2, "biblScope": 7.2, "date": 7.3}
+WITHIN |= {"rs": 7.4, "persName": 7.4, "sic": 7.5, "certainty": NARROW, "lb": NARROW, "sign": 8}
 # Elements that hold only elements: no phrase can stand in them.
 CONTAINERS = frozenset(
-    "text front body back div opener closer lg list table row figure castList sp postscript".split()
+    "text front body back div opener closer lg list table row figure castList sp postscript "
+    "argument address floatingText titlePage docTitle".split()
 )
 # What can stand in no line that holds only phrases (TEI P5 1.3).
 CITATIONS = frozenset({"bibl", "author", "biblScope"})
-PHRASES_ONLY = frozenset({"byline", "docAuthor", "dateline", "salute", "signed", "speaker"})
+PHRASES_ONLY = frozenset(
+    {"byline", "docAuthor", "dateline", "salute", "signed", "speaker", "addrLine", "docImprint"}
+)
 
 
 def rank(tag: str) -> float:
