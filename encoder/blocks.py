@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -17,7 +17,10 @@ from encoder.read.layout import HYPHENS, Line
 
 ORNAMENT = re.compile(r"[*·•⁂❦~#_=–—-](?:\s*[*·•⁂❦~#_=–—-])*")
 # Elements that name a block, or hold one in a form of their own.
-CLAIMS = ("head", "byline", "opener", "closer", "milestone", "note", "lg", "list", "table", "fw")
+CLAIMS: tuple[str, ...] = (
+    *("head", "byline", "opener", "closer", "postscript", "trailer", "titlePage"),
+    *("milestone", "note", "lg", "list", "table", "fw"),
+)
 # Signs of quotation at the beginning of a line.
 QUOTED = re.compile(r">(?:[^\S\r\n]?>)*")
 # A dash, and a name: the line says whose the words above it are.
@@ -80,34 +83,76 @@ def _blocks(edition: Edition) -> list[Block]:
 
 
 def unclaimed(edition: Edition) -> list[Block]:
-    """Return the blocks, or the lines of them, that no finder has named yet."""
-    claimed = _outermost(edition)
-    ends = [end for _, end in claimed]
-    return [part for block in blocks(edition) for part in _free(edition, block, claimed, ends)]
+    """Return the blocks that no finder has named yet; of a block named in part, what is left."""
+    claims = _merged((s.start, s.end) for s in edition.tagged(*CLAIMS) if s.start < s.end)
+    starts = [start for start, _ in claims]
+    found: list[Block] = []
+    for block in blocks(edition):
+        low, high = bisect_right(starts, block.start) - 1, bisect_left(starts, block.end)
+        near = claims[max(low, 0) : high]
+        found.extend(_left(edition, block, near) if near else (block,))
+    return found
 
 
-def _outermost(edition: Edition) -> list[tuple[int, int]]:
-    """Return where something is named, what lies inside of another left out."""
-    outermost: list[tuple[int, int]] = []
-    for start, end in sorted((s.start, -s.end) for s in edition.tagged(*CLAIMS)):
-        if start < -end and (not outermost or -end > outermost[-1][1]):
-            outermost.append((start, -end))
-    return outermost
+def by_line(edition: Edition, block: Block, which: slice = slice(None)) -> list[Block]:
+    """Return each line of a block, or of a slice of it, as a block of its own."""
+    return [_block(edition, [line], block.note, block.opens) for line in block.lines[which]]
 
 
-def _free(
-    edition: Edition, block: Block, claimed: list[tuple[int, int]], ends: list[int]
-) -> Iterator[Block]:
-    """Yield what is left of a block where some of its lines are named already."""
-    first, last = bisect_right(ends, block.start), bisect_right(ends, block.end - 1)
-    near = claimed[first : last + 1]
-    if not any(start < block.end for start, _ in near):
+def behind(edition: Edition, found: Sequence[Block], offset: int) -> list[Block]:
+    """Return what of the blocks lies behind an offset, the first of them perhaps cut."""
+    rest = [block for block in found if block.end > offset]
+    cut = rest and rest[0].start < offset
+    return [*_left(edition, rest[0], [(0, offset)]), *rest[1:]] if cut else rest
+
+
+def ahead(edition: Edition, found: Sequence[Block], offset: int) -> list[Block]:
+    """Return what of the blocks lies ahead of an offset, the last of them perhaps cut."""
+    rest = [block for block in found if block.start < offset]
+    cut = rest and rest[-1].end > offset
+    return [*rest[:-1], *_left(edition, rest[-1], [(offset, rest[-1].end)])] if cut else rest
+
+
+def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return spans in their order, those that overlap as one."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start < merged[-1][1]:
+            merged[-1] = merged[-1][0], max(merged[-1][1], end)
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _left(edition: Edition, block: Block, claims: list[tuple[int, int]]) -> Iterator[Block]:
+    """Yield what claims leave of a block: runs of lines, the first and last perhaps cut."""
+    if not any(a < line.stop and line.text < b for line in block.lines for a, b in claims):
         yield block
         return
-    inside = (any(a < line.stop and line.text < b for a, b in near) for line in block.lines)
-    for named, lines in groupby(zip(inside, block.lines, strict=True), key=lambda pair: pair[0]):
-        if not named:
-            yield _block(edition, [line for _, line in lines], block.note, block.opens)
+    group: list[Line] = []
+    for line in block.lines:
+        rests = list(_outside(edition.source.text, line, claims))
+        if group and (not rests or rests[0].text > line.text):
+            yield _block(edition, group, block.note, block.opens)
+            group = []
+        for rest in rests:
+            group.append(rest)
+            if rest.stop < line.stop:
+                yield _block(edition, group, block.note, block.opens)
+                group = []
+    if group:
+        yield _block(edition, group, block.note, block.opens)
+
+
+def _outside(text: str, line: Line, claims: list[tuple[int, int]]) -> Iterator[Line]:
+    """Yield the pieces of a line that lie in no claim, white space at their edges left out."""
+    here = line.text
+    for start, end in (*claims, (line.stop, line.stop)):
+        piece = text[here : min(max(start, here), line.stop)]
+        if bare := piece.strip(WHITE_CHARS):
+            first = here + piece.index(bare)
+            yield line._replace(text=first, stop=first + len(bare))
+        here = max(here, min(end, line.stop))
 
 
 def runs(edition: Edition) -> Iterator[list[Line]]:

@@ -213,6 +213,44 @@ class Profile:
             "doc": "longest emphasis in characters; lower leaves signs of long ones in the text",
         },
     )
+    argument_length: int = field(
+        default=300,
+        metadata={
+            "table": "reading",
+            "doc": "longest heading that tells what its numbered chapter does, in characters; "
+            "higher takes paragraphs for headings",
+        },
+    )
+    salute_length: int = field(
+        default=70,
+        metadata={
+            "table": "reading",
+            "doc": "longest salutation in characters; higher takes exclamations for letters",
+        },
+    )
+    address_length: int = field(
+        default=60,
+        metadata={
+            "table": "reading",
+            "doc": "longest line of an address or signature in characters; "
+            "higher takes short sentences for one",
+        },
+    )
+    close_length: int = field(
+        default=170,
+        metadata={
+            "table": "reading",
+            "doc": "longest valediction in characters; higher takes last sentences for one",
+        },
+    )
+    close_words: int = field(
+        default=16,
+        metadata={
+            "table": "reading",
+            "doc": "most words of a valediction that is no formula; "
+            "higher takes last sentences for one",
+        },
+    )
     bracket_length: int = field(
         default=60,
         metadata={

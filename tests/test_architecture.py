@@ -21,7 +21,7 @@ HEAVY = {
     "saxonche": {"validate", "render", "odd"},
     "typst": {"render"},
     "click": {"cli"},
-    "babel": {"annotate", "write", "guess"},
+    "babel": {"annotate", "write", "guess", "lexicon"},
     "tomlkit": {"init"},
     "spylls": {"vocabulary"},
     "platformdirs": {"cache"},

@@ -11,14 +11,16 @@ from collections.abc import Iterator
 from encoder.blocks import unclaimed
 from encoder.model import Edition, Span
 from encoder.profile import Profile
+from encoder.structure.heads import underlined
 
 SIGN = re.compile(r"\S+")
 
 
 def find(edition: Edition, _profile: Profile) -> Iterator[Span]:
     """Yield a `milestone` for each line of signs, the signs kept as they are."""
+    rules = set(underlined(edition).values())
     for block in unclaimed(edition):
-        if block.ornament:
+        if block.ornament and block.end not in rules:
             yield Span(block.start, block.end, "milestone", {"unit": "section"})
             for sign in SIGN.finditer(edition.source.text, block.start, block.end):
                 yield Span(*sign.span(), "sign", {"kind": "pre"})

@@ -1,63 +1,88 @@
 """A division is a part of a text that stands by itself, usually under a heading (TEI P5 4.1).
 
-A heading is a short line by itself that says so: by Markdown's signs, by capitals throughout, by
-the word for a chapter, by a number alone; or it is the first line of the text and no sentence.
+Headings of one kind lie at one depth: where chapters come after the heading of a book, they lie
+inside the book, until the next book begins. A heading that follows another directly is its second
+line, unless it counts something deeper.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from encoder.blocks import Block, unclaimed
-from encoder.lexicon import pattern
-from encoder.model import Edition, Span
+from encoder.model import WHITE_CHARS, Edition, Span
 from encoder.profile import Profile
+from encoder.structure.heads import RUNNING_ON, SIGNS, Head, head, subtitle, underlined
 
-RUNNING_ON = re.compile(r"[.,;:]$")
-SIGNS = re.compile(r"#{1,6}(?=\s+\S)")
-NUMERAL = re.compile(r"(?:\d{1,3}|[IVXLC]{1,7})\.?")
-SENTENCE = re.compile(r"[.!?]\s+\S")
-LINES = 3  # of a heading at the most
+FIRST = Head(1, "title")
+# What a division is called, by the kind of its heading.
+TYPES = {"contents": "contents", "front": "preface", "back": "appendix"}
 
 
 class Heading(NamedTuple):
-    """Blocks that head one division, and how deep it lies: 1 is outermost."""
+    """Blocks that head one division, what they are, and how deep it lies: 1 is outermost."""
 
     blocks: list[Block]
+    head: Head
     level: int
+    end: int
 
 
 def find(edition: Edition, profile: Profile) -> Iterator[Span]:
     """Yield the divisions that headings begin, one around the text where there are none."""
-    if any(edition.tagged("div")):
-        return
     body = [block for block in unclaimed(edition) if block.note is None]
-    headings = list(_headings(edition, body, profile))
-    yield from _divisions(edition, headings)
+    headings = _nested(list(_headings(edition, body, profile)))
+    for start, end in _open_stretches(edition):
+        inside = [h for h in headings if start <= h.blocks[0].start < end]
+        yield from _divisions(edition, start, end, inside)
     for heading in headings:
-        for block in heading.blocks:
-            yield Span(block.start, block.end, "head")
-            if signs := SIGNS.match(edition.source.text, block.start, block.end):
-                yield Span(*signs.span(), "sign", {"kind": "label"})
+        yield from _encoded(edition, heading)
+
+
+def _encoded(edition: Edition, heading: Heading) -> Iterator[Span]:
+    for block in heading.blocks:
+        end = heading.end if block is heading.blocks[-1] else block.end
+        yield Span(block.start, end, "head")
+        if signs := SIGNS.match(edition.source.text, block.start, block.end):
+            yield Span(*signs.span(), "sign", {"kind": "label"})
+        if end > block.end:
+            rule = edition.source.text[block.end : end].strip(WHITE_CHARS)
+            yield Span(end - len(rule), end, "sign", {"kind": "post"})
 
 
 def _headings(edition: Edition, body: list[Block], profile: Profile) -> Iterator[Heading]:
-    """Yield the headings; those that follow each other directly at one level are one."""
+    """Yield the headings, each with the lines that belong to it; their levels are not yet known."""
     open_: Heading | None = None
     for index, block in enumerate(body):
-        level = _level(edition.source.text, block, profile)
-        if not level and index == 0 and len(body) > 1 and _is_title(block, profile):
-            level = 1
-        if level and open_ and open_.level == level:
+        above = body[index - 1] if open_ and index else None
+        below = body[index + 1] if index + 1 < len(body) else None
+        found = _head(edition, index, block, below, profile)
+        if open_ and above is open_.blocks[-1] and _goes_on(edition, open_, found, block, below):
             open_.blocks.append(block)
+            open_ = open_._replace(end=_end(edition, block))
             continue
         if open_:
             yield open_
-        open_ = Heading([block], level) if level else None
+        open_ = Heading([block], found, 0, _end(edition, block)) if found else None
     if open_ and len(body) > len(open_.blocks):
         yield open_
+
+
+def _head(
+    edition: Edition, index: int, block: Block, below: Block | None, profile: Profile
+) -> Head | None:
+    if _end(edition, block) > block.end:
+        return Head(2, edition.source.text[_end(edition, block) - 1])
+    found = head(edition, block, profile)
+    if found is None and index == 0 and below and _is_title(block, profile):
+        return FIRST
+    return found
+
+
+def _end(edition: Edition, block: Block) -> int:
+    """Return where a heading ends: behind the rule that is printed under it, if one is."""
+    return underlined(edition).get(block.start, block.end)
 
 
 def _is_title(block: Block, profile: Profile) -> bool:
@@ -65,39 +90,63 @@ def _is_title(block: Block, profile: Profile) -> bool:
     return short and not RUNNING_ON.search(block.text)
 
 
-def _level(text: str, block: Block, profile: Profile) -> int:
-    """Return how deep a heading lies; 0 where a block is none."""
-    if signs := SIGNS.match(text, block.start, block.end):
-        return len(signs.group())
-    if len(block.text) > profile.heading_length or len(block.lines) > LINES:
-        return 0
-    chapter = pattern("parts", "chapter", profile.language).search(block.text)
-    named = chapter is not None and not SENTENCE.search(block.text) and _has_number(block, chapter)
-    return int(_in_capitals(block.text) or named or bool(NUMERAL.fullmatch(block.text)))
+def _goes_on(
+    edition: Edition, open_: Heading, found: Head | None, block: Block, below: Block | None
+) -> bool:
+    """Whether a block right under a heading is its next line."""
+    if found is None:
+        return (
+            open_.head.bare
+            and below is not None
+            and subtitle(edition, open_.blocks[-1], block, below)
+        )
+    if found.level or open_.head.level:
+        return found.level == open_.head.level
+    return (found.rank >= 2 and not found.bare) or found.style == open_.head.style
 
 
-def _in_capitals(text: str) -> bool:
-    letters = [char for char in text if char.isalpha()]
-    return len(letters) > 2 and text.upper() == text and text[-1] not in ",;:!?"
+def _nested(headings: list[Heading]) -> list[Heading]:
+    """Return the headings with their levels: one of a kind seen above returns to its depth."""
+    open_: list[Head] = []
+    leveled = []
+    for heading in headings:
+        kind = heading.head
+        if any(above.style == kind.style for above in open_):
+            while open_.pop().style != kind.style:
+                pass
+        else:
+            while open_ and (open_[-1].rank > kind.rank or (open_[-1].rank == kind.rank > 0)):
+                open_.pop()
+        open_.append(kind)
+        leveled.append(heading._replace(level=len(open_)))
+    return leveled
 
 
-def _has_number(block: Block, chapter: re.Match[str]) -> bool:
-    """Whether little but a number stands beside the word for a chapter."""
-    beside = f"{block.text[: chapter.start()]} {block.text[chapter.end() :]}".split()
-    return 0 < len(beside) <= 8 and (
-        NUMERAL.fullmatch(beside[0]) is not None or chapter.start() > 0
-    )
-
-
-def _divisions(edition: Edition, headings: list[Heading]) -> Iterator[Span]:
+def _open_stretches(edition: Edition) -> list[tuple[int, int]]:
+    """Return what lies outside of the letters, and inside each between its opening and close."""
     length = len(edition.source.text)
-    opening = next((b for b in unclaimed(edition) if not b.in_note), None)
-    if not headings or headings[0].blocks[0] is not opening:
-        end = headings[0].blocks[0].start if headings else length
-        yield Span(0, end, "div")
+    here, stretches = 0, []
+    for letter in sorted(edition.tagged("div"), key=lambda span: span.start):
+        if edition.source.text[here : letter.start].strip(WHITE_CHARS):
+            stretches.append((here, letter.start))
+        here = letter.end
+    if not here or edition.source.text[here:].strip(WHITE_CHARS):
+        stretches.append((here, length))
+    return stretches
+
+
+def _divisions(
+    edition: Edition, start: int, end: int, headings: Sequence[Heading]
+) -> Iterator[Span]:
+    """Yield the divisions of a stretch, one for what stands before its first heading."""
+    first = headings[0].blocks[0].start if headings else end
+    if not headings or edition.source.text[start:first].strip(WHITE_CHARS):
+        yield Span(start, first, "div")
     for index, heading in enumerate(headings):
-        first = heading.blocks[0]
-        start = 0 if first is opening else first.start
+        begins = heading.blocks[0].start
+        if index == 0 and not edition.source.text[start:begins].strip(WHITE_CHARS):
+            begins = start
         after = (later for later in headings[index + 1 :] if later.level <= heading.level)
         following = next(after, None)
-        yield Span(start, following.blocks[0].start if following else length, "div")
+        attrs = {"type": TYPES[heading.head.style]} if heading.head.style in TYPES else {}
+        yield Span(begins, following.blocks[0].start if following else end, "div", attrs)

@@ -1,144 +1,271 @@
 """A letter opens with who writes, when and where, and greets; it closes and is signed.
 
-What stands before the salutation is read by its form: a line ending in a colon names the author, a
-date alone is the dateline, brackets around a paragraph are an editor's headnote (TEI P5 4.2.2).
+A salutation makes a letter where something else bears it out: it opens the text, a dateline stands
+over it, or the words that close a letter follow with a signature. A salutation in a dialogue has
+none of these. A letter that stands by itself is a division; one inside other prose is a text of
+its own (`floatingText`, TEI P5 4.2.2, 4.3.2).
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
+from itertools import groupby, zip_longest
+from typing import NamedTuple
 
-from encoder.blocks import Block, blocks
+from encoder.blocks import Block, ahead, behind, blocks
 from encoder.lexicon import pattern
 from encoder.model import Edition, Span
 from encoder.profile import Profile
+from encoder.structure.closings import Closing, afterwards, closing
+from encoder.structure.datelines import is_dateline
+from encoder.structure.heads import centred, in_capitals, worded
+from encoder.structure.openings import Greeting, Piece, greeting, opening, read_block, run_in
 
-OPENING = 12  # blocks in which a salutation is looked for: addresses and headnotes are short
-CLOSING = 6
-# A day and a month in words or Roman figures, the year in full, in short or left out.
-DATE = (
-    r"(?:\d{1,2}[.:]?(?:st|nd|rd|th|er|e)?\s+[^\W\d]+\.?(?:,?\s+’?\d{2}(?:\d\d)?)?"
-    r"|[^\W\d]+\.?\s+\d{1,2},?\s+\d{4}"
-    r"|\d{4}-\d\d-\d\d|\d{1,2}[./]\s?\d{1,2}[./]?\s?\d{2,4})"
-)
-DATELINE = re.compile(rf"[(\[]?(?:[^\W\d][^\d,]{{1,40}},?\s+)?{DATE}[)\]]?\.?")
-BRACKETED = re.compile(r"\[(?:[^\[\]]++|\[[^\[\]]*+\])++\]")
-# What a part is written as: the element around it, and its own.
-HOLDERS = {
-    "dateline": ("opener", "dateline"),
-    "salute": ("opener", "salute"),
-    "close": ("closer", "salute"),
-    "dated": ("closer", "dateline"),
-}
-SALUTE_END = re.compile(r"[,.!:]$")
+FIRST = 3  # blocks in which a dateline alone may open a letter
+BETWEEN = 6  # blocks from a dateline to its salutation at the most
+OPENING = 12  # blocks in which an opening is looked for: addresses and headnotes are short
+REACH = 150  # blocks of a letter inside other prose at the most
+OPENER = frozenset({"dateline", "address", "argument", "salute"})
+# Parts that hold elements, and which.
+HELD = {"address": "addrLine", "argument": "p", "postscript": "p"}
+NOTED = frozenset({"headnote", "editorial", "enclosure"})
+
+
+class Letter(NamedTuple):
+    """One letter: its parts, its extent, and the number of the block behind it.
+
+    `inside`: it stands in the middle of other prose.
+    """
+
+    opening: list[Piece]
+    close: list[Piece]
+    more: list[Piece]
+    start: int
+    end: int
+    after: int
+    inside: bool = False
 
 
 def find(edition: Edition, profile: Profile) -> Iterator[Span]:
-    """Yield the parts of a letter, if the text is one."""
+    """Yield the parts of each letter in the text."""
+    if profile.kind == "text":
+        return
     body = [b for b in blocks(edition) if b.note is None and not b.ornament]
-    greeting = _salutation(body, profile)
-    if profile.kind == "text" or not body:
+    reader = Reader(edition, body, profile)
+    letters = list(reader.letters())
+    if not letters and body and profile.kind == "letter":
+        letters = [reader.ungreeted()]
+    for letter in letters:
+        yield from _division(letter, body[0].start)
+        yield from _encoded(edition, letter)
+
+
+def _heads(found: tuple[int, list[Piece]]) -> bool:
+    return found[1][0].part == "head"
+
+
+class Reader:
+    """Reads the letters of a text; `floor` is the first block that no letter has yet."""
+
+    def __init__(self, edition: Edition, body: Sequence[Block], profile: Profile) -> None:
+        self.edition, self.body, self.profile = edition, body, profile
+        self.floor = 0
+        self.greetings = list(self._borne_out(list(self._greetings())))
+        self.dated = [self._is_dated(n) for n in range(len(self.greetings))]
+
+    def letters(self) -> Iterator[Letter]:
+        """Yield the letters in their order."""
+        for number, hello in enumerate(self.greetings):
+            letter = self._letter(number) if hello.block >= self.floor else None
+            if letter:
+                self.floor = letter.after
+                yield letter
+
+    def ungreeted(self) -> Letter:
+        """Return the text as a letter that greets nobody, because the project says it is one."""
+        pieces: list[Piece] = []
+        number = 0
+        for block in self.body[:OPENING]:
+            said = {piece.part for piece in pieces}
+            read = read_block(self.edition, block, self.profile, said, first=True)
+            if not read:
+                break
+            pieces += read
+            number += 1
+        rest = self.body[number:]
+        close = closing(self.edition, rest, self.profile, last=True) if rest else None
+        return self._extent(0, pieces, close, len(self.body), apart=True)
+
+    def _greetings(self) -> Iterator[Greeting]:
+        dated: Greeting | None = None
+        for index, block in enumerate(self.body):
+            found = greeting(self.edition, block, index, self.profile)
+            if not found and dated:
+                found = run_in(self.edition, block, index, self.profile)
+            if dated and not found and self._heads_letter(dated):
+                yield dated
+            if found:
+                yield found
+            brief = not found and len(block.text) <= self.profile.salute_length
+            date = brief and is_dateline(block.text)
+            dated = Greeting(index, block.start, block.end, "dateline") if date else None
+
+    def _borne_out(self, found: list[Greeting]) -> Iterator[Greeting]:
+        """Yield the greetings, and the datelines that none follows."""
+        for hello, below in zip_longest(found, found[1:]):
+            near = below is not None and below.block <= hello.block + BETWEEN
+            if hello.part == "salute" or not near:
+                yield hello
+
+    def _heads_letter(self, dated: Greeting) -> bool:
+        """Whether a letter may begin with a dateline alone: the first, or under `Letter II`."""
+        word = pattern("parts", "letter", self.profile.language)
+        above = self.body[max(dated.block - 2, 0) : dated.block]
+        return dated.block < FIRST or any(
+            word.search(block.text) and worded(block.text, self.profile) for block in above
+        )
+
+    def _opening(self, hello: Greeting, floor: int) -> tuple[int, list[Piece]]:
+        """Return the block a letter begins with, and the pieces up to its salutation."""
+        low = max(floor, hello.block - OPENING)
+        first = low == 0 == self.floor
+        # Lines of an address may stand over the salutation in one block.
+        over = ahead(self.edition, self.body[low : hello.block + 1], hello.start)
+        found = opening(self.edition, over, self.profile, first=first)
+        start = low + found[0][0] if found else hello.block
+        while len(found) > 1 and _heads(found[0]) and _heads(found[1]) and self._counts(found[1]):
+            found = found[1:]
+            start = low + found[0][0]
+        pieces = [piece for _, read in found for piece in read]
+        return start, [*pieces, Piece(hello.start, hello.end, hello.part)]
+
+    def _counts(self, found: tuple[int, list[Piece]]) -> bool:
+        """Whether a heading counts letters, so that one above it is of them all."""
+        start, end, _ = found[1][0]
+        return worded(self.edition.source.text[start:end], self.profile) is not None
+
+    def _is_dated(self, number: int) -> bool:
+        floor = self.greetings[number - 1].block + 1 if number else 0
+        _, pieces = self._opening(self.greetings[number], floor)
+        return any(piece.part == "dateline" for piece in pieces)
+
+    def _letter(self, number: int) -> Letter | None:
+        """Return the letter that a salutation opens, if something else bears it out."""
+        hello = self.greetings[number]
+        start, pieces = self._opening(hello, self.floor)
+        headed = pieces[0].part == "head"
+        stands_first = start == self.floor
+        if stands_first and self.floor == 0 and self._is_title(hello, pieces):
+            return None
+        close, bound = self._closing(number, unbound=stands_first or self.dated[number])
+        opens = stands_first and self.floor == 0 and hello.part == "salute"
+        near = (stands_first or start - self.floor <= OPENING) and (
+            hello.part == "salute" or headed
+        )
+        if not (close and close.bids) and not (opens or (self.dated[number] and near)):
+            return None
+        return self._extent(start, pieces, close, bound, apart=stands_first or headed)
+
+    def _is_title(self, hello: Greeting, pieces: list[Piece]) -> bool:
+        """Whether a salutation over the whole text is rather its title, by its look."""
+        block = self.body[hello.block]
+        shown = in_capitals(block.text) or centred(self.edition, block)
+        return len(pieces) == 1 and shown
+
+    def _closing(self, number: int, *, unbound: bool) -> tuple[Closing | None, int]:
+        """Return how a letter closes, and the block up to which it may reach."""
+        hello, later = self.greetings[number], range(number + 1, len(self.greetings))
+        dated = next((n for n in later if self.dated[n]), None)
+        until = len(self.body)
+        if dated is not None:
+            until, _ = self._opening(self.greetings[dated], hello.block + 1)
+        if not unbound:
+            until = min(until, hello.block + REACH)
+        following = self.greetings[number + 1].block if number + 1 < len(self.greetings) else until
+        if following < until:
+            close = self._closed(hello, following, last=False)
+            if close and close.bids:
+                return close, until
+        return self._closed(hello, until, last=unbound), until
+
+    def _closed(self, hello: Greeting, until: int, *, last: bool) -> Closing | None:
+        said = behind(self.edition, self.body[hello.block : until], hello.end)
+        return closing(self.edition, said, self.profile, last=last)
+
+    def _extent(
+        self, start: int, pieces: list[Piece], close: Closing | None, bound: int, *, apart: bool
+    ) -> Letter:
+        """Return a letter with its close, what follows that, and where it ends."""
+        begins, blocks_ = self.body[start].start, self.body[start:bound]
+        if close is None:
+            more = afterwards(self.edition, blocks_[-1:], self.profile) if len(blocks_) > 1 else []
+            return Letter(pieces, [], more, begins, self._edge(bound), bound)
+        signed = apart and any(piece.part == "signed" for piece in close.pieces)
+        rest = behind(self.edition, blocks_, close.end)
+        more = afterwards(self.edition, rest, self.profile, signed=signed)
+        end = more[-1].end if more else close.end
+        left = behind(self.edition, blocks_, end)
+        after = bound - len(left)
+        if not apart and after < len(self.body):
+            return Letter(pieces, close.pieces, more, begins, end, after, inside=True)
+        edge = left[0].start if left else self._edge(bound)
+        return Letter(pieces, close.pieces, more, begins, edge, after)
+
+    def _edge(self, after: int) -> int:
+        whole = after >= len(self.body)
+        return len(self.edition.source.text) if whole else self.body[after].start
+
+
+def _division(letter: Letter, first: int) -> Iterator[Span]:
+    """Yield a letter's division; the first holds all that is printed above it."""
+    if not letter.inside:
+        yield Span(
+            0 if letter.start == first else letter.start, letter.end, "div", {"type": "letter"}
+        )
         return
-    if greeting is None and profile.kind != "letter":
-        return
-    opening = _opening(body[: (greeting or 0) + 1], greeting, profile)
-    yield from _divisions(edition, opening[0][0] if opening else body[0])
-    for block, part in opening:
-        yield from _encoded(edition, block, part)
-    opened = {block.start for block, _ in opening}
-    rest = [b for b in body if b.start > max(opened, default=-1)]
-    # A letter says something between its opening and its close (TEI P5 4.1).
-    for block, part in _closing(rest[1:], profile):
-        yield from _encoded(edition, block, part)
+    yield Span(letter.start, letter.end, "floatingText", {"type": "letter"})
+    yield Span(letter.start, letter.end, "body")
 
 
-def _divisions(edition: Edition, first: Block) -> Iterator[Span]:
-    """Yield the letter's division, and one for what stands before the letter opens."""
-    start = first.start if any(b.start < first.start for b in blocks(edition)) else 0
-    if start:
-        yield Span(0, start, "div")
-    yield Span(start, len(edition.source.text), "div", {"type": "letter"})
+def _encoded(edition: Edition, letter: Letter) -> Iterator[Span]:
+    """Yield the parts of a letter, those that stand together in the element that holds them."""
+    for opens, group in groupby(letter.opening, key=lambda piece: piece.part in OPENER):
+        together = list(group)
+        if opens:
+            yield Span(together[0].start, together[-1].end, "opener")
+        yield from _parts(edition, together)
+    if letter.close:
+        yield Span(letter.close[0].start, letter.close[-1].end, "closer")
+        yield from _parts(edition, letter.close)
+    yield from _parts(edition, letter.more)
 
 
-def _salutation(body: Sequence[Block], profile: Profile) -> int | None:
-    """Return the index of the block that greets the addressee."""
-    words = pattern("parts", "salute", profile.language)
-    for index, block in enumerate(body[:OPENING]):
-        if _short(block, profile) and SALUTE_END.search(block.text) and words.match(block.text):
-            return index
-    return None
+def _parts(edition: Edition, pieces: list[Piece]) -> Iterator[Span]:
+    for part, group in groupby(pieces, key=lambda piece: piece.part):
+        same = list(group)
+        if part in HELD:
+            yield Span(same[0].start, same[-1].end, part)
+        for piece in same:
+            yield from _part(edition, piece)
 
 
-def _short(block: Block, profile: Profile) -> bool:
-    return len(block.text) <= profile.heading_length
-
-
-def _opening(
-    body: Sequence[Block], greeting: int | None, profile: Profile
-) -> list[tuple[Block, str]]:
-    """Say what the blocks up to the salutation are; a letter opens after the last that is none."""
-    found: list[tuple[Block, str]] = []
-    headed = False
-    for index, block in enumerate(body):
-        part = "salute" if index == greeting else _part_before(block, profile, headed)
-        if not part and greeting is None:
-            break
-        found = [*found, (block, part)] if part else []
-        headed = any(said == "head" for _, said in found)
-    return found
-
-
-def _part_before(block: Block, profile: Profile, headed: bool) -> str:
-    """Say what a block before the salutation is, empty where its form says nothing."""
-    text = block.text
-    if BRACKETED.fullmatch(text):
-        return "headnote"
-    if not _short(block, profile):
-        return ""
-    if DATELINE.fullmatch(text):
-        return "dateline"
-    if text.endswith(":"):
-        return "docAuthor"
-    return "" if headed or text[-1] in ".,;" else "head"
-
-
-def _closing(body: Sequence[Block], profile: Profile) -> Iterator[tuple[Block, str]]:
-    """Say what the last blocks are, from the end upward until one is running text."""
-    for block in reversed(body[-CLOSING:]):
-        part = _part_after(block, profile)
-        if not part:
-            return
-        yield block, part
-
-
-def _part_after(block: Block, profile: Profile) -> str:
-    text = block.text
-    if not _short(block, profile):
-        return ""
-    if pattern("parts", "translated", profile.language).search(text[:40]):
-        return "byline"
-    if pattern("parts", "close", profile.language).match(text):
-        return "close"
-    return "dated" if DATELINE.fullmatch(text) else ""
-
-
-def _encoded(edition: Edition, block: Block, part: str) -> Iterator[Span]:
-    start, end = block.start, block.end
-    if part == "headnote":
-        yield from _headnote(edition.source.text, start, end)
+def _part(edition: Edition, piece: Piece) -> Iterator[Span]:
+    start, end, part = piece
+    if part in NOTED:
+        yield from _note(edition.source.text, piece)
     elif part == "docAuthor":
         yield Span(start, end, "byline")
         yield Span(start, end - 1, "docAuthor")
-    elif part in HOLDERS:
-        yield Span(start, end, HOLDERS[part][0])
-        yield Span(start, end, HOLDERS[part][1])
     else:
-        yield Span(start, end, part)
+        yield Span(start, end, HELD.get(part, part))
 
 
-def _headnote(text: str, start: int, end: int) -> Iterator[Span]:
-    yield Span(start, end, "note", {"type": "headnote", "place": "inline"}, by="ed")
+def _note(text: str, piece: Piece) -> Iterator[Span]:
+    """Yield a note that stands where it is printed: an editor's in brackets, or an enclosure."""
+    start, end, part = piece
+    yield Span(start, end, "note", {"type": part, "place": "inline"}, by="ed")
+    if text[start] != "[" or text[end - 1] != "]":
+        return
     yield Span(start, start + 1, "sign", {"kind": "pre"})
     # White space inside the brackets is the source's: a paragraph's edge would lose it.
     if not text[start + 1].isspace() and not text[end - 2].isspace():

@@ -18,38 +18,45 @@ RANK = {
     tag: rank
     for rank, tags in enumerate(
         (
-            "front body back",
-            "div floatingText",
+            "front back floatingText",
+            "body",
+            "div",
             "pb",
             "milestone fw",
-            "opener closer byline head p ab lg list table figure epigraph sp castList note quote",
-            "dateline salute signed l item row cell speaker stage docAuthor address",
+            "epigraph quote",
+            "opener closer byline head p ab lg list table figure sp castList postscript argument "
+            "trailer titlePage",
+            "dateline salute signed l item row cell speaker stage docAuthor address addrLine "
+            "docTitle titlePart docImprint docDate docEdition note",
         )
     )
     for tag in tags.split()
 }
-BLOCK, PHRASE = 4, 6
-WIDE = 6.1  # a phrase that holds other phrases of the same extent
-NARROW = 6.9  # what is said of the phrase it stands in
-WITHIN = {"bibl": WIDE, "author": 6.2, "title": 6.2, "biblScope": 6.2, "date": 6.3}
+BLOCK, PHRASE = 5, 8
+WIDE = 8.1  # a phrase that holds other phrases of the same extent
+NARROW = 8.9  # what is said of the phrase it stands in
+WITHIN = {"bibl": WIDE, "author": 8.2, "title": 8.2, "biblScope": 8.2, "date": 8.3}
 WITHIN |= {
-    "hi": 6.35,
-    "rs": 6.4,
-    "persName": 6.4,
-    "sic": 6.5,
+    "hi": 8.35,
+    "rs": 8.4,
+    "persName": 8.4,
+    "sic": 8.5,
     "certainty": NARROW,
     "lb": NARROW,
-    "sign": 7,
+    "sign": 9,
 }
 # Elements that hold only elements: no phrase can stand in them.
 CONTAINERS = frozenset(
-    "text front body back div opener closer lg list table row figure castList sp postscript".split()
+    "text front body back div opener closer lg list table row figure castList sp postscript "
+    "argument address floatingText titlePage docTitle".split()
 )
 # What becomes no words, and can stand in them too: signs, and lines that begin with one.
 WORDLESS = frozenset({"sign", "lb"})
 # What can stand in no line that holds only phrases (TEI P5 1.3).
 CITATIONS = frozenset({"bibl", "author", "biblScope"})
-PHRASES_ONLY = frozenset({"byline", "docAuthor", "dateline", "salute", "signed", "speaker"})
+PHRASES_ONLY = frozenset(
+    {"byline", "docAuthor", "dateline", "salute", "signed", "speaker", "addrLine", "docImprint"}
+)
 
 
 def rank(tag: str) -> float:

@@ -21,7 +21,7 @@ from encoder.write.nest import CONTAINERS, Nest, Part
 READINGS = {"sic": "corr", "orig": "reg", "abbr": "expan"}
 BLOCKS = CONTAINERS | frozenset(
     "p ab head byline dateline salute signed l item cell speaker stage epigraph quote trailer "
-    "address addrLine".split()
+    "addrLine titlePart docImprint docDate docEdition".split()
 )
 EMPTY = frozenset({"milestone", "gap", "ptr"})
 # What is written instead of the characters it covers.
@@ -138,6 +138,8 @@ class Writer:
         attrs = {**part.span.attrs, **voice(part.span)}
         if part.span.tag in ("pb", "milestone") and 0 < part.start <= self.joined:
             attrs["break"] = "no"
+        if attrs.get("unit") == "notes" and self._read(part.start, part.start + 1) in WHITE_CHARS:
+            self._text_until(part.start + 1)  # notes begin a line: its end is the text's own
         self._before(part.span.tag)
         self._start(part.span.tag, attrs)
         self._end(part.span.tag)

@@ -21,7 +21,8 @@ APART = frozenset({"teiHeader", "standOff", "facsimile", "sourceDoc", "corr", "r
 BLOCKS = frozenset(
     "text front body back div opener closer lg list table row figure castList castItem sp "
     "postscript p ab head byline dateline salute signed l item cell speaker stage epigraph quote "
-    "trailer address addrLine titlePage floatingText group".split()
+    "trailer argument address addrLine titlePage docTitle titlePart docImprint docDate docEdition "
+    "floatingText group".split()
 )
 # What holds blocks, and no words between them.
 HOLDERS = frozenset({"", "TEI", "text", "front", "body", "back", "div", "floatingText", "group"})

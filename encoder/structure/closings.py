@@ -1,0 +1,267 @@
+"""A letter closes with a valediction, a signature, perhaps the date, and a postscript.
+
+A valediction is a short line that begins with the words for it, greets, or ends in a possessive
+(`Ever yours`); a signature is a short line below it, of names rather than sentences. What comes
+after a signature is a postscript, what came with the letter an enclosure (TEI P5 4.2.2).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from encoder.blocks import Block, by_line
+from encoder.lexicon import pattern
+from encoder.model import Edition
+from encoder.profile import Profile
+from encoder.structure.datelines import is_dateline
+from encoder.structure.heads import head, worded
+from encoder.structure.openings import BRACKETED, Piece
+
+LAST = 5  # lines of a long block in which a close is sought
+SIGNERS = 5  # lines of signatures at the most
+AFTER = 3  # blocks that a postscript without its sign may have
+WRAPPED = 55  # columns from which a line was ended by the width of the page
+SHIFT = 8  # columns by which a line of the close is set in from the text above
+NAME = 20  # characters: shorter lines are names, and end where they do
+ENDS = '.!?:,)]”"»'
+WORD = re.compile(r"[^\W_][^\W_’'.-]*")
+SMALL = frozenset(
+    "de du di da del della von vom zu zur der den af av of the and und et och og d l i le la "
+    "les".split()
+)
+NOT_SIGNED = re.compile(r"[:;?!]$|\d|[^\W\d_]{4,}[.!?] \S")
+SENTENCE = re.compile(r"[^\W\d_]{4,}[.!?]\s+\S")
+# An enclosure is named, numbered or listed: not every sentence that begins with the word is one.
+SHORT = re.compile(r"^\S+(?:\s\S+){0,2}$|^\w+\.?\s?[:.(]")
+
+
+class Unit(NamedTuple):
+    """One or more lines of a block that read as one; `last` is how long the last of them is."""
+
+    block: int
+    start: int
+    end: int
+    text: str
+    indent: int
+    last: int
+    fresh: bool
+
+
+class Closing(NamedTuple):
+    """The pieces of a close, where they end, and whether it bids farewell."""
+
+    pieces: list[Piece]
+    end: int
+    bids: bool
+
+
+def closing(
+    edition: Edition, blocks: Sequence[Block], profile: Profile, *, last: bool
+) -> Closing | None:
+    """Return the close among the blocks that follow a salutation.
+
+    `last`: the letter goes on to the end of the blocks, so the last close is its own, and a
+    signature may stand without one; else it is the first close that is signed.
+    """
+    units = [
+        unit
+        for index, block in enumerate(blocks)
+        for unit in _units(edition, index, block, profile)
+    ]
+    # A letter says something between its opening and its close (TEI P5 4.1).
+    low = next((n for n, unit in enumerate(units) if unit.start > blocks[0].start), len(units))
+    order = range(len(units) - 1, low - 1, -1) if last else range(low, len(units))
+    bidding = [at for at in order if units[at].fresh and bids(units[at].text, profile)]
+    ended = [at for at in bidding if _ended(units, at, profile)]
+    # A sentence may greet others; what is signed with a name and no full stop is surer.
+    for at in sorted(ended, key=lambda at: units[at + 1].text.endswith(".")):
+        return _closed(units, at, profile)
+    if last and len(units) - 1 in bidding and not units[-1].text.endswith("."):
+        return _closed(units, len(units) - 1, profile)
+    signed = _lone_signature(blocks, units, low, profile) if last else None
+    return None if signed is None else _closed(units, signed, profile)
+
+
+def _units(edition: Edition, index: int, block: Block, profile: Profile) -> Iterator[Unit]:
+    """Yield the lines of a block that a close may be made of; of a long block the last ones."""
+    if len(block.lines) == 1:
+        if len(block.text) <= profile.close_length:
+            yield _unit(index, block, None, first=True)
+        return
+    long = len(block.text) > 2 * profile.close_length
+    current: Unit | None = None
+    for line in by_line(edition, block, slice(-LAST if long else None, None)):
+        if current and _wrapped(current, line):
+            said = f"{current.text} {line.text}"
+            current = current._replace(end=line.end, text=said, last=len(line.text))
+            continue
+        if current:
+            yield current
+        current = _unit(index, line, current, first=not long)
+    if current:
+        yield current
+
+
+def _unit(index: int, line: Block, above: Unit | None, *, first: bool) -> Unit:
+    indent = line.lines[0].indent
+    ended = above is not None and (above.text[-1] in ENDS or indent - above.indent > SHIFT)
+    fresh = ended or (above is None and first) or (above is not None and above.last < WRAPPED)
+    return Unit(index, line.start, line.end, line.text, indent, len(line.text), fresh)
+
+
+def _wrapped(above: Unit, line: Block) -> bool:
+    """Whether a line goes on with the one above it."""
+    if line.lines[0].indent - above.indent > SHIFT or above.text[-1] in ENDS:
+        return False
+    return above.last >= WRAPPED or (line.text[0].islower() and above.last > NAME)
+
+
+def bids(text: str, profile: Profile) -> bool:
+    """Return whether a line bids farewell."""
+    if len(text) > profile.close_length or text[-1] in "?:;" or _noted(text, profile):
+        return False
+    if len(text.split()) > profile.close_words:
+        return pattern("parts", "close", profile.language).match(text) is not None and (
+            text[-1] in ",." and SENTENCE.search(text) is None
+        )
+    starts = pattern("parts", "close", profile.language).match(text)
+    greets = pattern("parts", "greeting", profile.language).search(text)
+    owns = pattern("parts", "own", profile.language).search(text, max(len(text) - NAME, 0))
+    return bool(starts or greets or (owns and owns.end() >= len(text) - 1))
+
+
+def _noted(text: str, profile: Profile) -> bool:
+    return pattern("parts", "postscript", profile.language).match(text) is not None
+
+
+def _translated(text: str, profile: Profile) -> bool:
+    return pattern("parts", "translated", profile.language).search(text[:40]) is not None
+
+
+def _ended(units: list[Unit], at: int, profile: Profile) -> bool:
+    """Whether a signature or the date follows a valediction."""
+    if at + 1 == len(units) or units[at + 1].block > units[at].block + 1:
+        return False
+    below = units[at + 1]
+    return _signs(units, at + 1, profile) or is_dateline(below.text) or _noted(below.text, profile)
+
+
+def signs(text: str, profile: Profile) -> bool:
+    """Return whether a line is a signature: few words, mostly names."""
+    if len(text) > profile.address_length or NOT_SIGNED.search(text) or _noted(text, profile):
+        return False
+    if worded(text, profile) or _translated(text, profile):
+        return False
+    words = [word for word in WORD.findall(text) if word.casefold() not in SMALL]
+    names = sum(word[0].isupper() for word in words)
+    return 0 < len(words) <= 8 and 4 * names >= 3 * len(words) and text[-1] != ","
+
+
+def _signs(units: list[Unit], at: int, profile: Profile) -> bool:
+    """Whether a line is a signature, or the office of the one who signs below it."""
+    office = units[at].text.removesuffix(",")
+    if office != units[at].text:
+        below = units[at + 1] if at + 1 < len(units) else None
+        if below is None or below.block != units[at].block or not signs(below.text, profile):
+            return False
+    return signs(office, profile)
+
+
+def _lone_signature(
+    blocks: Sequence[Block], units: list[Unit], low: int, profile: Profile
+) -> int | None:
+    """Return the line that is a signature by itself: a name under the end of the text."""
+    for at in range(len(units) - 1, max(len(units) - AFTER, low) - 1, -1):
+        unit = units[at]
+        words = [word.strip("(_*.") for word in unit.text.split()]
+        named = all(w[:1].isupper() or w.casefold() in SMALL or "'" in w for w in words if w)
+        glued = at and units[at - 1].block == unit.block
+        above = units[at - 1].text if glued else blocks[unit.block - 1].text
+        ended = above[-1] in ENDS and unit.block >= len(blocks) - AFTER
+        if unit.fresh and ended and named and len(words) <= 4 and signs(unit.text, profile):
+            return at
+    return None
+
+
+def _closed(units: list[Unit], at: int, profile: Profile) -> Closing:
+    first = at
+    while first and _joins(units[first - 1], units[first], profile):
+        first -= 1
+    pieces: list[Piece] = []
+    for here in range(first, len(units)):
+        if here > first and units[here].block > units[here - 1].block + 1:
+            break
+        part = "salute" if here < at else _part(units, here, pieces, profile)
+        if not part:
+            break
+        dated = part == "salute" and is_dateline(units[here].text)
+        part = "dateline" if dated else part
+        pieces.append(Piece(units[here].start, units[here].end, part))
+    return Closing(pieces, pieces[-1].end, any(piece.part == "salute" for piece in pieces))
+
+
+def _joins(above: Unit, unit: Unit, profile: Profile) -> bool:
+    """Whether the line above belongs to the close too: it bids farewell, or is set in as it is."""
+    if above.block < unit.block - 1:
+        return False
+    if above.block == unit.block and above.indent > SHIFT and unit.indent > SHIFT:
+        return True
+    return above.fresh and (bids(above.text, profile) or is_dateline(above.text))
+
+
+def _part(units: list[Unit], here: int, pieces: list[Piece], profile: Profile) -> str:
+    """Say what a line of the close is; empty where the close is over."""
+    unit, signed = units[here], sum(piece.part == "signed" for piece in pieces)
+    if is_dateline(unit.text) and not worded(unit.text, profile):
+        return "dateline"
+    if not signed and bids(unit.text, profile):
+        return "salute"
+    if pieces and _addresses(unit, pieces[-1], profile):
+        return "address"
+    together = not signed or units[here - 1].block == unit.block
+    if together and signed < SIGNERS and _signs(units, here, profile):
+        return "signed"
+    return ""
+
+
+def _addresses(unit: Unit, above: Piece, profile: Profile) -> bool:
+    begins = pattern("parts", "addressee", profile.language).match(unit.text)
+    goes_on = above.part == "address" and len(unit.text.split()) <= 5
+    return bool(begins or goes_on) and signs(unit.text, profile)
+
+
+def afterwards(
+    edition: Edition, blocks: Sequence[Block], profile: Profile, *, signed: bool = False
+) -> list[Piece]:
+    """Return what follows the close: postscripts, enclosures, remarks on the translation.
+
+    `signed`: the letter goes on to the end of the blocks, so that a few more under its signature
+    are a postscript even without its sign.
+    """
+    pieces: list[Piece] = []
+    for index, block in enumerate(blocks):
+        part = _after(edition, block, profile)
+        goes_on = bool(pieces) and pieces[-1].part == "postscript" and index <= AFTER
+        if part == "p":
+            part = "postscript" if goes_on or (signed and len(blocks) - index <= AFTER) else ""
+        if not part:
+            break
+        pieces.append(Piece(block.start, block.end, part))
+    return pieces
+
+
+def _after(edition: Edition, block: Block, profile: Profile) -> str:
+    """Say what a block behind the close is by its own form: `p` where it has none."""
+    text = block.text
+    if _noted(text, profile):
+        return "postscript"
+    if BRACKETED.fullmatch(text):
+        return "editorial"
+    if len(text) <= profile.heading_length:
+        if _translated(text, profile):
+            return "byline"
+        if pattern("parts", "enclosure", profile.language).match(text) and SHORT.search(text):
+            return "enclosure"
+    return "" if head(edition, block, profile) else "p"

@@ -1,0 +1,52 @@
+"""A dateline says where and when a letter was written (TEI P5 4.2.2).
+
+It is known by its date: a day and a month in words, in Roman figures or in numbers, perhaps a day
+of the week; little else stands beside it.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from encoder import lexicon
+
+BESIDE = 9  # words that may stand beside the date: a street, a house, a town
+YEAR = r"(?:[’']?\d\d(?:\d\d)?|1[–—_-]{1,3})"
+ROMAN_MONTH = r"(?:[IVX]{1,4}|[ivx]{1,4})"
+NUMERIC = (
+    r"\d{4}-\d\d-\d\d|\d{1,2}([./-])\s?\d{1,2}\1\s?\d{2,4}(?!\d|\.\d)"
+    r"|\d{1,2}/\d{1,2}(?:[\s.-]+\d{2,4})?(?!\d)"
+)
+WORD = re.compile(r"[^\W_]+")
+SENTENCE = re.compile(r"[^\W\d_]{4,}[.!?]\s+[^\W\d_]{2,}\s+[^\W\d_]+\s+[^\W\d_]+")
+
+
+def is_dateline(text: str) -> bool:
+    """Return whether a line is a dateline: a date or a day of the week, and little beside it."""
+    if text[-1:] in ":?;" or SENTENCE.search(text):
+        return False
+    if any(char.isdigit() for char in text):
+        date = _date().search(text)
+        return date is not None and _little(f"{text[: date.start()]} {text[date.end() :]}")
+    return lexicon.weekdays().search(text) is not None and len(WORD.findall(text)) <= 4
+
+
+def _little(beside: str) -> bool:
+    return len(WORD.findall(beside)) <= BESIDE
+
+
+@cache
+def _date() -> re.Pattern[str]:
+    """Return a pattern for the dates that datelines bear."""
+    month = rf"(?:{lexicon.months()})(?!\w)"
+    day = r"(?<!\d)\d{1,2}(?:[.:]|st|nd|rd|th|er|ste|te|de|e|:e|:a|º|o)?(?!\d)"
+    of = r"(?:\s+(?:of|de|den|des|d'))?"
+    forms = (
+        rf"{day}{of}\s*{month}\.?(?:,?\s+(?:de\s+|del\s+)?{YEAR})?",
+        rf"(?<!\w){month}\.?\s+(?:the\s+)?{day}(?:,?\s+{YEAR})?",
+        rf"(?<!\w){month}\.?,?\s+(?:de\s+)?\d{{4}}",
+        rf"{day}\s+{ROMAN_MONTH}\.?\s+{YEAR}",
+        rf"(?<![\d.])(?:{NUMERIC})",
+    )
+    return re.compile("|".join(forms), re.IGNORECASE)

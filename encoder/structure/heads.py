@@ -1,0 +1,207 @@
+"""A heading names the division it stands over (TEI P5 4.2.1).
+
+It is a short line by itself that says so: by Markdown's signs, by a rule under it, by the word for
+a chapter with its number, by a number alone, by capitals throughout, by being centred.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from encoder.blocks import Block
+from encoder.lexicon import pattern
+from encoder.model import Edition
+from encoder.profile import Profile
+
+SIGNS = re.compile(r"#{1,6}(?=\s+\S)")
+RULE = re.compile(r"={3,}|-{3,}|~{3,}|_{3,}|–{3,}|—{3,}")
+NUMERAL = re.compile(r"[(\[]?(?:\d{1,4}(?:\.\d{1,3})*|[IVXLCivxlc]{1,8})[)\].:]?")
+NUMBERED = re.compile(r"\s+(?:\d{1,3}|[IVXLC]{1,8})(?:\.|:|\.?\s*[–—-]+)\s+\S", re.IGNORECASE)
+SENTENCE = re.compile(r"[^\W\d_]{3,}[.!?]\s+\S")
+RUNNING_ON = re.compile(r"[.,;:]$")
+QUOTED = re.compile(r"[\"'“”„«»‘’—–-]")
+RULES = frozenset("=-~_–—")
+NEAR = 6  # characters by which a rule may be longer or shorter than the heading above it
+TITLE = 70  # characters of a title under a number
+EDGE = " .,:;—–-_*()[]"
+WORD = re.compile(r"[^\W\d_]+")
+NUMBER_SIGN = re.compile(r"[Nn](?:[oºr°]|:o)\.?|№")
+ARTICLES = frozenset({"the", "den", "det"})
+EDITORS = frozenset({"contents", "notes", "index"})
+LINES = 3  # of a heading at the most
+BESIDE = 3  # words between the word for a chapter and the beginning: "the end of the first book"
+SET_IN = 6  # columns: less may be a paragraph's indent
+
+
+class Head(NamedTuple):
+    """What a heading is.
+
+    `rank`: how far out it stands among others, 0 outermost; `style`: what headings of one kind
+    share; `level`: how deep it says it lies, 0 where it does not say; `bare`: it only counts, so
+    that a title may follow.
+    """
+
+    rank: int
+    style: str
+    level: int = 0
+    bare: bool = False
+
+
+def head(edition: Edition, block: Block, profile: Profile) -> Head | None:
+    """Return what heading a block is, if it is one by its own form."""
+    text = edition.source.text
+    if signs := SIGNS.match(text, block.start, block.end):
+        depth = len(signs.group())
+        return Head(depth, signs.group(), depth)
+    if len(block.text) > profile.heading_length or len(block.lines) > LINES:
+        return _told(block.text, profile)
+    return worded(block.text, profile) or _looking(edition, block)
+
+
+def worded(text: str, profile: Profile) -> Head | None:
+    """Return the heading that a line is by its words."""
+    said = text.strip(EDGE)
+    for key in ("front", "back", "contents", "notes", "index"):
+        # An editor may head these in another language than the text's.
+        if pattern("parts", key, "" if key in EDITORS else profile.language).fullmatch(said):
+            return Head(1, key)
+    if NUMERAL.fullmatch(text.strip("_* ")):
+        return Head(2, "number", bare=True)
+    return _named(text, profile)
+
+
+def _named(text: str, profile: Profile) -> Head | None:
+    """Return a heading that bears the word for a division and its number, in figures or words."""
+    for key, rank in (("part", 0), ("chapter", 1), ("section", 3)):
+        word = pattern("parts", key, profile.language).search(text[: profile.heading_length])
+        if word and _numbered(text, word, profile):
+            rest = text[word.end() :].strip(EDGE)
+            bare = len(WORD.findall(rest)) <= 1 and not SENTENCE.search(text)
+            return Head(rank, word.group().casefold(), bare=bare)
+    appended = pattern("parts", "back", profile.language).match(text)
+    if appended and _like_title(text) and len(WORD.findall(text)) <= 8:
+        return Head(1, "back")
+    return None
+
+
+def _told(text: str, profile: Profile) -> Head | None:
+    """Return the heading that is as long as a sentence: what a chapter tells, under its number."""
+    if len(text) > profile.argument_length:
+        return None
+    word = pattern("parts", "chapter", profile.language).match(text)
+    number = NUMBERED.match(text, word.end()) if word else None
+    return Head(1, word.group().casefold()) if word and number else None
+
+
+def _numbered(text: str, word: re.Match[str], profile: Profile) -> bool:
+    """Whether a number stands right beside the word for a division, and no sentence around it."""
+    before = text[: word.start()].strip(EDGE).split()
+    after = text[word.end() :].strip(" ,:—–-").split()
+    if not text[:1].isupper() and not text[:1].isdigit():
+        return False
+    if not before:
+        return bool(after) and _counts(after[0], ("ordinal", "cardinal"), profile)
+    if len(before) > BESIDE or SENTENCE.search(text):
+        return False
+    counted = any(_counts(one, ("ordinal",), profile) for one in before)
+    return counted and (not after or text[word.end()] in ".:,—–-")
+
+
+def _counts(word: str, keys: tuple[str, ...], profile: Profile) -> bool:
+    """Whether a word is a number, or stands before one: `No.`, `the`."""
+    bare = word.strip(EDGE)
+    if not bare or word[-1:] in "!?":
+        return False
+    if NUMERAL.fullmatch(word) or NUMBER_SIGN.fullmatch(word) or bare.casefold() in ARTICLES:
+        return True
+    return any(pattern("parts", key, profile.language).fullmatch(bare) for key in keys)
+
+
+def _looking(edition: Edition, block: Block) -> Head | None:
+    """Return the heading that a block is by the look of it."""
+    if in_capitals(block.text):
+        return Head(2, "capitals")
+    if centred(edition, block) and _like_title(block.text):
+        return Head(3, "centred")
+    return None
+
+
+def in_capitals(text: str) -> bool:
+    """Return whether a line is in capitals throughout."""
+    letters = [char for char in text if char.isalpha()]
+    return len(letters) > 2 and text.upper() == text and text[-1] not in ",;:"
+
+
+def _like_title(text: str) -> bool:
+    first = WORD.search(text)
+    return first is not None and first[0][0].isupper() and text[-1] not in ",;:"
+
+
+def titled(text: str) -> bool:
+    """Return whether most words of a line have a capital, as titles may."""
+    words = [word for word in WORD.findall(text) if len(word) > 1]
+    capital = sum(word[0].isupper() for word in words)
+    return bool(words) and words[0][0].isupper() and 5 * capital >= 3 * len(words)
+
+
+def width(edition: Edition) -> int:
+    """Return how wide the text is set: nine lines of ten are no wider."""
+    return edition.view(_width, frozenset())
+
+
+def _width(edition: Edition) -> int:
+    wide = sorted(line.stop - line.start for line in edition.layout.lines if not line.blank)
+    return wide[9 * len(wide) // 10] if wide else 0
+
+
+def centred(edition: Edition, block: Block) -> bool:
+    """Return whether each line of a block stands in the middle of the text's width."""
+    measure = width(edition)
+    return not edition.layout.unwrapped and all(
+        line.indent >= SET_IN and abs(line.indent - (measure - (line.stop - line.start))) <= SET_IN
+        for line in block.lines
+    )
+
+
+def underlined(edition: Edition) -> Mapping[int, int]:
+    """Return where each heading with a rule under it begins, and where its rule ends.
+
+    The rule stands in the next line and is about as long.
+    """
+    return edition.view(_underlined, frozenset({"note", "fw"}))
+
+
+def _underlined(edition: Edition) -> dict[int, int]:
+    found = {}
+    lines, text = edition.layout.lines, edition.source.text
+    for index, rule in enumerate(lines[1:], 1):
+        above = lines[index - 1]
+        if rule.blank or above.blank or text[rule.text] not in RULES:
+            continue
+        said, ruled = above.stop - above.text, rule.stop - rule.text
+        alone = index < 2 or lines[index - 2].blank
+        if (
+            alone
+            and said - NEAR <= ruled <= said + NEAR
+            and RULE.fullmatch(text, rule.text, rule.stop)
+        ):
+            found[above.text] = rule.stop
+    return found
+
+
+def subtitle(edition: Edition, above: Block, block: Block, below: Block) -> bool:
+    """Return whether a line under a heading that only counts is the title it counts.
+
+    It has the look of a title, or stands right under the number with a gap below.
+    """
+    if len(block.lines) > LINES or len(block.text) > TITLE or block.text[-1] in ",;:":
+        return False
+    if QUOTED.match(block.text) or not block.text[0].isalnum():
+        return False
+    if len(below.text) < len(block.text) and len(below.lines) == 1:
+        return False
+    glued = above.lines[-1].end == block.start - block.lines[0].indent
+    apart = block.lines[-1].end < below.start - below.lines[0].indent
+    return titled(block.text) or centred(edition, block) or (glued and apart)

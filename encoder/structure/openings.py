@@ -1,0 +1,163 @@
+"""A letter opens with who writes, where and when, to whom, and greets (TEI P5 4.2.2).
+
+What stands before the salutation is read by its form: a line ending in a colon names the author, a
+line with a date is the dateline, short lines beside it are an address, brackets around a paragraph
+are an editor's headnote.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from encoder.blocks import Block, by_line
+from encoder.lexicon import pattern
+from encoder.model import Edition
+from encoder.profile import Profile
+from encoder.structure.datelines import is_dateline
+from encoder.structure.heads import head, in_capitals, worded
+
+BRACKETED = re.compile(r"\[(?:[^\[\]]++|\[[^\[\]]*+\])++\]")
+SALUTE_END = re.compile(r"[,.!:;]\s?[–—-]{0,2}$|[–—]$")
+QUOTED = re.compile(r"[\"'“”„«»‘’—–-]")
+RUN_IN = re.compile(r"[^,.!:;?]{2,50}(?:,[^,.!:;?]{2,30})?[,!:]\s?[–—-]{0,2}(?=\s+\S)")
+LOOKED_AT = 8  # lines of a block in which a salutation is sought: an address may stand over it
+WORDS = 9  # of a salutation
+
+
+class Piece(NamedTuple):
+    """Some printed words and which part of a letter they are."""
+
+    start: int
+    end: int
+    part: str
+
+
+class Greeting(NamedTuple):
+    """A salutation: its block among the others, and its place; or a dateline that none follows."""
+
+    block: int
+    start: int
+    end: int
+    part: str = "salute"
+
+
+def greeting(edition: Edition, block: Block, index: int, profile: Profile) -> Greeting | None:
+    """Return the salutation that a block is, or that one of its first lines is."""
+    words = pattern("parts", "salute", profile.language)
+    if _greets(block.text, words, profile):
+        return Greeting(index, block.start, block.end)
+    if len(block.lines) == 1:
+        return None
+    first = block.lines[0]
+    if first.stop - first.text > max(profile.address_length, profile.salute_length):
+        return None
+    for line in by_line(edition, block, slice(LOOKED_AT)):
+        if _greets(line.text, words, profile):
+            return Greeting(index, line.start, line.end)
+        if len(line.text) > profile.address_length:
+            return None
+    return None
+
+
+def _greets(text: str, words: re.Pattern[str], profile: Profile) -> bool:
+    if len(text) > profile.salute_length or not SALUTE_END.search(text):
+        return False
+    return words.match(text) is not None and len(text.split()) <= WORDS
+
+
+def run_in(edition: Edition, block: Block, index: int, profile: Profile) -> Greeting | None:
+    """Return the salutation at the start of a paragraph: only a dateline above tells it for one."""
+    match = RUN_IN.match(edition.source.text, block.start, block.lines[0].stop)
+    if match and pattern("parts", "salute", profile.language).match(match.group()):
+        return Greeting(index, *match.span())
+    return None
+
+
+def opening(
+    edition: Edition, blocks: Sequence[Block], profile: Profile, *, first: bool
+) -> list[tuple[int, list[Piece]]]:
+    """Return what the blocks before a salutation are, after the last that is none of these.
+
+    `first`: a line of no form of its own may be the letter's title; elsewhere only a heading is.
+    """
+    found: list[tuple[int, list[Piece]]] = []
+    for index, block in enumerate(blocks):
+        said = {piece.part for _, pieces in found for piece in pieces}
+        pieces = read_block(edition, block, profile, said, first=first)
+        found = [*found, (index, pieces)] if pieces else []
+    return found
+
+
+def read_block(
+    edition: Edition, block: Block, profile: Profile, said: set[str], *, first: bool
+) -> list[Piece]:
+    """Say what a block before the salutation is; empty where its form says nothing."""
+    text = block.text
+    if BRACKETED.fullmatch(text):
+        return [Piece(block.start, block.end, "headnote")]
+    if worded(text, profile):
+        return [] if "dateline" in said else _whole(block, "head")
+    if len(block.lines) > 1 and any(
+        line.stop - line.text > profile.address_length for line in block.lines
+    ):
+        brief = len(text) <= profile.close_length
+        return _whole(block, "argument") if "dateline" in said and brief else []
+    if is_dateline(text) and len(text) <= profile.salute_length:
+        return _whole(block, "dateline")
+    if len(block.lines) > 1:
+        return list(_lines(edition, block, profile, said, first=first))
+    if len(text) > profile.heading_length:
+        return []
+    return _line(edition, block, profile, said, first=first)
+
+
+def _whole(block: Block, part: str) -> list[Piece]:
+    return [Piece(block.start, block.end, part)]
+
+
+def _lines(
+    edition: Edition, block: Block, profile: Profile, said: set[str], *, first: bool
+) -> Iterator[Piece]:
+    """Yield the lines of a letter's head: those with a date are datelines, the others an address.
+
+    Lines in capitals over all others, or without a date below, are a title.
+    """
+    lines = by_line(edition, block)
+    dated = [is_dateline(line.text) for line in lines]
+    placed = first or bool(said & {"head", "dateline"})
+    addressed = any(dated) or "dateline" in said or (placed and _addressed(block, profile))
+    titled = (first or in_capitals(block.text)) and block.text[-1] not in ".;?"
+    if not addressed and not titled:
+        return
+    for line, date in zip(lines, dated, strict=True):
+        part = "dateline" if date else "address" if addressed else "head"
+        yield Piece(line.start, line.end, part)
+
+
+def _addressed(block: Block, profile: Profile) -> bool:
+    """Whether lines look like an address: a title of courtesy, a number, commas at their ends."""
+    begins = pattern("parts", "addressee", profile.language).match(block.text)
+    return bool(begins or any(char.isdigit() for char in block.text) or block.text.count(",") > 1)
+
+
+def _line(
+    edition: Edition, block: Block, profile: Profile, said: set[str], *, first: bool
+) -> list[Piece]:
+    text = block.text
+    if text.endswith(":"):
+        return _whole(block, "docAuthor") if first else []
+    if "dateline" not in said and head(edition, block, profile):
+        return _whole(block, "head")
+    if text[-1] in ";?!" or (text[-1] == "." and not _addressed(block, profile)):
+        return []
+    placed = first or bool(said & {"head", "dateline"})
+    addressee = pattern("parts", "addressee", profile.language).match(text)
+    if placed and addressee and not in_capitals(text):
+        return _whole(block, "address")
+    if "dateline" in said or "address" in said:
+        return _whole(block, "address" if len(text) <= profile.address_length else "argument")
+    if text[-1] in ".," or "head" in said or not first:
+        return []
+    return _whole(block, "head")
