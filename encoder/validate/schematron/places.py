@@ -32,7 +32,8 @@ def position(document: Document, place: str) -> Position:
     """Return where a node begins: an attribute at its name, a text at its first character."""
     data, found = document.places.data, PLACE.fullmatch(place)
     number = int(found["number"]) if found else 0
-    start = _tags(data)[number]
+    tags = _tags(data)
+    start = tags[min(number, len(tags) - 1)]
     if found and found["attribute"]:
         start = attribute(data, start, f"{found['uri']} {found['attribute']}".strip())
     elif found and found["kind"]:

@@ -33,15 +33,20 @@ FIRED, HERE, ORIGIN = f"{OURS}fired", f"{OURS}here", f"{OURS}origin"
 RULES = "rules"
 ERR = "$Q{http://www.w3.org/2005/xqt-errors}"
 # Where a node is: the number of its element in the file, then what it is there. path() would grow
-# with the square of the depth. Numbers are only counted when the first is asked for.
+# with the square of the depth. Numbers are given when the first is asked for, all at once; in a
+# document that a pattern names, one by one.
+MAP = "Q{http://www.w3.org/2005/xpath-functions/map}"
 WHERE = f"""
-<{X}:accumulator name="{OURS}number" initial-value="0">
-<{X}:accumulator-rule match="*" select="$value + 1"/></{X}:accumulator>
+<{X}:variable name="{OURS}numbers"
+select="{MAP}merge(//* ! {MAP}entry(generate-id(), position()))"/>
 <{X}:function name="{OURS}at"><{X}:param name="told"/><{X}:param name="here"/>
-<{X}:variable name="n" select="head(($told[. instance of node()][root() is root($here)], $here))"/>
-<{X}:variable name="element" select="$n/ancestor-or-self::*[1]"/>
+<{X}:variable name="n" select="if (empty($told)) then $here
+else head(($told[. instance of node()][root() is root($here)], $here))"/>
+<{X}:variable name="element" select="if ($n instance of element()) then $n else $n/parent::*"/>
 <{X}:variable name="name" select="node-name($n)"/>
-<{X}:sequence select="string(sum($element ! accumulator-before('{OURS}number')))"/>
+<{X}:variable name="number" select="${OURS}numbers(generate-id($element))"/>
+<{X}:sequence select="if (exists($number) or empty($element)) then string(($number, 0)[1])
+else string(1 + count($element/preceding::*) + count($element/ancestor::*))"/>
 <{X}:choose><{X}:when test="$n instance of attribute()">
 <{X}:sequence select="'@Q{{' || namespace-uri($n) || '}}' || local-name($n)"/></{X}:when>
 <{X}:when test="$n instance of text()">
