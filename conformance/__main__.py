@@ -10,10 +10,9 @@ import json
 import sys
 from pathlib import Path
 
-from conformance import odd, scores, validation
+from conformance import mutants, odd, scores, validation
+from conformance.validation import ROOT, SHARED
 
-ROOT = Path(__file__).parent.parent
-SHARED = ROOT.parent / "shared"
 MUTANTS = 180
 FIGURES = Path(__file__).parent / "figures.json"
 
@@ -33,7 +32,7 @@ def main() -> int:
 def _validation() -> dict[str, float]:
     """Return how the validator does beside jing, on the shared cases and on fresh mutants."""
     everything = ROOT / "tests" / "fixtures" / "everything.xml"
-    return validation.figures(
+    return mutants.figures(MUTANTS) | validation.figures(
         SHARED / "cases" / "validation", SHARED / "schemas", everything, count=MUTANTS
     )
 
