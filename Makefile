@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.stamp
 
-.PHONY: edition test check accept conformance pictures bench clean help
+.PHONY: edition test check accept conformance fuzz pictures bench clean help
 
 help:  ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -31,6 +31,9 @@ accept: $(STAMP)  ## rewrite what is generated and expected: then read the diff
 
 conformance: $(STAMP)  ## what needs ../shared or jing; figures may only rise
 	$(BIN)/python -m conformance
+
+fuzz: $(STAMP)  ## 5,000 fresh mutants beside jing; needs ../shared and jing
+	$(BIN)/python -m conformance.mutants 5000
 
 pictures: edition  ## draw the pictures of the README anew; needs chromium
 	$(BIN)/python docs/pictures.py

@@ -10,10 +10,9 @@ import json
 import sys
 from pathlib import Path
 
-from conformance import odd, schematron, scores, validation
+from conformance import mutants, odd, schematron, scores, validation
+from conformance.validation import ROOT, SHARED
 
-ROOT = Path(__file__).parent.parent
-SHARED = ROOT.parent / "shared"
 MUTANTS = 180
 FIGURES = Path(__file__).parent / "figures.json"
 
@@ -35,7 +34,7 @@ def _validation() -> dict[str, float]:
     everything = ROOT / "tests" / "fixtures" / "everything.xml"
     cases, schemas = SHARED / "cases", SHARED / "schemas"
     found = validation.figures(cases / "validation", schemas, everything, count=MUTANTS)
-    return found | schematron.figures(cases, schemas)
+    return found | mutants.figures(MUTANTS) | schematron.figures(cases, schemas)
 
 
 def _letter() -> list[str]:

@@ -24,8 +24,12 @@ from encoder.validate import relaxng
 from encoder.validate.document import Document, read
 
 ERROR = re.compile(r"^(.+?):(\d+):(\d+): (?:fatal|error): ", re.MULTILINE)
+FATAL = re.compile(r"^(.+?):(?:\d+):(?:\d+): fatal: ", re.MULTILINE)
 TAG = re.compile(r"<([A-Za-z]+)((?:\s+[\w:]+=\"[^\"]*\")*)\s*(/?)>")
 ATTRIBUTE = re.compile(r"\s([\w:]+)=\"([^\"]*)\"")
+ID = "http://www.w3.org/XML/1998/namespace id"
+ROOT = Path(__file__).parent.parent
+SHARED = ROOT.parent / "shared"
 SEED = 20260728
 
 
@@ -45,10 +49,11 @@ class Mutant:
     @property
     def places(self) -> list[tuple[int, int]]:
         """Line and column of the fault, and of where something is missing."""
-        return [_counted(self.text, at) for at in (self.offset, self.source) if at >= 0]
+        return [counted(self.text, at) for at in (self.offset, self.source) if at >= 0]
 
 
-def _counted(text: str, offset: int) -> tuple[int, int]:
+def counted(text: str, offset: int) -> tuple[int, int]:
+    """Return line and column of an offset."""
     before = text[:offset]
     return before.count("\n") + 1, offset - before.rfind("\n")
 
@@ -65,11 +70,11 @@ def shared(cases: Path, schemas: Path) -> dict[str, float]:
     """Return the figures of `cases/validation`."""
     with (cases / "index.tsv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file, delimiter="\t"))
-    found = [_findings((cases / row["path"]).read_bytes(), schemas / row["schema"]) for row in rows]
+    found = [findings((cases / row["path"]).read_bytes(), schemas / row["schema"]) for row in rows]
     pairs = list(zip(rows, found, strict=True))
     verdicts = [(row["rng_errors"] == "0") == (not each) for row, each in pairs]
     placed = [
-        _place(each[0])[0] == _line(cases / row["path"], row["xpath"])
+        place(each[0])[0] == _line(cases / row["path"], row["xpath"])
         for row, each in pairs
         if row["line"] and each and row["rng_errors"] != "0"
     ]
@@ -80,8 +85,8 @@ def shared(cases: Path, schemas: Path) -> dict[str, float]:
         and row["rng_errors"] != "0" and each
     ]  # fmt: skip
     return {
-        "validation.verdict": _share(verdicts),
-        "validation.line": _share(placed),
+        "validation.verdict": share(verdicts),
+        "validation.line": share(placed),
         "validation.fix": mended(schemas / "tei_all.rng", mutants),
     }
 
@@ -89,7 +94,7 @@ def shared(cases: Path, schemas: Path) -> dict[str, float]:
 def mended(schema: Path, faulty: Sequence[tuple[str, Sequence[Finding]]]) -> float:
     """Return what share of files jing finds valid once all that was suggested has been done."""
     texts = [mending.applied(text, mending.fixes(found, safe=False)) for text, found in faulty]
-    return _share([not invalid for invalid in jing(schema, texts)])
+    return share([not invalid for invalid in jing(schema, texts)])
 
 
 def _line(path: Path, xpath: str) -> int:
@@ -99,18 +104,21 @@ def _line(path: Path, xpath: str) -> int:
     return int(found[0].sourceline) if found else 0
 
 
-def _findings(data: bytes, schema: Path) -> list[Finding]:
+def findings(data: bytes, schema: Path) -> list[Finding]:
+    """Return what our engine finds, in the order of the text."""
     document = read(data, "x.xml")
     if not isinstance(document, Document):
         return [document]
-    return sorted(relaxng.check(document, schema), key=_place)
+    return sorted(relaxng.check(document, schema), key=place)
 
 
-def _place(finding: Finding) -> tuple[int, int]:
+def place(finding: Finding) -> tuple[int, int]:
+    """Return line and column of a finding."""
     return (finding.where.line, finding.where.column) if finding.where else (0, 0)
 
 
-def _share(truths: Sequence[bool]) -> float:
+def share(truths: Sequence[bool]) -> float:
+    """Return what part of some statements is true."""
     return round(sum(truths) / max(1, len(truths)), 4)
 
 
@@ -121,24 +129,24 @@ def fresh(schema: Path, fixture: Path, count: int) -> dict[str, float]:
     """Return the figures of `count` mutants of a valid file, with jing as the judge."""
     mutants = list(made(fixture.read_text(encoding="utf-8"), count))
     invalid = jing(schema, [mutant.text for mutant in mutants])
-    found = [_findings(mutant.text.encode(), schema) for mutant in mutants]
+    found = [findings(mutant.text.encode(), schema) for mutant in mutants]
     faulty = [(m, f) for m, f, bad in zip(mutants, found, invalid, strict=True) if bad and f]
     verdicts = [bool(f) == bad for f, bad in zip(found, invalid, strict=True)]
     lengths = [len(each.message) for _, f in faulty for each in f]
     return {
-        "validation.fresh_verdict": _share(verdicts),
-        "validation.fresh_line": _share([_on_line(m, f[0]) for m, f in faulty]),
-        "validation.fresh_column": _share([_place(f[0]) in m.places for m, f in faulty]),
-        "validation.fresh_name": _share([_meant(m, f[0]) for m, f in faulty if m.meant]),
+        "validation.fresh_verdict": share(verdicts),
+        "validation.fresh_line": share([_on_line(m, f[0]) for m, f in faulty]),
+        "validation.fresh_column": share([place(f[0]) in m.places for m, f in faulty]),
+        "validation.fresh_name": share([_meant(m, f[0]) for m, f in faulty if m.meant]),
         "validation.fresh_fix": mended(schema, [(m.text, f) for m, f in faulty]),
-        "validation.fresh_single": _share([len(f) == 1 for _, f in faulty]),
+        "validation.fresh_single": share([len(f) == 1 for _, f in faulty]),
         "validation.short_median": float(median(lengths) <= 200),
         "validation.short_p90": float(quantiles(lengths, n=10)[-1] <= 300),
     }
 
 
 def _on_line(mutant: Mutant, finding: Finding) -> bool:
-    return _place(finding)[0] in {line for line, _ in mutant.places}
+    return place(finding)[0] in {line for line, _ in mutant.places}
 
 
 def _meant(mutant: Mutant, finding: Finding) -> bool:
@@ -150,12 +158,23 @@ def jing(schema: Path, texts: Sequence[str]) -> list[bool]:
     with tempfile.TemporaryDirectory() as folder:
         paths = [Path(folder) / f"{number}.xml" for number in range(len(texts))]
         for path, text in zip(paths, texts, strict=True):
-            path.write_text(text, encoding="utf-8")
-        told = subprocess.run(
-            ["jing", str(schema), *map(str, paths)], capture_output=True, text=True, check=False
-        )
-        wrong = {found[1] for found in ERROR.finditer(told.stdout)}
+            path.write_bytes(text.encode())
+        wrong, left = set[str](), paths
+        while left:
+            told = _told(schema, left)
+            wrong |= {found[1] for found in ERROR.finditer(told)}
+            # jing stops at what it cannot read, and says nothing of the files behind it.
+            fatal = FATAL.search(told)
+            left = left[left.index(Path(fatal[1])) + 1 :] if fatal else []
         return [str(path) in wrong for path in paths]
+
+
+def _told(schema: Path, paths: Sequence[Path]) -> str:
+    command = ["jing", str(schema), *map(str, paths)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode not in (0, 1):
+        raise RuntimeError(done.stderr)
+    return done.stdout
 
 
 def made(text: str, count: int) -> Iterator[Mutant]:

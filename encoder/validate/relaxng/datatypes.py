@@ -11,7 +11,10 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from lxml.etree import RelaxNG
 
 XSD = "http://www.w3.org/2001/XMLSchema-datatypes"
 COMPATIBILITY = "http://relaxng.org/ns/compatibility/datatypes/1.0"
@@ -20,13 +23,8 @@ COMPATIBILITY = "http://relaxng.org/ns/compatibility/datatypes/1.0"
 Context = tuple[tuple[str, str], ...]
 Facet = tuple[str, str]
 
-# XML 1.0, 2.3 and Namespaces in XML 4.
-START = (
-    "A-Z_a-z\xc0-\xd6\xd8-\xf6\xf8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f"
-    "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
-)
-CHAR = START + "\\-.0-9\xb7\u0300-\u036f\u203f\u2040"
-NCNAME = f"[{START}][{CHAR}]*"
+# XML 1.0, 2.3 and Namespaces in XML 4, of ASCII; other signs are first made like these.
+NCNAME, NMTOKEN = "[A-Z_a-z][A-Za-z0-9._-]*", "[A-Za-z0-9._:-]+"
 # RFC 3986 with RFC 2732, as loose as jing: what is escaped when it is sent may stand unescaped.
 SCHEME, URIC = "[A-Za-z][A-Za-z0-9+.-]*:", "(?:[^%#]|%[0-9A-Fa-f]{2})*"
 URI = (
@@ -40,10 +38,10 @@ FORMS = {
     "normalizedString": r"[\s\S]*",
     "token": r"[\s\S]*",
     "language": "[a-zA-Z]{1,8}(?:-[a-zA-Z0-9]{1,8})*",
-    "Name": f"[:{START}][:{CHAR}]*",
+    "Name": "[A-Z_a-z:][A-Za-z0-9._:-]*",
     "NCName": NCNAME,
-    "NMTOKEN": f"[:{CHAR}]+",
-    "NMTOKENS": f"[:{CHAR}]+(?: [:{CHAR}]+)*",
+    "NMTOKEN": NMTOKEN,
+    "NMTOKENS": f"{NMTOKEN}(?: {NMTOKEN})*",
     "ID": NCNAME,
     "IDREF": NCNAME,
     "IDREFS": f"{NCNAME}(?: {NCNAME})*",
@@ -53,6 +51,9 @@ FORMS = {
     "QName": f"(?:{NCNAME}:)?{NCNAME}",
     "NOTATION": f"(?:{NCNAME}:)?{NCNAME}",
 }
+# The types of names, in which signs beyond ASCII are letters, or parts of names, or neither.
+NAMES = FORMS.keys() - {"string", "normalizedString", "token", "language", "anyURI"}
+LETTER, PART, NEITHER = "a", "-", "!"
 # What elementpath takes and XML Schema 1.0 does not: it may stand in no value of the type.
 FLOAT = r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?|-?INF|NaN"
 STRICTER = {
@@ -168,7 +169,8 @@ def _allowed(datatype: Datatype, text: str) -> bool:
 
 def _lexical(name: str, text: str) -> bool:
     if name in FORMS:
-        return _form(name).fullmatch(text) is not None
+        plain = "".join(map(_like, text)) if name in NAMES and not text.isascii() else text
+        return _form(name).fullmatch(plain) is not None
     if not text.isascii() or "_" in text or not _stricter(name).fullmatch(text):
         return False
     try:
@@ -181,6 +183,39 @@ def _lexical(name: str, text: str) -> bool:
 @cache
 def _stricter(name: str) -> re.Pattern[str]:
     return re.compile(STRICTER.get(name, ".*"))
+
+
+@cache
+def _like(sign: str) -> str:
+    """Return a sign of ASCII that may stand in names wherever another may.
+
+    XML Schema 1.0 takes names from the second edition of XML 1.0, whose long tables libxml2 has.
+    """
+    if sign.isascii():
+        return sign
+    kinds = ((name, like) for name, like in (("NCName", LETTER), ("NMTOKEN", PART)))
+    return next((like for name, like in kinds if _libxml2(name, sign)), NEITHER)
+
+
+def _libxml2(name: str, text: str) -> bool:
+    from lxml import etree
+
+    element = etree.Element("a")
+    try:
+        element.text = text
+    except ValueError:  # what cannot stand in XML at all
+        return False
+    return bool(_grammar(name).validate(element))
+
+
+@cache
+def _grammar(name: str) -> RelaxNG:
+    from lxml import etree
+
+    space = "http://relaxng.org/ns/structure/1.0"
+    root = etree.Element(f"{{{space}}}element", name="a", datatypeLibrary=XSD)
+    etree.SubElement(root, f"{{{space}}}data", type=name)
+    return etree.RelaxNG(root)
 
 
 @cache
