@@ -106,9 +106,9 @@ def place(text: str, mark: str) -> Position:
 def test_a_pointer_to_nothing_names_the_nearest() -> None:
     data = f'{TEI}<p xml:id="north"/><p>åäö 𝔘 <ref target="#nort"/></p></TEI>'
     (found,) = validate(data.encode(), [SCH], name="x.xml")
-    assert (found.code, found.severity) == ("ref-dangling", "error")
+    assert (found.code, found.severity) == ("ref-dangling", "error")  # our schema has it so
     assert found.hint == "Did you mean #north?"
-    assert found.where == place(data, "target=")
+    assert found.where == place(data, "#nort")
 
 
 @pytest.mark.parametrize(

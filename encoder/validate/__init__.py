@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from encoder import cache, resources
@@ -22,7 +23,11 @@ from encoder.validate.encoding import decode
 __all__ = ["Catalogs", "checked", "text", "validate", "validate_file"]
 
 # What `references` says too, and says more: a rule of our schema, and the grammar of an ID.
-COVERED = frozenset({"sch-pointer-resolves", "rng-xml-id-duplicate", "xsd-xml-id-duplicate"})
+COVERED = {
+    "sch-pointer-resolves": "ref-dangling",
+    "rng-xml-id-duplicate": "id-duplicate",
+    "xsd-xml-id-duplicate": "id-duplicate",
+}
 
 
 def validate_file(path: Path, schemas: Sequence[Path] = (), *, phase: str = "") -> list[Finding]:
@@ -83,9 +88,18 @@ def checked(
     if isinstance(document, Finding):
         return [document], []
     chosen = association.schemas(document, Path(name).parent, schemas, catalogs)
-    told = _all(document, chosen, catalogs, phase)
-    findings = [found for found in told if found.code not in COVERED]
+    findings = _settled(list(_all(document, chosen, catalogs, phase)))
     return sorted(findings, key=_order), [_named(schema.path) for schema in chosen]
+
+
+def _settled(findings: list[Finding]) -> list[Finding]:
+    """Return findings of which none says the same as another: what a schema forbids is an error."""
+    strict = {COVERED[found.code] for found in findings if found.code in COVERED}
+    return [
+        replace(found, severity="error") if found.code in strict else found
+        for found in findings
+        if found.code not in COVERED
+    ]
 
 
 def text(data: bytes) -> str:

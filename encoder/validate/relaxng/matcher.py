@@ -99,6 +99,7 @@ class Matcher:
         frame = Frame(name, self.parser.CurrentByteIndex, attributes)
         self._before = frame.byte
         self.frames.append(frame)
+        patterns.BUDGET.left += patterns.A_TAG
         content = self._opened(parent, frame)
         frame.state = frame.whole = None if content is None else self._tag(frame, content)
 

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from encoder.validate.relaxng.datatypes import Context
     from encoder.validate.relaxng.leaves import Attribute
 
-# A document makes so many patterns of a schema at most; the whole TEI makes some thousands.
-MOST = 100_000
+# A document makes so many patterns of a schema at most, and so many more for each of its tags; the
+# whole TEI makes some thousands, and few for a tag.
+MOST, A_TAG = 100_000, 50
 # So many attributes are looked at in the time that making a pattern takes.
 CHEAPER = 50
 P = ParamSpec("P")

@@ -1,0 +1,238 @@
+"""What a file names and what it points at: its `xml:id`s, its pointers, its registers and notes.
+
+A pointer is an attribute that holds addresses, which white space parts (TEI P5 17.2).
+"""
+
+from __future__ import annotations
+
+import posixpath
+import tomllib
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import urljoin
+
+from encoder.validate import walk
+from encoder.validate.document import Document
+
+TEI = "http://www.tei-c.org/ns/1.0 "
+XML = "http://www.w3.org/XML/1998/namespace"
+ID, BASE = f"{XML} id", f"{XML} base"
+DATA = Path(__file__).parent.parent.parent / "data" / "pointers.toml"
+
+
+class Target(NamedTuple):
+    """An element with an identifier: its name without namespace, the byte of its tag, and the
+    register it is an entry of, by number, -1 where it is none."""
+
+    element: str
+    byte: int
+    register: int = -1
+
+
+class Link(NamedTuple):
+    """One address: its element and attribute, the byte of the tag, and the id of the element."""
+
+    element: str
+    attribute: str
+    address: str
+    byte: int
+    base: str = ""
+    source: str = ""
+    register: int = -1
+
+
+class Prefix(NamedTuple):
+    """A `prefixDef` (TEI P5 17.2.3): `ident:rest` stands for what a pattern makes of the rest."""
+
+    match: str
+    replacement: str
+
+
+class Identifier(NamedTuple):
+    """An `idno` of a register's entry."""
+
+    kind: str
+    type: str
+    value: str
+    byte: int
+    entry: int
+
+
+class Mark(NamedTuple):
+    """A note's mark, with the page it is on."""
+
+    page: int
+    key: tuple[str, ...]
+    byte: int
+
+
+@dataclass
+class Links:
+    """What one file names and points at."""
+
+    targets: dict[str, Target] = field(default_factory=dict)
+    doubled: list[tuple[str, int]] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    prefixes: dict[str, list[Prefix]] = field(default_factory=dict)
+    identifiers: list[Identifier] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+
+
+@cache
+def table() -> dict[str, Any]:
+    """Return what is known of TEI's pointers."""
+    return tomllib.loads(DATA.read_text(encoding="utf-8"))
+
+
+@cache
+def is_pointer(element: str, attribute: str) -> bool:
+    """Tell whether an attribute of a TEI element holds addresses."""
+    only = table()["only"].get(attribute)
+    return attribute in table()["everywhere"].split() or element in (only or "").split()
+
+
+@cache
+def kind(element: str) -> str:
+    """Return the kind of thing that an element describes, '' where it is none of those known."""
+    kinds: dict[str, str] = table()["kinds"]
+    return next((title for title, names in kinds.items() if element in names.split()), "")
+
+
+def joined(base: str, address: str) -> str:
+    """Return an address as seen from where `base` is relative to, which may be a path alone."""
+    if ":" in base or ":" in address or address.startswith("/"):
+        return urljoin(base, address)
+    return posixpath.join(posixpath.dirname(base), address)
+
+
+# Lists whose entries are described once, to be pointed at.
+REGISTERS = frozenset({"listPerson", "listPlace", "listOrg", "listEvent", "listObject"})
+ENTRIES = frozenset({"person", "personGrp", "place", "org", "event", "object"})
+
+
+class _Collector:
+    """Notes the links of one file as expat tells of its tags."""
+
+    def __init__(self, document: Document) -> None:
+        self.found = Links()
+        self._ids = document.prologue.ids
+        self._bases = [""]
+        self._depths: list[int] = []  # of elements with an xml:base
+        self._depth = self._page = self._registers = 0
+        self._open_registers: list[tuple[int, int]] = []  # depth and number
+        self._open_entries: list[tuple[int, str, int]] = []  # depth, element and byte
+        self._in_text = 0
+        self._idno: tuple[str, int] | None = None
+        self._words: list[str] = []
+        self._parser = walk.parser()
+        self._parser.StartElementHandler = self._start
+        self._parser.EndElementHandler = self._end
+        self._parser.Parse(document.data, True)
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        self._depth += 1
+        if not name.startswith(TEI):
+            if attributes:
+                self._named(name.rpartition(" ")[2], attributes)
+            return
+        element = name[len(TEI) :]
+        special = SPECIAL.get(element)
+        if special is not None:
+            special(self, element, attributes)
+        if attributes:
+            if BASE in attributes:
+                self._depths.append(self._depth)
+                self._bases.append(joined(self._bases[-1], attributes[BASE]))
+            self._named(element, attributes)
+            self._pointed(element, attributes)
+
+    def _named(self, element: str, attributes: dict[str, str]) -> None:
+        at, targets = self._parser.CurrentByteIndex, self.found.targets
+        register = self._open_registers[-1][1] if self._open_registers else -1
+        own = attributes.get(ID)
+        target = Target(element, at, register if element in ENTRIES else -1)
+        if own is not None and targets.setdefault(own, target) is not target:
+            self.found.doubled.append((own, at))
+        for holder, attribute in self._ids:
+            if holder.rpartition(":")[2] == element and attribute in attributes:
+                targets.setdefault(attributes[attribute], target)
+
+    def _pointed(self, element: str, attributes: dict[str, str]) -> None:
+        at, own = self._parser.CurrentByteIndex, attributes.get(ID, "")
+        register = self._open_registers[-1][1] if self._open_registers else -1
+        for attribute, value in attributes.items():
+            if is_pointer(element, attribute):
+                for address in value.split():
+                    link = Link(element, attribute, address, at, self._bases[-1], own, register)
+                    self.found.links.append(link)
+
+    def _end(self, name: str) -> None:
+        if self._depths and self._depths[-1] == self._depth:
+            self._depths.pop()
+            self._bases.pop()
+        if self._open_registers and self._open_registers[-1][0] == self._depth:
+            self._open_registers.pop()
+        if self._open_entries and self._open_entries[-1][0] == self._depth:
+            self._open_entries.pop()
+        if self._idno and name == f"{TEI}idno":
+            self._identified(*self._idno)
+        if name == f"{TEI}text":
+            self._in_text -= 1
+        self._depth -= 1
+
+    # --- elements that matter for themselves
+
+    def _register(self, _element: str, _attributes: dict[str, str]) -> None:
+        self._open_registers.append((self._depth, self._registers))
+        self._registers += 1
+
+    def _entry(self, element: str, _attributes: dict[str, str]) -> None:
+        self._open_entries.append((self._depth, element, self._parser.CurrentByteIndex))
+
+    def _identifier(self, _element: str, attributes: dict[str, str]) -> None:
+        if self._open_entries and self._open_entries[-1][0] == self._depth - 1:
+            self._idno = attributes.get("type", ""), self._parser.CurrentByteIndex
+            self._words.clear()
+            self._parser.CharacterDataHandler = self._words.append
+
+    def _identified(self, type_: str, byte: int) -> None:
+        _, element, entry = self._open_entries[-1]
+        value = " ".join("".join(self._words).split())
+        self.found.identifiers.append(Identifier(kind(element), type_, value, byte, entry))
+        self._idno = None
+        self._parser.CharacterDataHandler = None
+
+    def _prefix(self, _element: str, attributes: dict[str, str]) -> None:
+        made = Prefix(attributes.get("matchPattern", ""), attributes.get("replacementPattern", ""))
+        self.found.prefixes.setdefault(attributes.get("ident", ""), []).append(made)
+
+    def _text(self, _element: str, _attributes: dict[str, str]) -> None:
+        self._in_text += 1
+
+    def _new_page(self, _element: str, _attributes: dict[str, str]) -> None:
+        self._page += 1
+
+    def _note(self, _element: str, attributes: dict[str, str]) -> None:
+        mark = attributes.get("n", "")
+        if mark and self._in_text and self._page:
+            about = tuple(attributes.get(name, "") for name in ("place", "type", "resp"))
+            at = self._parser.CurrentByteIndex
+            self.found.marks.append(Mark(self._page, (mark, *about), at))
+
+
+SPECIAL = {
+    **dict.fromkeys(REGISTERS, _Collector._register),
+    **dict.fromkeys(ENTRIES, _Collector._entry),
+    "idno": _Collector._identifier,
+    "prefixDef": _Collector._prefix,
+    "text": _Collector._text,
+    "pb": _Collector._new_page,
+    "note": _Collector._note,
+}
+
+
+def links(document: Document) -> Links:
+    """Return what a file names and points at."""
+    return _Collector(document).found
