@@ -10,7 +10,7 @@ from encoder import resources
 from encoder.errors import InputError, OutputError, UsageError
 from encoder.odd import compile_odd
 
-MADE = ("edition.rng", "edition.sch", "edition.xsd", "edition-xml.xsd")
+MADE = ("edition.rng", "edition.sch", "edition.xsd", "edition-xml.xsd", "edition.html")
 ODD = resources.schema("edition.odd")
 HEAD = '<TEI xmlns="http://www.tei-c.org/ns/1.0">\n'
 SCHEMA = """<schemaSpec ident="small" start="p">

@@ -18,7 +18,7 @@ def command() -> None:
 @click.argument("odd", metavar="ODD", type=PathArgument)
 @click.option("-o", "--output", type=PathArgument, required=True, help="Folder for the schemas.")
 def compile_(odd: Path, output: Path) -> None:
-    """Compile an ODD into RELAX NG, Schematron and XSD."""
+    """Compile an ODD into RELAX NG, Schematron, XSD and an HTML manual."""
     from encoder.odd import compile_odd
 
     for path in compile_odd(odd, output):

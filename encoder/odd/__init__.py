@@ -1,4 +1,5 @@
-"""An ODD is a schema and its manual in one TEI document; from it come RELAX NG, Schematron and XSD.
+"""An ODD is a schema and its manual in one TEI document; from it come RELAX NG,
+Schematron, XSD and the manual in HTML.
 
 The ODD has to be complete in itself: each element is specified in full (`mode="replace"`), each
 class and datatype it uses is in the file. Then nothing of the TEI's own source is needed.
@@ -21,14 +22,14 @@ __all__ = ["compile_odd"]
 
 
 def compile_odd(path: Path, out_dir: Path) -> list[Path]:
-    """Write the schemas of an ODD, named after its `schemaSpec/@ident`.
+    """Write the schemas and the manual of an ODD, named after its `schemaSpec/@ident`.
 
     Args:
         path: the ODD.
         out_dir: the folder to write to, made where it is missing.
 
     Returns:
-        RELAX NG, Schematron, and an XSD schema for each namespace.
+        RELAX NG, Schematron, an XSD schema for each namespace, and one page of HTML.
 
     Raises:
         InputError: the ODD cannot be read.
@@ -51,6 +52,7 @@ def _compiled(odd: Element, ident: str, path: Path) -> Mapping[str, str]:
         f"{ident}.rng": rng,
         f"{ident}.sch": _transform(source, "schematron.xsl", path),
         **_each(_transform(rng, "xsd.xsl", path, ident=ident)),
+        f"{ident}.html": f"{_transform(source, 'manual.xsl', path)}\n",
     }
 
 
