@@ -10,7 +10,7 @@ from encoder import resources
 from encoder.errors import InputError, OutputError, UsageError
 from encoder.odd import compile_odd
 
-MADE = ("edition.rng", "edition.sch", "edition.xsd", "edition-xml.xsd")
+MADE = ("edition.rng", "edition.sch", "edition.xsd", "edition-xml.xsd", "edition.html")
 ODD = resources.schema("edition.odd")
 HEAD = '<TEI xmlns="http://www.tei-c.org/ns/1.0">\n'
 SCHEMA = """<schemaSpec ident="small" start="p">
@@ -151,8 +151,8 @@ def test_a_class_without_members_lets_nothing_stand(tmp_path: Path) -> None:
         (HEAD + "<p/></TEI>", None, "no schemaSpec"),
         (small('<elementRef key="lb"/>'), 10, "there is no such elementSpec"),
         (small('<classRef key="model.none"/>'), 10, "there is no such classSpec"),
-        (small('<macroRef key="macro.x"/>'), 10, "<macroRef> in a content model"),
-        (small('<classRef key="model.inline" expand="sequence"/>'), 10, "is not supported"),
+        (small('<macroRef key="macro.x"/>'), 10, "there is no such macroSpec"),
+        (small('<classRef key="model.inline" include="hi"/>'), 10, "is not supported"),
         (small(attributes='<attDef usage="req"/>'), 11, "<attDef> has no ident"),
         (small().replace('ident="hi" module="core"', 'ident="hi" module="gaiji"'), 13, "include"),
         (small().replace('ident="hi"', 'ident="p"'), 7, "specified twice"),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from encoder.cli.command import Command, PathArgument
+from encoder.cli.command import Command, PathArgument, address_or_path
 
 
 @click.group("schema")
@@ -17,12 +17,32 @@ def command() -> None:
 @command.command("compile", cls=Command, example="tei schema compile schemas/edition.odd -o out")
 @click.argument("odd", metavar="ODD", type=PathArgument)
 @click.option("-o", "--output", type=PathArgument, required=True, help="Folder for the schemas.")
-def compile_(odd: Path, output: Path) -> None:
-    """Compile an ODD into RELAX NG, Schematron and XSD."""
+@click.option(
+    "--source",
+    metavar="PATH",
+    type=address_or_path,
+    help="The TEI's definitions (p5subset.xml): a file, or an address that was fetched.",
+)
+def compile_(odd: Path, output: Path, source: Path | str | None) -> None:
+    """Compile an ODD into RELAX NG, Schematron, XSD and an HTML manual."""
     from encoder.odd import compile_odd
 
-    for path in compile_odd(odd, output):
+    for path in compile_odd(odd, output, _source(source)):
         click.echo(path)
+
+
+def _source(said: Path | str | None) -> Path | None:
+    """Return the file of a source; an address has to be in the cache."""
+    if not isinstance(said, str):
+        return said
+    from encoder import cache
+    from encoder.errors import MissingError
+
+    entry = cache.find(said)
+    if entry is None:
+        message = f"{said} is not on this machine"
+        raise MissingError(message, hint=f"Fetch it with `tei schema get {said}`.")
+    return entry.path
 
 
 @command.command("get", cls=Command, example="tei schema get https://example.org/edition.rng")

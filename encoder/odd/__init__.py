@@ -1,7 +1,8 @@
-"""An ODD is a schema and its manual in one TEI document; from it come RELAX NG, Schematron and XSD.
+"""An ODD is a schema and its manual in one TEI document; from it come RELAX NG,
+Schematron, XSD and the manual in HTML.
 
-The ODD has to be complete in itself: each element is specified in full (`mode="replace"`), each
-class and datatype it uses is in the file. Then nothing of the TEI's own source is needed.
+An ODD that is complete in itself needs nothing else: each element is specified in full, each class
+and datatype is in the file. One that leans on the TEI's own definitions needs them as a source.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 from encoder import files, resources
 from encoder.errors import InputError, UsageError
 from encoder.odd.faults import checked
+from encoder.odd.source import completed
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -20,22 +22,23 @@ if TYPE_CHECKING:
 __all__ = ["compile_odd"]
 
 
-def compile_odd(path: Path, out_dir: Path) -> list[Path]:
-    """Write the schemas of an ODD, named after its `schemaSpec/@ident`.
+def compile_odd(path: Path, out_dir: Path, source: Path | None = None) -> list[Path]:
+    """Write the schemas and the manual of an ODD, named after its `schemaSpec/@ident`.
 
     Args:
         path: the ODD.
         out_dir: the folder to write to, made where it is missing.
+        source: the TEI's own definitions (`p5subset.xml`), for an ODD that leans on them.
 
     Returns:
-        RELAX NG, Schematron, and an XSD schema for each namespace.
+        RELAX NG, Schematron, an XSD schema for each namespace, and one page of HTML.
 
     Raises:
         InputError: the ODD cannot be read.
         UsageError: it is not well-formed, or uses what we do not support.
         OutputError: a schema cannot be written.
     """
-    odd = _read(path)
+    odd = _read(path) if source is None else completed(_read(path), _read(source), path)
     ident = checked(odd, path).get("ident", "")
     made = {out_dir / name: text for name, text in _compiled(odd, ident, path).items()}
     for target, text in made.items():
@@ -51,6 +54,7 @@ def _compiled(odd: Element, ident: str, path: Path) -> Mapping[str, str]:
         f"{ident}.rng": rng,
         f"{ident}.sch": _transform(source, "schematron.xsl", path),
         **_each(_transform(rng, "xsd.xsl", path, ident=ident)),
+        f"{ident}.html": f"{_transform(source, 'manual.xsl', path)}\n",
     }
 
 

@@ -40,7 +40,8 @@
         <xsl:comment> Generated from {$schema/@ident}.odd by `tei schema compile`: edit that. </xsl:comment>
         <xsl:call-template name="odd:start"/>
         <xsl:apply-templates mode="odd:definition"
-          select="$schema//(dataSpec | classSpec | elementSpec)"/>
+          select="$schema//(dataSpec | macroSpec | classSpec | elementSpec)"/>
+        <xsl:sequence select="odd:any-elements()"/>
       </grammar>
     </xsl:document>
   </xsl:template>
@@ -59,10 +60,13 @@
 
   <xsl:template match="elementSpec" mode="odd:definition" as="element()">
     <define name="{@ident}">
-      <element name="{@ident}">
+      <element name="{(altIdent, @ident)[1]}">
+        <xsl:if test="@ns">
+          <xsl:attribute name="ns" select="@ns"/>
+        </xsl:if>
         <xsl:sequence select="odd:documentation(.)"/>
         <xsl:apply-templates select="classes/memberOf" mode="odd:attribute"/>
-        <xsl:apply-templates select="attList/attDef" mode="odd:attribute"/>
+        <xsl:apply-templates select="attList" mode="odd:attribute"/>
         <xsl:apply-templates select="content/*" mode="odd:content"/>
         <xsl:if test="empty(content/*)">
           <empty/>
@@ -81,9 +85,18 @@
   <xsl:template match="classSpec[@type = 'atts']" mode="odd:definition" as="element()">
     <define name="{@ident}">
       <xsl:apply-templates select="classes/memberOf" mode="odd:attribute"/>
-      <xsl:apply-templates select="attList/attDef" mode="odd:attribute"/>
+      <xsl:apply-templates select="attList" mode="odd:attribute"/>
       <!-- RELAX NG wants a pattern even where a class has neither attributes nor superclasses. -->
       <empty/>
+    </define>
+  </xsl:template>
+
+  <xsl:template match="macroSpec" mode="odd:definition" as="element()">
+    <define name="{@ident}">
+      <xsl:apply-templates select="content/*" mode="odd:content"/>
+      <xsl:if test="empty(content/*)">
+        <empty/>
+      </xsl:if>
     </define>
   </xsl:template>
 
@@ -102,6 +115,35 @@
   <xsl:template match="empty" mode="odd:content" as="element()">
     <empty/>
   </xsl:template>
+
+  <xsl:template match="macroRef" mode="odd:content" as="element()">
+    <xsl:sequence select="odd:ref(@key)"/>
+  </xsl:template>
+
+  <xsl:template match="dataRef | valList" mode="odd:content" as="element()">
+    <xsl:apply-templates select="." mode="odd:values"/>
+  </xsl:template>
+
+  <xsl:template match="anyElement" mode="odd:content" as="element()*">
+    <xsl:sequence select="odd:repeat(odd:ref(odd:any-name(.)), odd:least(.), odd:most(.))"/>
+  </xsl:template>
+
+  <!-- A class may also stand for all its members, in their order. -->
+  <xsl:template match="classRef[@expand[. != 'alternate']]" mode="odd:content" as="element()*"
+    priority="1">
+    <xsl:variable name="least" as="xs:integer" select="if (contains(@expand, 'Optional')) then 0 else 1"/>
+    <xsl:variable name="most" as="xs:integer" select="if (contains(@expand, 'Repeatable')) then -1 else 1"/>
+    <xsl:variable name="members" as="element()*"
+      select="odd:members(@key) ! odd:repeat(odd:ref(@ident), $least, $most)"/>
+    <xsl:sequence select="odd:repeat(odd:group($members), odd:least(.), odd:most(.))"/>
+  </xsl:template>
+
+  <xsl:function name="odd:members" as="element(elementSpec)*">
+    <xsl:param name="class" as="xs:string"/>
+    <xsl:for-each select="key('odd:members', $class, root($schema))">
+      <xsl:sequence select="if (self::elementSpec) then . else odd:members(@ident)"/>
+    </xsl:for-each>
+  </xsl:function>
 
   <xsl:template match="elementRef | classRef" mode="odd:content" as="element()*">
     <xsl:sequence select="odd:repeat(odd:ref(@key), odd:least(.), odd:most(.))"/>
@@ -126,9 +168,17 @@
     <xsl:sequence select="key('odd:class', @key)[@type = 'atts'] ! odd:ref(@ident)"/>
   </xsl:template>
 
+  <xsl:template match="attList" mode="odd:attribute" as="element()*">
+    <xsl:variable name="parts" as="element()*">
+      <xsl:apply-templates select="attDef | attList" mode="odd:attribute"/>
+    </xsl:variable>
+    <xsl:sequence select="if (@org = 'choice') then odd:choice($parts)
+      else if (parent::attList) then odd:group($parts) else $parts"/>
+  </xsl:template>
+
   <xsl:template match="attDef" mode="odd:attribute" as="element()">
     <xsl:variable name="attribute" as="element()">
-      <attribute name="{@ident}">
+      <attribute name="{(altIdent, @ident)[1]}">
         <xsl:if test="not(contains(@ident, ':'))">
           <!-- Without this an attribute would inherit the grammar's namespace. -->
           <xsl:attribute name="ns"/>
@@ -174,11 +224,24 @@
     <xsl:sequence select="odd:ref(@key)"/>
   </xsl:template>
 
+  <xsl:template match="sequence" mode="odd:values" as="element()">
+    <list>
+      <xsl:apply-templates mode="odd:values"/>
+    </list>
+  </xsl:template>
+
+  <xsl:template match="empty" mode="odd:values" as="element()">
+    <empty/>
+  </xsl:template>
+
   <xsl:template match="dataRef[@name]" mode="odd:values" as="element()">
     <data type="{@name}">
       <xsl:if test="@restriction">
         <param name="pattern">{@restriction}</param>
       </xsl:if>
+      <xsl:for-each select="dataFacet">
+        <param name="{@name}">{@value}</param>
+      </xsl:for-each>
     </data>
   </xsl:template>
 
@@ -212,6 +275,9 @@
     <xsl:param name="parts" as="element()*"/>
     <group>
       <xsl:sequence select="$parts"/>
+      <xsl:if test="empty($parts)">
+        <empty/>
+      </xsl:if>
     </group>
   </xsl:function>
 
@@ -266,12 +332,59 @@
     <xsl:sequence select="if ($most = 'unbounded') then -1 else xs:integer($most)"/>
   </xsl:function>
 
+  <!-- Of what is said in several languages, that of the schema, or the first. -->
+  <xsl:function name="odd:said" as="element()?">
+    <xsl:param name="said" as="element()*"/>
+    <xsl:variable name="language" as="xs:string" select="string(($schema/@docLang, 'en')[1])"/>
+    <xsl:sequence select="($said[@xml:lang = $language], $said[not(@xml:lang)], $said)[1]"/>
+  </xsl:function>
+
+  <!-- Elements of any name, but of the namespaces that are left out. -->
+  <xsl:function name="odd:any-name" as="xs:string">
+    <xsl:param name="any" as="element(anyElement)"/>
+    <xsl:sequence select="string-join(('anyElement', odd:left-out($any) ! replace(., '[^\w]+', '-')), '-')"/>
+  </xsl:function>
+
+  <xsl:function name="odd:left-out" as="xs:string*">
+    <xsl:param name="any" as="element(anyElement)"/>
+    <xsl:sequence select="tokenize(normalize-space($any/@except))"/>
+  </xsl:function>
+
+  <xsl:function name="odd:any-elements" as="element()*">
+    <xsl:for-each-group select="$schema//anyElement" group-by="odd:any-name(.)">
+      <define name="{current-grouping-key()}">
+        <element>
+          <anyName>
+            <xsl:if test="odd:left-out(.)">
+              <except>
+                <xsl:for-each select="odd:left-out(.)">
+                  <nsName ns="{.}"/>
+                </xsl:for-each>
+              </except>
+            </xsl:if>
+          </anyName>
+          <zeroOrMore>
+            <attribute>
+              <anyName/>
+            </attribute>
+          </zeroOrMore>
+          <zeroOrMore>
+            <choice>
+              <text/>
+              <ref name="{current-grouping-key()}"/>
+            </choice>
+          </zeroOrMore>
+        </element>
+      </define>
+    </xsl:for-each-group>
+  </xsl:function>
+
   <!-- Editors show this beside an element or attribute while one types. -->
   <xsl:function name="odd:documentation" as="element(a:documentation)?">
     <xsl:param name="spec" as="element()"/>
-    <xsl:variable name="gloss" as="xs:string?" select="$spec/gloss[1] ! concat('(', ., ')')"/>
+    <xsl:variable name="gloss" as="xs:string?" select="odd:said($spec/gloss) ! concat('(', ., ')')"/>
     <xsl:variable name="words" as="xs:string"
-      select="normalize-space(string-join(($gloss, $spec/desc[1]), ' '))"/>
+      select="normalize-space(string-join(($gloss, odd:said($spec/desc)), ' '))"/>
     <xsl:if test="$words">
       <a:documentation>{$words}</a:documentation>
     </xsl:if>

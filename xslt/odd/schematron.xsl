@@ -16,12 +16,18 @@
     <xsl:variable name="schema" as="element(schemaSpec)" select="(//schemaSpec)[1]"/>
     <xsl:variable name="constraints" as="element(constraintSpec)*"
       select="$schema//constraintSpec[@scheme = ('schematron', 'isoschematron')]"/>
+    <xsl:variable name="namespaces" as="element(sch:ns)*">
+      <xsl:apply-templates select="$constraints/constraint/sch:ns, //constraintDecl/sch:ns" mode="copy"/>
+    </xsl:variable>
     <xsl:document>
       <sch:schema queryBinding="xslt3">
         <xsl:comment> Generated from {$schema/@ident}.odd by `tei schema compile`: edit that. </xsl:comment>
         <sch:title>Rules of the schema {$schema/@ident}</sch:title>
-        <xsl:apply-templates select="$constraints/constraint/sch:ns" mode="copy"/>
-        <xsl:apply-templates select="$constraints[constraint/sch:rule]"/>
+        <xsl:sequence select="$namespaces"/>
+        <xsl:if test="not($namespaces/@prefix = 'tei') and $constraints[constraint/(sch:assert | sch:report)]">
+          <sch:ns prefix="tei" uri="http://www.tei-c.org/ns/1.0"/>
+        </xsl:if>
+        <xsl:apply-templates select="$constraints[constraint/(sch:rule | sch:assert | sch:report)]"/>
       </sch:schema>
     </xsl:document>
   </xsl:template>
@@ -32,6 +38,12 @@
         <sch:title>{normalize-space()}</sch:title>
       </xsl:for-each>
       <xsl:apply-templates select="constraint/(sch:let | sch:rule)" mode="copy"/>
+      <!-- An assertion without a rule is about the element whose specification it stands in. -->
+      <xsl:if test="constraint/(sch:assert | sch:report)">
+        <sch:rule context="tei:{ancestor::elementSpec/@ident}{ancestor::attDef/@ident ! ('/@' || .)}">
+          <xsl:apply-templates select="constraint/(sch:assert | sch:report)" mode="copy"/>
+        </sch:rule>
+      </xsl:if>
     </sch:pattern>
   </xsl:template>
 

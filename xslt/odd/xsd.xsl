@@ -555,6 +555,9 @@
       <p:attribute ns="{p:uri(.)}" name="{p:local(.)}" required="{$required and count($names) = 1}">
         <xsl:sequence select="$attribute/a:documentation"/>
         <xsl:sequence select="p:own-values($attribute/rng:*)"/>
+        <xsl:if test="$attribute/rng:*[not(self::name)] ! p:may-be-empty(.) = true()">
+          <rng:value/>
+        </xsl:if>
       </p:attribute>
     </xsl:for-each>
     <xsl:if test="empty($names) or .//anyName or .//nsName">
@@ -683,6 +686,17 @@
     <xsl:sequence select="if (key('p:define', @name, $grammar)[p:is-type(.)]) then . else p:leaves(p:defined(.))"/>
   </xsl:template>
 
+  <!-- Whether a pattern of values takes no value too. -->
+  <xsl:function name="p:may-be-empty" as="xs:boolean">
+    <xsl:param name="pattern" as="element()"/>
+    <xsl:sequence select="
+      if ($pattern[self::empty or self::optional or self::zeroOrMore]) then true()
+      else if ($pattern/self::choice) then $pattern/rng:* ! p:may-be-empty(.) = true()
+      else if ($pattern/self::ref) then p:defined($pattern)[self::rng:*] ! p:may-be-empty(.) = true()
+      else $pattern[self::group or self::oneOrMore] and
+        (every $part in $pattern/rng:* satisfies p:may-be-empty($part))"/>
+  </xsl:function>
+
   <!-- A definition of nothing but values becomes a type with its name. -->
   <xsl:function name="p:is-type" as="xs:boolean" cache="yes">
     <xsl:param name="define" as="element(define)"/>
@@ -696,7 +710,7 @@
   <!-- Returns the type of values, none where they may be anything. -->
   <xsl:function name="p:simple" as="element(xs:simpleType)?">
     <xsl:param name="leaves" as="element()*"/>
-    <xsl:variable name="types" as="element(xs:simpleType)*" select="p:types($leaves)"/>
+    <xsl:variable name="types" as="element(xs:simpleType)*" select="p:types($leaves[not($leaves/self::text)])"/>
     <xsl:choose>
       <xsl:when test="empty($leaves) or $leaves/self::text"/>
       <xsl:when test="count($types) = 1">
