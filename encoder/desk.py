@@ -25,16 +25,22 @@ SCHEMAS = ("edition.rng", "edition.sch")
 
 @dataclass(frozen=True)
 class Desk:
-    """A project with its registers and decisions read; `language` is over what it says."""
+    """A project with its registers and decisions read.
+
+    `language` and `encoding` are over what the project says.
+    """
 
     project: Project
     register: Register
     decisions: tuple[Decision, ...] = ()
     language: str = ""
+    encoding: str = ""
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
 
     @staticmethod
-    def of(project: Project, persons: Iterable[Path] = (), language: str = "") -> Desk:
+    def of(
+        project: Project, persons: Iterable[Path] = (), language: str = "", encoding: str = ""
+    ) -> Desk:
         """Return the desk of a project, with further registers of persons.
 
         Raises:
@@ -45,7 +51,7 @@ class Desk:
         people = tuple(person for one in registers for person in one.persons)
         decisions = read_decisions(project.decisions) if project.decisions else ()
         vocabulary = Vocabulary(partial(_texts, project), project.word_lists)
-        return Desk(project, Register(people), decisions, language, vocabulary)
+        return Desk(project, Register(people), decisions, language, encoding, vocabulary)
 
     def read(self, path: Path) -> Source:
         """Read a source; it is called as the project calls it: by its path below `sources/`.
@@ -54,7 +60,8 @@ class Desk:
             InputError: it cannot be read.
         """
         name = self.project.name_of(path)
-        return replace(read(path, self.project.profile_of(name).encoding or None), name=name)
+        encoding = self.encoding or self.project.profile_of(name).encoding
+        return replace(read(path, encoding or None), name=name)
 
     def encode(self, source: Source, schema_path: str = "schema/edition") -> Encoded:
         """Return the TEI of a source, and what a person should look at.

@@ -49,12 +49,16 @@ class Position:
 
 @dataclass(frozen=True)
 class Source:
-    """A text as it was received, decoded and otherwise untouched."""
+    """A text as it was received, decoded and otherwise untouched.
+
+    `assumed` says on what evidence the encoding was assumed; empty where nothing was.
+    """
 
     name: str
     text: str
     sha256: str
     encoding: str = "utf-8"
+    assumed: str = ""
 
     @cached_property
     def _starts(self) -> list[int]:

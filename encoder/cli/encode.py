@@ -25,6 +25,9 @@ from encoder.project import Project
 @click.option("--no-project", is_flag=True, help="Take no edition.toml into account.")
 @click.option("--persons", multiple=True, type=PathArgument, help="A register; repeatable.")
 @click.option("--lang", default="", metavar="TAG", help="Language of the texts, such as sv.")
+@click.option(
+    "--encoding", default="", metavar="NAME", help="Encoding of the texts, if it is seen wrongly."
+)
 def command(
     sources: tuple[Path, ...],
     output: Path | None,
@@ -32,6 +35,7 @@ def command(
     no_project: bool,
     persons: tuple[Path, ...],
     lang: str,
+    encoding: str,
 ) -> None:
     """Turn plain text into TEI.
 
@@ -44,7 +48,7 @@ def command(
     for source, target in zip(sources, targets, strict=True):
         owner = _project(source, named, no_project)
         if owner.file not in desks:
-            desks[owner.file] = Desk.of(owner, persons, lang)
+            desks[owner.file] = Desk.of(owner, persons, lang, encoding)
         try:
             found += _encode_one(desks[owner.file], source, target)
         except InputError as error:  # one bad text is told, and the rest go on
