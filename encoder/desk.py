@@ -9,12 +9,12 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from encoder import files, pipeline
+from encoder import convert, files, pipeline
 from encoder.decisions import Decision, read_decisions
-from encoder.errors import InputError
+from encoder.errors import InputError, OutputError
 from encoder.model import Finding, Source
 from encoder.project import Project
-from encoder.read.source import read
+from encoder.read.source import read_bytes
 from encoder.registers import Register, read_register
 from encoder.resources import schema
 from encoder.vocabulary import Vocabulary
@@ -56,12 +56,33 @@ class Desk:
     def read(self, path: Path) -> Source:
         """Read a source; it is called as the project calls it: by its path below `sources/`.
 
+        Of a PDF or DOCX file the text is the source. A project keeps it in `sources/`; if it is
+        there, it may have been mended, and is read.
+
         Raises:
             InputError: it cannot be read.
+            MissingError: the extra for its format is not installed.
         """
-        name = self.project.name_of(path)
+        if convert.is_converted(path) and self.project.file:
+            return self._kept(path)
+        name = self.project.name_of(
+            path.with_suffix(".txt") if convert.is_converted(path) else path
+        )
         encoding = self.encoding or self.project.profile_of(name).encoding
-        return replace(read(path, encoding or None), name=name)
+        source = replace(convert.received(path, encoding or None), name=name)
+        within = self.project.file and path.resolve().is_relative_to(self.project.source_dir)
+        return convert.with_original(source, path) if within else source
+
+    def _kept(self, path: Path) -> Source:
+        """Return the text of a PDF or DOCX file as the project keeps it, the file beside it."""
+        folder = self.project.source_dir
+        text = path.resolve().with_suffix(".txt")
+        if not text.is_relative_to(folder):
+            text = folder / f"{path.stem}.txt"
+            _keep(text.with_suffix(path.suffix.lower()), read_bytes(path))
+        if not text.is_file():
+            files.write(text, convert.received(path).text.encode())
+        return self.read(text)
 
     def encode(self, source: Source, schema_path: str = "schema/edition") -> Encoded:
         """Return the TEI of a source, and what a person should look at.
@@ -85,6 +106,9 @@ class Desk:
         Raises:
             OutputError: it cannot be written there.
         """
+        if source.origin and not self.project.file:
+            # The text is kept beside the TEI, which is proved against it.
+            _keep(target.with_name(source.name), source.text.encode())
         folder = self.project.schema_dir if self.project.file else target.parent / "schema"
         path = os.path.relpath(folder / "edition", target.parent)
         encoded = self.encode(source, Path(path).as_posix())
@@ -100,11 +124,19 @@ class Encoded:
     findings: tuple[Finding, ...]
 
 
+def _keep(path: Path, data: bytes) -> None:
+    """Write a file, unless another one is there."""
+    if path.is_file() and path.read_bytes() != data:
+        hint = "move it away, or give it another name"
+        raise OutputError("another file is here already", place=str(path), hint=hint)
+    files.write(path, data)
+
+
 def _texts(project: Project) -> Iterator[str]:
     """Yield the texts of a project; one that cannot be read is told where it is encoded."""
     for path in project.sources:
         with suppress(InputError):
-            yield read(path, project.profile.encoding or None).text
+            yield convert.received(path, project.profile.encoding or None).text
 
 
 def _write_schemas(folder: Path) -> None:

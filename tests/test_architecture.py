@@ -16,7 +16,17 @@ MODEL = {
     "lexicon", "forms", "keys", "read",
     "vocabulary",
 }  # fmt: skip
-PARTS = {"structure", "annotate", "write", "validate", "render", "decisions", "odd", "report"}
+PARTS = {
+    "convert",
+    "structure",
+    "annotate",
+    "write",
+    "validate",
+    "render",
+    "decisions",
+    "odd",
+    "report",
+}
 HEAVY = {
     "lxml": {"write", "validate", "render", "odd"},
     "saxonche": {"validate", "render", "odd"},
@@ -25,6 +35,9 @@ HEAVY = {
     "babel": {"annotate", "write", "guess"},
     "tomlkit": {"init"},
     "spylls": {"vocabulary"},
+    "pdfplumber": {"convert"},
+    "pdfminer": {"convert"},
+    "docx": {"convert"},
 }
 
 

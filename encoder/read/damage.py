@@ -20,6 +20,7 @@ MOJIBAKE_SHARE = 0.2
 UNCOMMON = {
     "ligatures (ﬁ)": re.compile("[\ufb00-\ufb06]"),
     "zero-width characters": re.compile("[\u200b-\u200d\u2060\ufeff]"),
+    "signs a PDF does not name": re.compile(r"\(cid:\d+\)"),
     "characters of private use": re.compile("[\ue000-\uf8ff]"),
 }
 
@@ -29,6 +30,7 @@ def report(source: Source) -> Iterator[Finding]:
     yield from _mojibake(source)
     yield from _lost(source)
     yield from _uncommon(source)
+    yield from _without_text(source)
 
 
 def _mojibake(source: Source) -> Iterator[Finding]:
@@ -69,3 +71,16 @@ def _uncommon(source: Source) -> Iterator[Finding]:
     said = ", ".join(f"{n:,} {what}" for what, n in counts.items() if n)
     if said:
         yield Finding("characters-kept", "info", f"kept as they are: {said}", source.name)
+
+
+def _without_text(source: Source) -> Iterator[Finding]:
+    """Yield the pages, parted by form feeds, on which nothing is printed: pictures, or empty."""
+    offset = 0
+    for number, page in enumerate(source.text.split("\f"), 1):
+        if not page.strip() and offset < len(source.text):
+            message = f"page {number} has no text"
+            hint = "if the page is a picture, recognise its text, for example with ocrmypdf"
+            yield Finding(
+                "page-without-text", "info", message, source.name, source.locate(offset), hint
+            )
+        offset += len(page) + 1

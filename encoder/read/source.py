@@ -28,8 +28,17 @@ def read(path: Path, encoding: str | None = None) -> Source:
     Raises:
         InputError: the file is missing, a folder, empty, binary or not in the encoding.
     """
+    return decode(read_bytes(path), path.name, encoding, place=str(path))
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return what a file holds.
+
+    Raises:
+        InputError: the file is missing, a folder, or cannot be read.
+    """
     try:
-        data = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError as error:
         raise InputError("there is no such file", place=str(path)) from error
     except IsADirectoryError as error:
@@ -37,7 +46,6 @@ def read(path: Path, encoding: str | None = None) -> Source:
         raise InputError("this is a folder, not a text", place=str(path), hint=hint) from error
     except OSError as error:
         raise InputError(f"cannot be read ({error.strerror})", place=str(path)) from error
-    return decode(data, path.name, encoding, place=str(path))
 
 
 def decode(data: bytes, name: str, encoding: str | None = None, *, place: str = "") -> Source:
@@ -65,7 +73,9 @@ def _refuse_what_is_no_text(data: bytes, place: str) -> None:
         raise InputError("the file is empty", place=place)
     for signature, what in SIGNATURES.items():
         if data.startswith(signature):
-            hint = "extract its text first, for example with pdftotext or pandoc -t plain"
+            hint = (
+                "give it the ending of its format: .pdf and .docx are read, others name a command"
+            )
             raise InputError(f"this is {what}, not plain text", place=place, hint=hint)
 
 
