@@ -10,14 +10,17 @@ from functools import partial
 from pathlib import Path
 
 from encoder import convert, files, pipeline
+from encoder.annotate import languages
 from encoder.decisions import Decision, read_decisions
 from encoder.errors import InputError, OutputError
-from encoder.model import Finding, Source
+from encoder.model import Edition, Finding, Source
+from encoder.profile import Profile
 from encoder.project import Project
 from encoder.read.source import read_bytes
 from encoder.registers import Register, read_register
 from encoder.resources import schema
 from encoder.vocabulary import Vocabulary
+from encoder.why import told
 from encoder.write.document import document
 
 SCHEMAS = ("edition.rng", "edition.sch")
@@ -91,14 +94,27 @@ class Desk:
             source: a text, as `read` names it.
             schema_path: path of our schema from where the TEI will lie, without its ending.
         """
+        profile = pipeline.settled(self._profile(source), source)
+        edition = self._edition(source, profile)
+        return Encoded(document(edition, profile, schema_path), edition.findings)
+
+    def why(self, source: Source) -> str:
+        """Return what is seen in a source and on what evidence, as lines to read."""
+        said = self._profile(source)
+        given = (said.language, "the project says so, or --lang") if said.language else None
+        language = given or languages.detect(source.text)
+        edition = self._edition(source, pipeline.settled(said, source))
+        return told(edition, said, language)
+
+    def _profile(self, source: Source) -> Profile:
         profile = self.project.profile_of(source.name)
-        profile = replace(profile, language=self.language) if self.language else profile
-        profile = pipeline.settled(profile, source)
+        return replace(profile, language=self.language) if self.language else profile
+
+    def _edition(self, source: Source, profile: Profile) -> Edition:
         metadata = self.project.metadata(source.name)
-        edition = pipeline.encode(
+        return pipeline.encode(
             source, profile, metadata, self.register, self.decisions, self.vocabulary
         )
-        return Encoded(document(edition, profile, schema_path), edition.findings)
 
     def write(self, source: Source, target: Path) -> list[Finding]:
         """Encode a source into a file, the schemas beside it.

@@ -128,6 +128,26 @@ def test_the_encoding_is_seen_and_may_be_said(tmp_path: Path) -> None:
         assert tei("encode", "old.txt", "--encoding", name, cwd=tmp_path).returncode == 3
 
 
+def test_why_says_what_was_seen_and_what_is_over_it(tmp_path: Path) -> None:
+    page = "A BOOK {}\n" + "".join(f"the {n}th line of the page, and the com-\n" for n in range(24))
+    (tmp_path / "book.txt").write_text("\f".join(page.format(n) for n in (1, 2, 3)))
+    done = tei("encode", "book.txt", "--why", cwd=tmp_path)
+    said = done.stderr.decode()
+    assert done.stdout.startswith(b"<?xml ")
+    for words in (
+        "utf-8: the bytes say so",
+        "English function words",
+        "3, by a form feed",
+        "the printer's, where no word tells otherwise",
+        'over it: [edition] language = ""',
+        "over it: [reading] hyphen_share = 0.2",
+        "fw header",
+    ):
+        assert words in said
+    written = tei("encode", "book.txt", "--why", "--lang", "sv", "-o", "book.xml", cwd=tmp_path)
+    assert b"sv: the project says so, or --lang" in written.stdout
+
+
 def test_a_folder_is_no_text(tmp_path: Path) -> None:
     done = tei("encode", ".", cwd=tmp_path)
     assert (done.returncode, b"folder" in done.stderr) == (3, True)
