@@ -138,7 +138,7 @@ def test_why_says_what_was_seen_and_what_is_over_it(tmp_path: Path) -> None:
         "utf-8: the bytes say so",
         "English function words",
         "3, by a form feed",
-        "the printer's, where no word tells otherwise",
+        "lines end in one, 0 stay short before a long word: the printer's",
         'over it: [edition] language = ""',
         "over it: [reading] hyphen_share = 0.2",
         "fw header",
