@@ -9,15 +9,18 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from encoder import files, pipeline
+from encoder import convert, files, pipeline
+from encoder.annotate import languages
 from encoder.decisions import Decision, read_decisions
-from encoder.errors import InputError
-from encoder.model import Finding, Source
+from encoder.errors import InputError, OutputError
+from encoder.model import Edition, Finding, Source
+from encoder.profile import Profile
 from encoder.project import Project
-from encoder.read.source import read
+from encoder.read.source import read_bytes
 from encoder.registers import Register, read_register
 from encoder.resources import schema
 from encoder.vocabulary import Vocabulary
+from encoder.why import told
 from encoder.write.document import document
 
 SCHEMAS = ("edition.rng", "edition.sch")
@@ -25,16 +28,22 @@ SCHEMAS = ("edition.rng", "edition.sch")
 
 @dataclass(frozen=True)
 class Desk:
-    """A project with its registers and decisions read; `language` is over what it says."""
+    """A project with its registers and decisions read.
+
+    `language` and `encoding` are over what the project says.
+    """
 
     project: Project
     register: Register
     decisions: tuple[Decision, ...] = ()
     language: str = ""
+    encoding: str = ""
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
 
     @staticmethod
-    def of(project: Project, persons: Iterable[Path] = (), language: str = "") -> Desk:
+    def of(
+        project: Project, persons: Iterable[Path] = (), language: str = "", encoding: str = ""
+    ) -> Desk:
         """Return the desk of a project, with further registers of persons.
 
         Raises:
@@ -45,16 +54,38 @@ class Desk:
         people = tuple(person for one in registers for person in one.persons)
         decisions = read_decisions(project.decisions) if project.decisions else ()
         vocabulary = Vocabulary(partial(_texts, project), project.word_lists)
-        return Desk(project, Register(people), decisions, language, vocabulary)
+        return Desk(project, Register(people), decisions, language, encoding, vocabulary)
 
     def read(self, path: Path) -> Source:
         """Read a source; it is called as the project calls it: by its path below `sources/`.
 
+        Of a PDF or DOCX file the text is the source. A project keeps it in `sources/`; if it is
+        there, it may have been mended, and is read.
+
         Raises:
             InputError: it cannot be read.
+            MissingError: the extra for its format is not installed.
         """
-        name = self.project.name_of(path)
-        return replace(read(path, self.project.profile_of(name).encoding or None), name=name)
+        if convert.is_converted(path) and self.project.file:
+            return self._kept(path)
+        name = self.project.name_of(
+            path.with_suffix(".txt") if convert.is_converted(path) else path
+        )
+        encoding = self.encoding or self.project.profile_of(name).encoding
+        source = replace(convert.received(path, encoding or None), name=name)
+        within = self.project.file and path.resolve().is_relative_to(self.project.source_dir)
+        return convert.with_original(source, path) if within else source
+
+    def _kept(self, path: Path) -> Source:
+        """Return the text of a PDF or DOCX file as the project keeps it, the file beside it."""
+        folder = self.project.source_dir
+        text = path.resolve().with_suffix(".txt")
+        if not text.is_relative_to(folder):
+            text = folder / f"{path.stem}.txt"
+            _keep(text.with_suffix(path.suffix.lower()), read_bytes(path))
+        if not text.is_file():
+            files.write(text, convert.received(path).text.encode())
+        return self.read(text)
 
     def encode(self, source: Source, schema_path: str = "schema/edition") -> Encoded:
         """Return the TEI of a source, and what a person should look at.
@@ -63,14 +94,27 @@ class Desk:
             source: a text, as `read` names it.
             schema_path: path of our schema from where the TEI will lie, without its ending.
         """
+        profile = pipeline.settled(self._profile(source), source)
+        edition = self._edition(source, profile)
+        return Encoded(document(edition, profile, schema_path), edition.findings)
+
+    def why(self, source: Source) -> str:
+        """Return what is seen in a source and on what evidence, as lines to read."""
+        said = self._profile(source)
+        given = (said.language, "the project says so, or --lang") if said.language else None
+        language = given or languages.detect(source.text)
+        edition = self._edition(source, pipeline.settled(said, source))
+        return told(edition, said, language)
+
+    def _profile(self, source: Source) -> Profile:
         profile = self.project.profile_of(source.name)
-        profile = replace(profile, language=self.language) if self.language else profile
-        profile = pipeline.settled(profile, source)
+        return replace(profile, language=self.language) if self.language else profile
+
+    def _edition(self, source: Source, profile: Profile) -> Edition:
         metadata = self.project.metadata(source.name)
-        edition = pipeline.encode(
+        return pipeline.encode(
             source, profile, metadata, self.register, self.decisions, self.vocabulary
         )
-        return Encoded(document(edition, profile, schema_path), edition.findings)
 
     def write(self, source: Source, target: Path) -> list[Finding]:
         """Encode a source into a file, the schemas beside it.
@@ -78,6 +122,9 @@ class Desk:
         Raises:
             OutputError: it cannot be written there.
         """
+        if source.origin and not self.project.file:
+            # The text is kept beside the TEI, which is proved against it.
+            _keep(target.with_name(source.name), source.text.encode())
         folder = self.project.schema_dir if self.project.file else target.parent / "schema"
         path = os.path.relpath(folder / "edition", target.parent)
         encoded = self.encode(source, Path(path).as_posix())
@@ -93,11 +140,19 @@ class Encoded:
     findings: tuple[Finding, ...]
 
 
+def _keep(path: Path, data: bytes) -> None:
+    """Write a file, unless another one is there."""
+    if path.is_file() and path.read_bytes() != data:
+        hint = "move it away, or give it another name"
+        raise OutputError("another file is here already", place=str(path), hint=hint)
+    files.write(path, data)
+
+
 def _texts(project: Project) -> Iterator[str]:
     """Yield the texts of a project; one that cannot be read is told where it is encoded."""
     for path in project.sources:
         with suppress(InputError):
-            yield read(path, project.profile.encoding or None).text
+            yield convert.received(path, project.profile.encoding or None).text
 
 
 def _write_schemas(folder: Path) -> None:

@@ -9,15 +9,15 @@ import csv
 import io
 import re
 from collections.abc import Mapping, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
+from encoder.convert import is_converted, received
 from encoder.errors import OutputError, UsageError
 from encoder.guess import Guess, Guesses, guesses
 from encoder.keys import TABLES, Key
 from encoder.model import Source
 from encoder.project import FILE, FORMAT, all_keys
-from encoder.read.source import read
 from encoder.texts import NAME as TEXTS
 
 # What TOML does not take in a comment.
@@ -61,13 +61,25 @@ def init(folder: Path, sources: Sequence[Path] = (), encoding: str = "") -> list
         UsageError: two sources have the same name.
     """
     texts = _texts(folder, sources, encoding)
-    files = {f"sources/{name}": path.read_bytes() for name, (path, _) in texts.items()}
+    files = {
+        f"sources/{file}": data
+        for name, (path, source) in texts.items()
+        for file, data in _files(name, path, source).items()
+    }
     files |= _project_files(
         {name: guesses(source) for name, (_, source) in texts.items()}, encoding
     )
     said = [_write(folder / name, data) for name, data in files.items()]
     following = f"tei build {folder}" if texts else f"put texts into {folder / 'sources'}"
     return [*said, f"next: {following}"]
+
+
+def _files(name: str, path: Path, source: Source) -> dict[str, bytes]:
+    """Return the text as a project keeps it; what it was made from is kept beside it."""
+    if source.origin is None:
+        return {name: path.read_bytes()}
+    original = str(PurePosixPath(name).with_suffix(path.suffix.lower()))
+    return {name: source.text.encode(), original: path.read_bytes()}
 
 
 def _texts(folder: Path, sources: Sequence[Path], encoding: str) -> dict[str, tuple[Path, Source]]:
@@ -83,11 +95,13 @@ def _texts(folder: Path, sources: Sequence[Path], encoding: str) -> dict[str, tu
             hint = "rename one of them"
             message = f"{texts[name][0]} would have the same name in sources/"
             raise UsageError(message, place=str(path), hint=hint)
-        texts.setdefault(name, (path, read(path, encoding or None)))
+        texts.setdefault(name, (path, received(path, encoding or None)))
     return texts
 
 
 def _name(path: Path) -> str:
+    if is_converted(path):
+        return f"{path.stem}.txt"
     return path.name if path.suffix == ".txt" else f"{path.name}.txt"
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar, cast
 
 from encoder.vocabulary import Vocabulary
 
@@ -47,14 +47,27 @@ class Position:
         return f"{self.line}:{self.column}"
 
 
+class Origin(NamedTuple):
+    """The PDF or DOCX file that a text was made from: its name, and the SHA-256 of its bytes."""
+
+    name: str
+    sha256: str
+
+
 @dataclass(frozen=True)
 class Source:
-    """A text as it was received, decoded and otherwise untouched."""
+    """A text as it was received, decoded and otherwise untouched.
+
+    `assumed` says on what evidence the encoding was assumed; empty where nothing was. `origin` is
+    the file of another format that the text was made from.
+    """
 
     name: str
     text: str
     sha256: str
     encoding: str = "utf-8"
+    assumed: str = ""
+    origin: Origin | None = None
 
     @cached_property
     def _starts(self) -> list[int]:

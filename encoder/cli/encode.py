@@ -12,6 +12,7 @@ from encoder import project
 from encoder.cli.command import Command, PathArgument, complain, finish
 from encoder.desk import Desk
 from encoder.errors import InputError, UsageError
+from encoder.formats.safe import printable
 from encoder.model import Finding
 from encoder.project import Project
 
@@ -25,6 +26,12 @@ from encoder.project import Project
 @click.option("--no-project", is_flag=True, help="Take no edition.toml into account.")
 @click.option("--persons", multiple=True, type=PathArgument, help="A register; repeatable.")
 @click.option("--lang", default="", metavar="TAG", help="Language of the texts, such as sv.")
+@click.option(
+    "--encoding", default="", metavar="NAME", help="Encoding of the texts, if it is seen wrongly."
+)
+@click.option(
+    "--why", is_flag=True, help="Say what was seen and why: on stdout with -o, else stderr."
+)
 def command(
     sources: tuple[Path, ...],
     output: Path | None,
@@ -32,6 +39,8 @@ def command(
     no_project: bool,
     persons: tuple[Path, ...],
     lang: str,
+    encoding: str,
+    why: bool,
 ) -> None:
     """Turn plain text into TEI.
 
@@ -44,9 +53,9 @@ def command(
     for source, target in zip(sources, targets, strict=True):
         owner = _project(source, named, no_project)
         if owner.file not in desks:
-            desks[owner.file] = Desk.of(owner, persons, lang)
+            desks[owner.file] = Desk.of(owner, persons, lang, encoding)
         try:
-            found += _encode_one(desks[owner.file], source, target)
+            found += _encode_one(desks[owner.file], source, target, why)
         except InputError as error:  # one bad text is told, and the rest go on
             complain(str(error))
             unreadable = error.exit_code
@@ -76,8 +85,11 @@ def _project(source: Path, named: Path | None, no_project: bool) -> Project:
     return project.find(source.parent) or Project.none()
 
 
-def _encode_one(desk: Desk, path: Path, target: Path | None) -> Iterable[Finding]:
+def _encode_one(desk: Desk, path: Path, target: Path | None, why: bool) -> Iterable[Finding]:
     source = desk.read(path)
+    if why:
+        for line in desk.why(source).splitlines():
+            click.echo(printable(line), err=target is None)
     if target is not None:
         return desk.write(source, target)
     encoded = desk.encode(source)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 
 from encoder.errors import EncoderError
@@ -37,7 +38,7 @@ def _source(path: Path) -> Iterator[str]:
         return
     if any(one.attrs.get("ident") == PROGRAM for one in elements(root, "application")):
         sums = (one for one in elements(root, "idno") if one.attrs.get("type") == "sha256")
-        yield from (content(one) for one in sums)
+        yield from islice(map(content, sums), 1)  # a file that it was made from may follow
 
 
 def _compared(path: Path, sha256: str, sums: Mapping[str, Path]) -> list[Finding]:

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import codecs
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
 from encoder.errors import InputError
 from encoder.model import Finding, Source
+from encoder.read import damage
+from encoder.read import encoding as encodings
+from encoder.read.encoding import Reading
 
-MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 SIGNATURES = {
     b"%PDF-": "a PDF file",
     b"PK\x03\x04": "a ZIP container (DOCX, ODT or EPUB)",
@@ -33,8 +28,17 @@ def read(path: Path, encoding: str | None = None) -> Source:
     Raises:
         InputError: the file is missing, a folder, empty, binary or not in the encoding.
     """
+    return decode(read_bytes(path), path.name, encoding, place=str(path))
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return what a file holds.
+
+    Raises:
+        InputError: the file is missing, a folder, or cannot be read.
+    """
     try:
-        data = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError as error:
         raise InputError("there is no such file", place=str(path)) from error
     except IsADirectoryError as error:
@@ -42,7 +46,6 @@ def read(path: Path, encoding: str | None = None) -> Source:
         raise InputError("this is a folder, not a text", place=str(path), hint=hint) from error
     except OSError as error:
         raise InputError(f"cannot be read ({error.strerror})", place=str(path)) from error
-    return decode(data, path.name, encoding, place=str(path))
 
 
 def decode(data: bytes, name: str, encoding: str | None = None, *, place: str = "") -> Source:
@@ -53,14 +56,16 @@ def decode(data: bytes, name: str, encoding: str | None = None, *, place: str = 
     """
     place = place or name
     _refuse_what_is_no_text(data, place)
-    encoding = encoding or next((enc for mark, enc in MARKS if data.startswith(mark)), "utf-8")
-    text = _text(data, encoding, place)
+    reading = Reading(encoding) if encoding else encodings.detect(data)
+    if reading.encoding == "utf-8" and b"\0" in data:
+        hint = "name the encoding if it is a text, for example --encoding utf-16-le"
+        raise InputError("the file is binary: it holds NUL characters", place=place, hint=hint)
+    text = _text(data, reading.encoding, place)
     if not text.strip():
         raise InputError("the file has no text", place=place)
-    if "\0" in text:
-        hint = "if it is UTF-16 without a byte-order mark, say --encoding utf-16-le"
-        raise InputError("the file is binary: it holds NUL characters", place=place, hint=hint)
-    return Source(name, text, hashlib.sha256(data).hexdigest(), encoding)
+    assumed = reading.evidence and f"{reading.evidence} ({reading.cert} confidence)"
+    sha256 = hashlib.sha256(data).hexdigest()
+    return Source(name, text, sha256, reading.encoding, assumed)
 
 
 def _refuse_what_is_no_text(data: bytes, place: str) -> None:
@@ -68,15 +73,15 @@ def _refuse_what_is_no_text(data: bytes, place: str) -> None:
         raise InputError("the file is empty", place=place)
     for signature, what in SIGNATURES.items():
         if data.startswith(signature):
-            hint = "extract its text first, for example with pdftotext or pandoc -t plain"
+            hint = (
+                "give it the ending of its format: .pdf and .docx are read, others name a command"
+            )
             raise InputError(f"this is {what}, not plain text", place=place, hint=hint)
 
 
 def _text(data: bytes, encoding: str, place: str) -> str:
     try:
-        return data.decode(encoding)
-    except LookupError as error:
-        raise InputError(f"no encoding is called {encoding!r}", place=place) from error
+        return encodings.decode(data, encoding)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise InputError(
@@ -84,10 +89,13 @@ def _text(data: bytes, encoding: str, place: str) -> str:
             place=place,
             hint="name the encoding, for example --encoding windows-1252",
         ) from error
+    except (LookupError, UnicodeError) as error:
+        raise InputError(f"no encoding is called {encoding!r}", place=place) from error
 
 
 def report(source: Source) -> Iterator[Finding]:
-    """Yield what was assumed in reading, where a person might want to know."""
-    if source.encoding not in ("utf-8", "utf-8-sig"):
-        message = f"read as {source.encoding}"
+    """Yield what was assumed in reading, and what an earlier reading left behind."""
+    if source.assumed:
+        message = f"read as {source.encoding}: {source.assumed}"
         yield Finding("encoding-assumed", "info", message, source.name, hint="see --encoding")
+    yield from damage.report(source)

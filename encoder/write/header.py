@@ -209,6 +209,10 @@ def _received_file(stmt: etree._Element, edition: Edition, language: str) -> Non
     add(bibl, "idno", source.name, type="filename")
     add(bibl, "idno", source.sha256, type="sha256")
     add(bibl, "note", f"Plain text in {source.encoding.upper()}; {_line_ends(source.text)}.")
+    if source.origin:
+        original = add(add(bibl, "relatedItem", type="convertedFrom"), "bibl")
+        add(original, "idno", source.origin.name, type="filename")
+        add(original, "idno", source.origin.sha256, type="sha256")
 
 
 def _line_ends(text: str) -> str:

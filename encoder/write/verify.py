@@ -182,7 +182,9 @@ def sought(tei: bytes, path: Path) -> Path:
         InputError: the file names none, it is not there, or it is not the one that was encoded.
     """
     root = parse(tei)
-    known = {n.attrs.get("type"): content(n) for n in elements(root, "idno")}
+    # The first is that of the source; another, of the file that it was made from, may follow.
+    found = reversed([*elements(root, "idno")])
+    known = {n.attrs.get("type"): content(n) for n in found}
     name = known.get("filename", "")
     hint = "name it with --source"
     if not name:

@@ -1,0 +1,204 @@
+"""A DOCX file is paragraphs with styles; the text says what the styles say, as Markdown does.
+
+Headings get `#`, items their mark, quotations `>`, notes `[^1]`, tables pipes, emphasis `*`. Words
+that a reviser struck out are left out, those put in are in.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from typing import Any
+
+from encoder.errors import InputError, MissingError
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+# What a document may unpack to in bytes: more is an accident or an attack.
+UNPACKED_MAX = 400_000_000
+HEADING = re.compile(
+    r"(?:heading|Rubrik|Überschrift|Titre|Kop|Título|Titolo)\s*(\d)", re.IGNORECASE
+)
+DEEPEST = 6
+
+
+def text(data: bytes, place: str) -> str:
+    """Return the text of a DOCX file.
+
+    Raises:
+        InputError: the file is damaged, encrypted, or unpacks to too much.
+        MissingError: python-docx is not installed.
+    """
+    try:
+        import docx
+        from docx.opc.exceptions import PackageNotFoundError
+    except ImportError as error:
+        hint = "pip install 'tei-encoder[docx]'"
+        raise MissingError("DOCX files need python-docx, which is not here", hint=hint) from error
+    _check_size(data, place)
+    try:
+        return _Document(docx.Document(io.BytesIO(data))).text()
+    except (PackageNotFoundError, KeyError, ValueError, SyntaxError, zipfile.BadZipFile) as error:
+        raise _damaged(place) from error
+
+
+def _damaged(place: str) -> InputError:
+    hint = "open it in a word processor and save it anew"
+    return InputError("the DOCX file is damaged", place=place, hint=hint)
+
+
+def _check_size(data: bytes, place: str) -> None:
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        hint = "take the password off in a word processor"
+        raise InputError("the DOCX file is encrypted", place=place, hint=hint)
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            unpacked = sum(item.file_size for item in archive.infolist())
+    except zipfile.BadZipFile as error:
+        raise _damaged(place) from error
+    if unpacked > UNPACKED_MAX:
+        raise InputError(f"the file unpacks to {unpacked:,} bytes", place=place)
+
+
+class _Document:
+    """Writes the blocks of a document; what is numbered is counted on the way."""
+
+    def __init__(self, document: Any) -> None:
+        self.body = document.element.body
+        self.styles = {style.style_id: style.name or "" for style in document.styles}
+        self.ordered = _ordered(document.part)
+        self.notes = {kind: _notes(document.part, kind) for kind in ("footnote", "endnote")}
+        self.called: dict[tuple[str, str], int] = {}
+        self.counts: dict[tuple[str, int], int] = {}
+
+    def text(self) -> str:
+        """Return the blocks, then the notes in the order they are called."""
+        blocks = [self.block(element) for element in self.body]
+        for key, number in self.called.items():  # a note may call another, which comes after
+            blocks.append(f"[^{number}]: {self.note(*key)}")
+        return "\n\n".join(block for block in blocks if block.strip(" \n")) + "\n"
+
+    def block(self, element: Any) -> str:
+        """Return a paragraph or a table; what holds others (a control) as what it holds."""
+        if element.tag == f"{W}p":
+            return self.paragraph(element)
+        if element.tag == f"{W}tbl":
+            return self.table(element)
+        return "\n\n".join(filter(None, map(self.block, element.iterchildren(f"{W}*"))))
+
+    def paragraph(self, element: Any) -> str:
+        said = "".join(self.runs(element)).strip(" ")
+        style = self.styles.get(_value(element, "pPr/pStyle"), "")
+        if heading := HEADING.match(style):
+            return f"{'#' * min(int(heading[1]), DEEPEST)} {said}"
+        if style.lower() == "title":
+            return f"# {said}"
+        if "quot" in style.lower() and said:
+            return "\n".join(f"> {line}" for line in said.split("\n"))
+        return self.item(element, said, style)
+
+    def item(self, element: Any, said: str, style: str) -> str:
+        """Return a paragraph, behind its mark where it is an item of a list."""
+        number = _value(element, "pPr/numPr/numId")
+        if not said or (not number and not style.startswith("List")):
+            return said
+        level = int(_value(element, "pPr/numPr/ilvl") or 0)
+        if number not in self.ordered and "Number" not in style:
+            return f"{'  ' * level}- {said}"
+        key = (number or style, level)
+        self.counts[key] = self.counts.get(key, 0) + 1
+        return f"{'   ' * level}{self.counts[key]}. {said}"
+
+    def table(self, element: Any) -> str:
+        """Return a table with pipes, a rule under its first row."""
+        rows = [[self.cell(cell) for cell in row.iterchildren(f"{W}tc")] for row in _rows(element)]
+        lines = [f"| {' | '.join(row)} |" for row in rows]
+        return "\n".join([*lines[:1], f"|{'---|' * len(rows[0])}", *lines[1:]]) if rows else ""
+
+    def cell(self, element: Any) -> str:
+        return " ".join("".join(self.runs(element)).split()).replace("|", "\\|")
+
+    def note(self, kind: str, number: str) -> str:
+        """Return the words of a note, its paragraphs set in under the first."""
+        element = self.notes[kind].get(number)
+        if element is None:
+            return ""
+        return "\n\n    ".join("".join(self.runs(p)).strip() for p in element.iter(f"{W}p"))
+
+    def runs(self, element: Any) -> Iterator[str]:
+        """Yield the words of an element, emphasis around those that have it."""
+        for child in element.iterchildren():
+            if child.tag == f"{W}r":
+                yield self.run(child)
+            elif child.tag not in (FALLBACK, f"{W}del", f"{W}moveFrom", f"{W}pPr"):
+                yield from self.runs(child)
+
+    def run(self, element: Any) -> str:
+        said = "".join(self.signs(element))
+        sign = "*" * (_is_on(element, "i") + 2 * _is_on(element, "b"))
+        bare = said.strip()
+        return said.replace(bare, f"{sign}{bare}{sign}") if sign and bare else said
+
+    def signs(self, element: Any) -> Iterator[str]:
+        """Yield what stands in a run: words, tabs, line and page ends, callouts."""
+        for child in element.iterchildren():
+            kind = child.tag.removeprefix(W)
+            if kind == "t":
+                yield child.text or ""
+            elif kind in SIGNS:
+                yield "\f" if child.get(f"{W}type") == "page" else SIGNS[kind]
+            elif kind in ("footnoteReference", "endnoteReference"):
+                key = (kind.removesuffix("Reference"), child.get(f"{W}id"))
+                yield f"[^{self.called.setdefault(key, len(self.called) + 1)}]"
+            elif child.tag != FALLBACK:
+                yield from self.runs(child)
+
+
+SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": "\xad"}
+
+
+def _value(element: Any, path: str) -> str:
+    found = element.find("/".join(f"{W}{step}" for step in path.split("/")))
+    return "" if found is None else str(found.get(f"{W}val", ""))
+
+
+def _is_on(element: Any, name: str) -> bool:
+    found = element.find(f"{W}rPr/{W}{name}")
+    return found is not None and found.get(f"{W}val", "1") not in ("0", "false", "none")
+
+
+def _rows(element: Any) -> Iterator[Any]:
+    yield from element.iterchildren(f"{W}tr")
+
+
+def _part(part: Any, kind: str) -> Any:
+    """Return the root of a part of the package, or nothing where there is none."""
+    from docx.oxml.parser import parse_xml
+
+    found = (rel.target_part for rel in part.rels.values() if rel.reltype.endswith(f"/{kind}"))
+    one = next(found, None)
+    return None if one is None else parse_xml(one.blob)
+
+
+def _notes(part: Any, kind: str) -> dict[str, Any]:
+    root = _part(part, f"{kind}s")
+    return {} if root is None else {note.get(f"{W}id"): note for note in root}
+
+
+def _ordered(part: Any) -> set[str]:
+    """Return the numbers of the lists that are numbered: those whose first level is no bullet."""
+    root = _part(part, "numbering")
+    if root is None:
+        return set()
+    bullets = {
+        abstract.get(f"{W}abstractNumId")
+        for abstract in root.iter(f"{W}abstractNum")
+        if _value(abstract, "lvl/numFmt") == "bullet"
+    }
+    return {
+        num.get(f"{W}numId")
+        for num in root.iter(f"{W}num")
+        if _value(num, "abstractNumId") not in bullets
+    }

@@ -1,0 +1,146 @@
+"""A page of a PDF file is characters at places; lines, indents and blank lines are read from them.
+
+Lines end as printed, hyphens stay, a form feed parts pages. Figures that are raised and small are
+written as raised figures, since notes are called by them.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Mapping
+from itertools import pairwise
+from statistics import median
+from typing import Any
+
+from encoder.errors import InputError, MissingError
+
+Char = Mapping[str, Any]
+PAGES_MAX = 10_000
+# In shares of the size of type: the gap of a space, the room of a blank line, a character's width.
+SPACE, BLANK, CHARACTER = 0.18, 0.6, 0.5
+# From this gap on, words are set apart; type that is so much larger or smaller is other type.
+WIDE, OTHER_TYPE = 2.0, 1.1
+# A figure is a callout if it is so much smaller than its line and stands so much higher.
+SMALL, RAISED = 0.85, 0.15
+RAISED_FIGURES = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def text(data: bytes, place: str) -> str:
+    """Return the text of a PDF file, its pages parted by form feeds.
+
+    Raises:
+        InputError: the file is damaged, encrypted or has too many pages.
+        MissingError: pdfplumber is not installed.
+    """
+    try:
+        import pdfplumber
+        from pdfminer.pdfexceptions import PDFException
+        from pdfplumber.utils.exceptions import PdfminerException
+    except ImportError as error:
+        hint = "pip install 'tei-encoder[pdf]'"
+        raise MissingError("PDF files need pdfplumber, which is not here", hint=hint) from error
+    try:
+        with pdfplumber.open(io.BytesIO(data)) as document:
+            _check_length(len(document.pages), place)
+            return "\f".join(_page(page) for page in document.pages)
+    except (PDFException, PdfminerException) as error:
+        raise _unreadable(error, place) from error
+    # What pdfminer lets through where a file is damaged.
+    except (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError) as error:
+        raise _unreadable(error, place) from error
+
+
+def _check_length(pages: int, place: str) -> None:
+    if pages > PAGES_MAX:
+        hint = "part it into files of fewer pages"
+        raise InputError(f"the file has {pages:,} pages", place=place, hint=hint)
+
+
+def _unreadable(error: Exception, place: str) -> InputError:
+    if "Password" in repr(error) or "Encryption" in repr(error):
+        hint = "take the protection off first, for example with qpdf --decrypt"
+        return InputError("the PDF file is encrypted", place=place, hint=hint)
+    hint = "open it in a viewer and save it anew, or mend it with qpdf"
+    return InputError("the PDF file is damaged", place=place, hint=hint)
+
+
+def _page(page: Any) -> str:
+    chars = page.dedupe_chars().chars
+    page.close()
+    lines = _lines([char for char in chars if char["upright"]])
+    turned = "".join(char["text"] for char in chars if not char["upright"])
+    left = min((line[0]["x0"] for line in lines), default=0.0)
+    pitch = _pitch(lines)
+    said = [_said(line, left) for line in lines[:1]]
+    for above, line in pairwise(lines):
+        said += [""] * _is_parted(above, line, pitch)
+        said.append(_said(line, left))
+    return "\n".join([*said, *([turned] if turned.strip() else []), ""])
+
+
+def _is_parted(above: list[Char], line: list[Char], pitch: float) -> bool:
+    """Whether more room than usual is between two lines, or they are set in other type."""
+    sizes = _size(above), _size(line)
+    room = _bottom(line) - _bottom(above) > pitch + BLANK * min(sizes)
+    return room or max(sizes) > OTHER_TYPE * min(sizes)
+
+
+def _lines(chars: Iterable[Char]) -> list[list[Char]]:
+    """Return the characters line by line: those that stand at one height, from left to right."""
+    lines: list[list[Char]] = []
+    top = bottom = 0.0
+    for char in sorted(chars, key=lambda char: (char["bottom"], char["x0"])):
+        shared = min(bottom, char["bottom"]) - max(top, char["top"])
+        if lines and 2 * shared > min(bottom - top, char["bottom"] - char["top"]):
+            lines[-1].append(char)
+            top, bottom = min(top, char["top"]), max(bottom, char["bottom"])
+        else:
+            lines.append([char])
+            top, bottom = char["top"], char["bottom"]
+    ordered = (sorted(line, key=lambda char: float(char["x0"])) for line in lines)
+    return [line for full in ordered if (line := _trimmed(full))]
+
+
+def _trimmed(line: list[Char]) -> list[Char]:
+    """Return a line without the spaces at its ends, which stand anywhere."""
+    printed = [index for index, char in enumerate(line) if char["text"].strip()]
+    return line[printed[0] : printed[-1] + 1] if printed else []
+
+
+def _pitch(lines: list[list[Char]]) -> float:
+    """Return how far lines usually are from each other."""
+    steps = [_bottom(b) - _bottom(a) for a, b in pairwise(lines)]
+    return float(median(steps)) if steps else 0.0
+
+
+def _size(line: list[Char]) -> float:
+    return float(median(char["size"] for char in line))
+
+
+def _bottom(line: list[Char]) -> float:
+    return float(median(char["bottom"] for char in line))
+
+
+def _said(line: list[Char], left: float) -> str:
+    size, bottom = _size(line), _bottom(line)
+    indent = int((line[0]["x0"] - left) / (CHARACTER * size) + 0.5)
+    said, end = " " * indent, float(line[0]["x0"])
+    space = False
+    for char in line:
+        if not char["text"].strip():
+            space = True
+            continue
+        said += " " * _spaces((char["x0"] - end) / size, space) + _sign(char, size, bottom)
+        space, end = False, char["x1"]
+    return said
+
+
+def _spaces(gap: float, space: bool) -> int:
+    """Return how many spaces a gap is, in shares of the size; a space may be set very tight."""
+    return round(gap / CHARACTER) if gap > WIDE else int(space or gap > SPACE)
+
+
+def _sign(char: Char, size: float, bottom: float) -> str:
+    sign = str(char["text"])
+    raised = char["size"] < SMALL * size and bottom - char["bottom"] > RAISED * size
+    return sign.translate(RAISED_FIGURES) if raised else sign

@@ -1,0 +1,134 @@
+"""Why a text was read as it was: what was seen, on what evidence, and which key is over it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import fields
+from textwrap import wrap
+from typing import NamedTuple
+
+from encoder.model import Edition, Span, collapse
+from encoder.profile import Profile
+
+WIDTH, LABEL = 96, 12
+# What is told of an element where attributes tell its kinds apart.
+KINDS = {
+    "fw": "type", "note": "place", "milestone": "unit", "div": "type", "list": "rend",
+    "lb": "break", "pc": "force", "foreign": "xml:lang",
+}  # fmt: skip
+EXAMPLE = 40
+
+
+class Reason(NamedTuple):
+    """What was seen of one thing, and the keys of `edition.toml` that are over it."""
+
+    what: str
+    seen: str
+    keys: tuple[str, ...] = ()
+
+
+def told(edition: Edition, profile: Profile, language: tuple[str, str]) -> str:
+    """Return what was seen in a text and why, as lines to read.
+
+    Args:
+        profile: the policy as the project has it.
+        language: the tag of the language, and the evidence for it.
+    """
+    source = edition.source
+    head = f"{source.name}: {len(source.text):,} characters, {len(edition.layout.lines):,} lines"
+    reasons = [*_received(edition, profile, language), *_layout(edition, profile)]
+    said = [line for reason in reasons for line in _lines(reason, profile)]
+    return "\n".join([head, *said, *_found(edition)]) + "\n"
+
+
+def _lines(reason: Reason, profile: Profile) -> Iterator[str]:
+    tables = {item.name: item.metadata["table"] for item in fields(Profile)}
+    keys = (f"[{tables[key]}] {key} = {_toml(getattr(profile, key))}" for key in reason.keys)
+    for number, line in enumerate(wrap(reason.seen, WIDTH - LABEL)):
+        yield f"  {'' if number else reason.what:<{LABEL}}{line}"
+    yield from (f"  {'':<{LABEL}}  over it: {key}" for key in keys)
+
+
+def _toml(value: object) -> str:
+    return str(list(value)) if isinstance(value, tuple) else repr(value).replace("'", '"')
+
+
+def _received(edition: Edition, profile: Profile, language: tuple[str, str]) -> Iterator[Reason]:
+    source = edition.source
+    if profile.encoding:
+        yield Reason("encoding", f"{source.encoding}: the project says so", ("encoding",))
+    else:
+        seen = source.assumed or "the bytes say so, or --encoding does"
+        yield Reason("encoding", f"{source.encoding}: {seen}", ("encoding",))
+    if source.origin:
+        yield Reason("made from", f"{source.origin.name}, SHA-256 {source.origin.sha256}")
+    tag = profile.language or "not known"
+    yield Reason(
+        "language", f"{tag}: {language or 'the project says so, or --lang'}", ("language",)
+    )
+
+
+def _layout(edition: Edition, profile: Profile) -> Iterator[Reason]:
+    layout = edition.layout
+    yield Reason("lines", _wrapping(edition), ("wrap_width_max", "open_wrap_share"))
+    yield Reason("paragraphs", _paragraphs(edition), ("indent_max",))
+    sign = f"{len(layout.pages)}, by a {layout.page_sign}" if layout.pages else "none seen"
+    yield Reason("pages", sign, ("page_lines_min", "page_lines_max"))
+    yield Reason("hyphens", _hyphens(edition, profile), ("hyphen_share", "dictionaries"))
+    if layout.no_break:
+        yield Reason("spaces", "nearly all are no-break spaces: plain ones", ("no_break_share",))
+
+
+def _wrapping(edition: Edition) -> str:
+    layout = edition.layout
+    if layout.unwrapped:
+        return "not wrapped: longer than a page is wide, one paragraph each"
+    widths = sorted(line.stop - line.start for line in layout.lines if not line.blank)
+    usual = widths[len(widths) * 9 // 10] if widths else 0
+    opens = "; they end in a space where they end a word" if layout.wraps_open else ""
+    return f"wrapped: nine in ten are at most {usual} characters wide{opens}"
+
+
+def _paragraphs(edition: Edition) -> str:
+    layout = edition.layout
+    if layout.indent:
+        return f"their first lines are set in by {layout.indent}"
+    if layout.wraps_open:
+        return "they end with a line that does not end in a space"
+    return "each line is one" if layout.unwrapped else "parted by blank lines"
+
+
+def _hyphens(edition: Edition, profile: Profile) -> str:
+    seen = edition.layout.hyphens
+    if not seen.broken:
+        lost = seen.lines and seen.lost(profile.hyphen_lost_share)
+        return "no line ends in one" + ("; lines are full, so they may be lost" if lost else "")
+    whose = "the printer's" if seen.share >= profile.hyphen_share else "the words' own"
+    return (
+        f"{seen.broken:,} lines end in one, {seen.missed:,} stay short before a long word: "
+        f"{whose}, where no word tells otherwise"
+    )
+
+
+def _found(edition: Edition) -> Iterator[str]:
+    """Yield what was found and how often, with the first of each."""
+    spans = sorted(edition.spans, key=lambda span: span.start)
+    firsts: dict[str, Span] = {}
+    for span in spans:
+        firsts.setdefault(_kind(span), span)
+    yield "  found"
+    for kind, times in sorted(Counter(map(_kind, spans)).items()):
+        yield f"{times:>10,}  {kind:<26} {_example(edition, firsts[kind])}".rstrip()
+
+
+def _kind(span: Span) -> str:
+    said = span.attrs.get(KINDS.get(span.tag, "kind"), "")
+    return f"{span.tag} {said}".strip()
+
+
+def _example(edition: Edition, span: Span) -> str:
+    """Return where the first of a kind is, and what stands there."""
+    source, end = edition.source, min(span.end, span.start + EXAMPLE)
+    where = source.locate(min(span.start, len(source.text)))
+    return f"{where}  {collapse(source.text[span.start : end])}"

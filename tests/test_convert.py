@@ -1,0 +1,202 @@
+"""PDF and DOCX files become plain text, which is the source from then on."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import docx
+import pikepdf
+import pytest
+import typst
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from lxml import etree
+
+from encoder import project
+from encoder.convert import converted
+from encoder.convert.docx import UNPACKED_MAX
+from encoder.desk import Desk
+from encoder.errors import InputError, OutputError
+from encoder.init import init
+from encoder.write.verify import sought, verify
+
+BOOK = """
+#set page(width: 12cm, height: 9cm, margin: 1.5cm,
+  header: [A Book #h(1fr) #context counter(page).display()])
+#set par(justify: true, first-line-indent: 1em)
+#set text(size: 10pt, lang: "en")
+#set super(typographic: false)
+= One
+The commission came to the town in the evening#footnote[On foot.] and found that nobody could
+understand what it wanted, for the inhabitants were philosophers.
+
+They sat down to a meal of bread and olives, and did not get up until the morning, when the mayor
+of the town brought in the coffee and the newspapers.
+#pagebreak()
+#pagebreak()
+The end came later.
+"""
+
+
+@pytest.fixture(scope="module")
+def pdf() -> bytes:
+    return bytes(typst.compile(BOOK.encode()))
+
+
+def document() -> docx.document.Document:
+    """Return a document with one of each."""
+    made = docx.Document()
+    made.add_heading("The Book", 0)
+    made.add_heading("One", 2)
+    words = made.add_paragraph("Some ")
+    words.add_run("slanted").italic = True
+    words.add_run(" and ")
+    words.add_run("fat ").bold = True
+    words.add_run("words.")
+    made.add_paragraph("first", "List Bullet")
+    made.add_paragraph("second", "List Number")
+    made.add_paragraph("third", "List Number")
+    made.add_paragraph("said another", "Quote")
+    table = made.add_table(2, 2)
+    for cell, text in zip((c for row in table.rows for c in row.cells), "ab|d", strict=True):
+        cell.text = text
+    made.add_page_break()
+    made.add_paragraph("The end.")
+    return made
+
+
+def saved(made: docx.document.Document) -> bytes:
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+def test_a_pdf_keeps_lines_pages_indents_and_callouts(pdf: bytes) -> None:
+    pages = converted(Path("book.pdf"), pdf).split("\f")
+    lines = pages[0].splitlines()
+    assert lines[0].startswith("A Book     ")
+    assert lines[2] == "One"
+    assert "in the evening¹ and" in " ".join(lines)
+    assert any(line.startswith("  They sat") for line in lines)
+    assert lines[-1].strip() == "¹On foot."
+    assert len(pages) == 3
+    assert "The end came later." in pages[2]
+
+
+def test_a_docx_says_what_its_styles_say() -> None:
+    assert converted(Path("book.docx"), saved(document())).split("\n\n") == [
+        "# The Book",
+        "## One",
+        "Some *slanted* and **fat** words.",
+        "- first",
+        "1. second",
+        "2. third",
+        "> said another",
+        "| a | b |\n|---|---|\n| \\| | d |",
+        "\f",
+        "The end.\n",
+    ]
+
+
+def test_struck_out_words_are_out_and_inserted_ones_in() -> None:
+    made = docx.Document()
+    paragraph = made.add_paragraph("kept ")._p
+    for kind, text in (("del", "gone "), ("ins", "new")):
+        change, run = OxmlElement(f"w:{kind}"), OxmlElement("w:r")
+        words = OxmlElement("w:t")
+        words.text = text
+        run.append(words)
+        change.append(run)
+        paragraph.append(change)
+    assert converted(Path("a.docx"), saved(made)) == "kept new\n"
+
+
+def test_notes_of_a_docx_come_at_the_end() -> None:
+    made = docx.Document()
+    run = made.add_paragraph("called").add_run()._r
+    reference = OxmlElement("w:footnoteReference")
+    reference.set(qn("w:id"), "7")
+    run.append(reference)
+    space = etree.QName(run).namespace
+    notes = f'<w:footnotes xmlns:w="{space}"><w:footnote w:id="7"><w:p><w:r><w:t>A note.</w:t>'
+    blob = f"{notes}</w:r></w:p></w:footnote></w:footnotes>".encode()
+    name = docx.opc.packuri.PackURI("/word/footnotes.xml")
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+    part = docx.opc.part.Part(name, kind, blob, made.part.package)
+    made.part.relate_to(part, docx.opc.constants.RELATIONSHIP_TYPE.FOOTNOTES)
+    assert converted(Path("a.docx"), saved(made)) == "called[^1]\n\n[^1]: A note.\n"
+
+
+def bomb() -> bytes:
+    """Return a small archive that unpacks to a great deal."""
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive,
+        archive.open("word/document.xml", "w", force_zip64=True) as file,
+    ):
+        for _ in range(UNPACKED_MAX // 10_000_000 + 1):
+            file.write(b" " * 10_000_000)
+    return out.getvalue()
+
+
+def encrypted(data: bytes) -> bytes:
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(data)) as file:
+        file.save(out, encryption=pikepdf.Encryption(user="secret", owner="secret"))
+    return out.getvalue()
+
+
+def test_what_cannot_be_converted_is_said_clearly(pdf: bytes) -> None:
+    blank = bytes(typst.compile(b"#rect()"))
+    cases = {
+        "encrypted": ("a.pdf", encrypted(pdf)),
+        "damaged": ("a.pdf", b"%PDF-1.7\nnothing"),
+        "no page of it has text": ("a.pdf", blank),
+        "DOCX file is damaged": ("a.docx", b"PK\3\4 nothing"),
+        "DOCX file is encrypted": ("a.docx", b"\xd0\xcf\x11\xe0 nothing"),
+        "unpacks to": ("a.docx", bomb()),
+    }
+    for said, (name, data) in cases.items():
+        with pytest.raises(InputError, match=said) as caught:
+            converted(Path(name), data)
+        assert caught.value.hint or said == "unpacks to"
+
+
+@pytest.mark.parametrize("ending", ["odt", "rtf", "epub", "html", "doc"])
+def test_other_formats_name_a_command(tmp_path: Path, ending: str) -> None:
+    path = tmp_path / f"my book.{ending}"
+    path.write_bytes(b"x")
+    with pytest.raises(InputError) as caught:
+        Desk.of(project.Project.none()).read(path)
+    assert ("soffice" if ending == "doc" else "pandoc --to markdown") in caught.value.hint
+    assert f"'{path}'" in caught.value.hint
+
+
+def test_without_a_project_the_text_is_kept_beside_the_tei(tmp_path: Path, pdf: bytes) -> None:
+    (tmp_path / "book.pdf").write_bytes(pdf)
+    desk = Desk.of(project.Project.none())
+    source = desk.read(tmp_path / "book.pdf")
+    found = desk.write(source, tmp_path / "out.xml")
+    tei = (tmp_path / "out.xml").read_bytes()
+    assert sought(tei, tmp_path / "out.xml") == tmp_path / "book.txt"
+    assert not verify(tei, source, "out.xml")
+    assert b'<relatedItem type="convertedFrom">' in tei
+    assert "page-without-text" not in [finding.code for finding in found]
+    (tmp_path / "book.txt").write_text("mended by hand")
+    with pytest.raises(OutputError, match="another file"):
+        desk.write(source, tmp_path / "out.xml")
+
+
+def test_a_project_keeps_the_text_and_what_it_was_made_from(tmp_path: Path, pdf: bytes) -> None:
+    (tmp_path / "book.pdf").write_bytes(pdf)
+    init(tmp_path / "new", [tmp_path / "book.pdf"])
+    kept = tmp_path / "new" / "sources" / "book.txt"
+    kept.write_text(kept.read_text().replace("olives", "cheese"))
+    desk = Desk.of(project.load(tmp_path / "new"))
+    for path in (kept, kept.with_suffix(".pdf")):
+        source = desk.read(path)
+        assert "cheese" in source.text  # what was mended is read
+        assert source.origin is not None
+        assert (source.name, source.origin.name) == ("book.txt", "book.pdf")
