@@ -10,6 +10,7 @@ from benchmarks import tools
 from benchmarks.measure import Command, Usage, alternate
 from benchmarks.texts import Text, project
 from benchmarks.tools import tei
+from encoder import resources
 
 TIMES = (1, 10, 100)
 FIFTH, LINEAR = 0.2, 1.1  # a tenth more than the same is still linear
@@ -53,6 +54,22 @@ def _letter(text: Text, folder: Path, rounds: int) -> Iterator[Row]:
     for name in commands:
         yield Row(f"the letter: `{name}`", "`tei --version`", taken[name], taken["start"])
     yield _weasyprint(html, commands["tei render --to pdf"], folder, rounds)
+    yield from _validate(text, rounds)
+
+
+def _validate(text: Text, rounds: int) -> Iterator[Row]:
+    """Yield what the rules of our schema cost, and what our RELAX NG takes over jing."""
+    grammar, rules = resources.schema("edition.rng"), resources.schema("edition.sch")
+    alone = tei("validate", text.tei, "--schema", grammar)
+    other = tools.jing(grammar, text.tei)
+    commands = {"alone": alone, "rules": (*alone, "--schema", str(rules))}
+    taken = alternate(rounds, **commands, **({"jing": other} if other else {}))
+    names = "the letter: `tei validate`, RELAX NG and Schematron", "RELAX NG alone"
+    yield Row(*names, taken["rules"], taken["alone"])
+    names = "the letter: `tei validate`, RELAX NG alone", "`jing`"
+    yield Row(
+        *names, taken["alone"], taken.get("jing"), goal=1.0, absent="" if other else tools.JING
+    )
 
 
 def _weasyprint(html: Path, ours: Command, folder: Path, rounds: int) -> Row:

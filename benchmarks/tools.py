@@ -12,6 +12,7 @@ from pathlib import Path
 TEI = (sys.executable, "-m", "encoder")
 REQUIREMENTS = Path(__file__).parent / "requirements.txt"
 PANDOC = "pandoc is not here: apt-get install pandoc"
+JING = "jing is not here: apt-get install jing"
 WEASYPRINT = "WeasyPrint cannot be installed or run here: apt-get install libpangoft2-1.0-0"
 
 
@@ -24,6 +25,12 @@ def pandoc(source: Path, out: Path) -> Sequence[str] | None:
     """Return the command that turns a text into TEI with pandoc, if it is installed."""
     found = shutil.which("pandoc")
     return found and (found, "-f", "markdown", "-t", "tei", str(source), "-o", str(out))
+
+
+def jing(schema: Path, document: Path) -> Sequence[str] | None:
+    """Return the command that validates with jing, if it is installed."""
+    found = shutil.which("jing")
+    return found and (found, str(schema), str(document))
 
 
 def weasyprint(folder: Path) -> str | None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from encoder.check import check_files
 from encoder.errors import MissingError, UsageError
 from encoder.model import Finding
 from encoder.validate import schematron, validate
@@ -502,6 +503,14 @@ def test_what_is_no_schema(tmp_path: Path, run: Run) -> None:
 def test_a_schema_that_changed_is_read_again(run: Run) -> None:
     assert len(run(rule("a", FAILS.format("x")), "<a/>")) == 1
     assert run(rule("a", '<assert test="true()">xx</assert>'), "<a/>") == []
+
+
+def test_a_rule_that_cannot_be_run_is_shown_without_a_line_of_the_document(tmp_path: Path) -> None:
+    schema = written(tmp_path / "x.sch", rule("a", '<assert test="("/>' + FAILS.format("x")))
+    (tmp_path / "x.xml").write_text("<b>\n<a/></b>")
+    (checked,) = check_files([tmp_path / "x.xml"], [schema])
+    shown = {each.code: checked.excerpt(each) is not None for each in checked.findings}
+    assert shown == {"sch-rule": True, "schematron-rule": False}
 
 
 # --- rules in a grammar

@@ -77,7 +77,8 @@ class Checked:
 
     def excerpt(self, finding: Finding) -> Excerpt | None:
         """Return the line that a finding is about, where there is one."""
-        return self.excerpts.get(finding.where) if finding.where else None
+        own = finding.where if finding.file == self.file else None  # one may be about a schema
+        return self.excerpts.get(own) if own else None
 
 
 def engine(finding: Finding) -> str:

@@ -83,7 +83,8 @@ def words(element: Element | None) -> str:
 def fault(found: Fault) -> Finding:
     """Return what is wrong with the schema as a Finding, at the rule that is to blame."""
     node: Node = found.node
-    message = f"This rule cannot be run: {found.message.rstrip('.')}."
+    place = f"{node.file.path.name}:{node.line}"
+    message = f"The rule at {place} cannot be run: {found.message.rstrip('. ')}."
     where, name = Position(node.line, 1), str(node.file.path)
     return Finding("schematron-rule", "error", message, name, where, found.hint or CORRECT)
 

@@ -22,7 +22,7 @@ OUTWARD = re.compile(
 PREDICATE = re.compile(r"\[[^\[\]]*\]")
 ATTRIBUTE = re.compile(r"@|\battribute\b")
 # A test of another kind, a function, a variable or the item itself: any node may be meant.
-ANY_NODE = re.compile(r"[($]|(?:^|[|/])\s*\.")
+ANY_NODE = re.compile(r"\w\s*\(|\$|(?:^|[|/(])\s*\.")
 QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'|\(:.*?:\)", re.DOTALL)
 
 
@@ -59,7 +59,7 @@ def visits(contexts: list[str]) -> str:
     bare = " | ".join(map(_without_predicates, contexts))
     if ANY_NODE.search(bare):
         return "/descendant-or-self::node()/(. | @*)"
-    return "/, //*/(. | @*)" if ATTRIBUTE.search(bare) else "/, //*"
+    return "/, //*, //@*" if ATTRIBUTE.search(bare) else "/, //*"
 
 
 def _without_predicates(context: str) -> str:
