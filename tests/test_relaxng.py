@@ -459,6 +459,8 @@ def test_datatypes(name: str, right: list[str], wrong: list[str]) -> None:
     [
         ("token", ("pattern", r"[^\p{C}\p{Z}]+"), "a-b", "a b"),
         ("token", ("pattern", "a|b"), "b", "ab"),
+        ("token", ("pattern", r"\S+"), "a\xa0b", "a b"),
+        ("token", ("pattern", r"[^\s\]]+\s\w"), "a b", "a\xa0b"),
         ("string", ("length", "2"), "𝔘𝔘", "𝔘"),
         ("IDREFS", ("minLength", "2"), "a b", "a"),
         ("hexBinary", ("maxLength", "1"), "00", "0000"),

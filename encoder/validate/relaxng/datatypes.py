@@ -76,6 +76,7 @@ PARSED = frozenset(
 GENERAL = re.compile(
     r"\\[pP]\{(?:L[ulotm]?|M[nce]?|N[dlo]?|P[cdseifo]?|Z[slp]?|S[mcko]?|C[cfon]?)\}"
 )
+BRACKET, SHORT = re.compile(r"\\.|[\[\]]", re.DOTALL), ("\\s", "\\S", "\\w", "\\W")
 LISTS = frozenset({"NMTOKENS", "IDREFS", "ENTITIES"})
 QUALIFIED = frozenset({"QName", "NOTATION"})
 KEPT = frozenset({"string"})
@@ -288,12 +289,25 @@ def _expression(pattern: str) -> re.Pattern[str]:
     """
     from elementpath.regex import RegexError, translate_pattern
 
+    classed = _classed(pattern)
     try:
         return re.compile(
-            translate_pattern(pattern, back_references=False, lazy_quantifiers=False, anchors=False)
+            translate_pattern(classed, back_references=False, lazy_quantifiers=False, anchors=False)
         )
     except (RegexError, re.error) as error:
         raise ValueError(f"not a regular expression: {pattern}") from error
+
+
+def _classed(pattern: str) -> str:
+    r"""Return an expression with `\s` and `\w` in brackets: there elementpath reads them as XSD."""
+    depth = 0
+
+    def one(found: re.Match[str]) -> str:
+        nonlocal depth
+        depth += {"[": 1, "]": -1}.get(found[0], 0)
+        return f"[{found[0]}]" if not depth and found[0] in SHORT else found[0]
+
+    return BRACKET.sub(one, pattern)
 
 
 FACETS: dict[str, Callable[[str, str, str], bool]] = {
