@@ -49,7 +49,7 @@ def run(command: list[str], folder: Path, **env: str) -> subprocess.CompletedPro
 
 def hook(*args: str, folder: Path) -> subprocess.CompletedProcess[str]:
     """Run the hook as pre-commit does: its entry, its arguments, the names of the files."""
-    (entry,) = re.findall(r"^  entry: (.*)$", HOOKS, re.MULTILINE)
+    entry = re.findall(r"^  entry: (.*)$", HOOKS, re.MULTILINE)[0]
     return run([*shlex.split(entry), *args], folder)
 
 
@@ -98,8 +98,35 @@ def test_what_an_input_says_is_no_command(folder: Path) -> None:
     assert "${{" not in ACTION.rpartition("run: |\n")[2]
 
 
+def test_the_action_passes_over_what_is_known(folder: Path) -> None:
+    given = ("--schema", "our rules.sch", "invalid.xml")
+    assert hook(*given, "--write-baseline", "known files.json", folder=folder).returncode == 0
+    done = action(folder, schemas="our rules.sch", baseline="known files.json")
+    assert (done.returncode, "nothing new, 1 known" in done.stdout) == (0, True)
+
+
+def test_the_action_checks_what_has_changed(folder: Path) -> None:
+    run(["git", "init", "-q"], folder)
+    run(["git", "add", "."], folder)
+    author = ["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"]
+    run(["git", *author, "commit", "-qm", "x"], folder)
+    done = action(folder, schemas="our rules.sch", changed="HEAD")
+    assert (done.returncode, done.stderr) == (0, "nothing has changed\n")
+
+
+def test_the_second_hook_mends(folder: Path) -> None:
+    entry = re.findall(r"^  entry: (.*)$", HOOKS, re.MULTILINE)[1]
+    (folder / "x.rng").write_text(
+        '<element name="a" xmlns="http://relaxng.org/ns/structure/1.0"><element name="persName">'
+        "<empty/></element></element>"
+    )
+    (folder / "x.xml").write_text("<a><persNmae/></a>")
+    done = run([*shlex.split(entry), "--schema", "x.rng", "x.xml"], folder)
+    assert (done.returncode, (folder / "x.xml").read_text()) == (0, "<a><persName/></a>")
+
+
 def test_the_guide_names_every_input_and_format() -> None:
     inputs = [name for name, _ in INPUT.findall(ACTION)]
-    assert len(inputs) == len(ENV.findall(ACTION)) == 5
+    assert len(inputs) == len(ENV.findall(ACTION)) == 7
     assert all(f"`{name}`" in GUIDE for name in (*inputs, *WRITERS))
     assert re.findall(r"- id: (.*)", HOOKS) == re.findall(r"- id: (.*)", GUIDE)

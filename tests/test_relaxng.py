@@ -81,7 +81,7 @@ MODELS = {
     "list": (
         '<list><oneOrMore><data type="integer"/></oneOrMore><value>cm</value></list>',
         ["1 cm", " 1 2\n3 cm "],
-        ["", "cm", "1 2"],
+        ["", "cm", "1 2", "1\xa0cm"],
     ),
     "nullable data": ('<data type="string"/>', ["", "x", " "], ["<b/>"]),
     "anyName": (
@@ -431,6 +431,8 @@ def test_an_attribute_that_is_declared_is_placed_at_its_tag(folder: Path) -> Non
     [
         ("anyURI", ["", "#a", "a b", "http://[::1]/", "urn:x", "%20"], ["a#b#c", "%", ":a", "["]),
         ("date", ["2020-02-29", "-0044-03-15", "2020-01-01Z"], ["2021-02-29", "20-1-1", ""]),
+        ("dateTime", ["2020-01-01T23:59:59"], ["2020-01-01T24:00:00", "2020-01-01T10:00"]),
+        ("time", ["00:00:00"], ["24:00:00"]),
         ("gYear", ["1867", "0800"], ["867", "1867-03"]),
         ("NCName", ["a", "_1", "ä.b", "中", "e\u0301"], ["1", "a:b", "", "１", "\u0301e"]),
         ("NCName", ["x·", "ж"], ["ª", "𝔘", "x/y", "\U0001f600"]),
@@ -457,6 +459,8 @@ def test_datatypes(name: str, right: list[str], wrong: list[str]) -> None:
     [
         ("token", ("pattern", r"[^\p{C}\p{Z}]+"), "a-b", "a b"),
         ("token", ("pattern", "a|b"), "b", "ab"),
+        ("token", ("pattern", r"\S+"), "a\xa0b", "a b"),
+        ("token", ("pattern", r"[^\s\]]+\s\w"), "a b", "a\xa0b"),
         ("string", ("length", "2"), "𝔘𝔘", "𝔘"),
         ("IDREFS", ("minLength", "2"), "a b", "a"),
         ("hexBinary", ("maxLength", "1"), "00", "0000"),

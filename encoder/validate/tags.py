@@ -6,12 +6,11 @@ It is made only for a file with faults, to say what to change in it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
 START_TAG = re.compile(rb"<[^\s/>]+(?:[^>\"']|\"[^\"]*\"|'[^']*')*>")
-SPACE = b" \t\r\n"
+SPACE = " \t\r\n"
 
 
 @dataclass(slots=True, eq=False)
@@ -19,6 +18,7 @@ class Node:
     """An element, or a text (then `name` is ''), by the bytes it takes up.
 
     `close` is where the end tag begins, or where a text ends; `inside` where the start tag ends.
+    `index` is its number among the children of what it stands in.
     """
 
     name: str
@@ -28,19 +28,13 @@ class Node:
     inside: int = 0
     close: int = 0
     end: int = 0
+    index: int = 0
     children: list[Node] = field(default_factory=list)
 
     @property
     def empty(self) -> bool:
         """Whether it is an element of one tag, as `<a/>`."""
         return self.inside == self.end
-
-    def lineage(self) -> Iterator[Node]:
-        """Yield the elements around it, the innermost first."""
-        node = self.parent
-        while node is not None:
-            yield node
-            node = node.parent
 
 
 class Tags:
@@ -62,6 +56,7 @@ class Tags:
         if self._open:
             node.parent = self._open[-1]
             self._cease(node.start)
+            node.index = len(node.parent.children)
             node.parent.children.append(node)
         self.elements[node.start] = node
         self._open.append(node)
@@ -76,14 +71,14 @@ class Tags:
 
     def _text(self, text: str) -> None:
         parent = self._open[-1]
-        if text.strip() and (not parent.children or parent.children[-1].name):
-            start = self._parser.CurrentByteIndex + len(text) - len(text.lstrip())
-            parent.children.append(Node("", start, parent=parent))
+        if text.strip(SPACE) and (not parent.children or parent.children[-1].name):
+            start = self._parser.CurrentByteIndex + len(text) - len(text.lstrip(SPACE))
+            parent.children.append(Node("", start, parent=parent, index=len(parent.children)))
 
     def _cease(self, byte: int) -> None:
         """Let the text that is open end before the tag at a byte."""
         last = self._open[-1].children[-1:]
         if last and not last[0].name:
-            text = self.data[last[0].start : byte].rstrip(SPACE)
+            text = self.data[last[0].start : byte].rstrip(SPACE.encode())
             last[0].inside = last[0].start
             last[0].close = last[0].end = last[0].start + len(text)

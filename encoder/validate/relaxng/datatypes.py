@@ -60,7 +60,10 @@ STRICTER = {
     "decimal": r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)",
     "float": FLOAT,
     "double": FLOAT,
-    **dict.fromkeys(("date", "dateTime", "gYear", "gYearMonth"), r"(?!-?0000).*"),
+    **dict.fromkeys(("date", "gYear", "gYearMonth"), r"(?!-?0000).*"),
+    # XML Schema 1.0 in its first edition, and jing, know no hour 24.
+    "dateTime": r"(?!-?0000)(?!.*T24).*",
+    "time": r"(?!24).*",
 }
 PARSED = frozenset(
     """
@@ -73,6 +76,7 @@ PARSED = frozenset(
 GENERAL = re.compile(
     r"\\[pP]\{(?:L[ulotm]?|M[nce]?|N[dlo]?|P[cdseifo]?|Z[slp]?|S[mcko]?|C[cfon]?)\}"
 )
+BRACKET, SHORT = re.compile(r"\\.|[\[\]]", re.DOTALL), ("\\s", "\\S", "\\w", "\\W")
 LISTS = frozenset({"NMTOKENS", "IDREFS", "ENTITIES"})
 QUALIFIED = frozenset({"QName", "NOTATION"})
 KEPT = frozenset({"string"})
@@ -151,6 +155,11 @@ def _check_facet(library: str, name: str, facet: str, value: str) -> None:
 
 def _collapsed(value: str) -> str:
     return re.sub("[ \t\r\n]+", " ", value).strip(" ")
+
+
+def words(value: str) -> list[str]:
+    """Return the words of a text as XML parts them: a no-break space parts none."""
+    return _collapsed(value).split(" ") if _collapsed(value) else []
 
 
 def _expanded(text: str, context: Context) -> tuple[str, str] | None:
@@ -250,7 +259,7 @@ def _counted(holds: Callable[[int, int], bool], name: str, text: str, value: str
 def _length(name: str, text: str) -> int:
     """Return the length in code points, octets or words, as the type has it."""
     if name in LISTS:
-        return len(text.split())
+        return len(words(text))
     if name == "hexBinary":
         return len(text) // 2
     if name == "base64Binary":
@@ -280,12 +289,25 @@ def _expression(pattern: str) -> re.Pattern[str]:
     """
     from elementpath.regex import RegexError, translate_pattern
 
+    classed = _classed(pattern)
     try:
         return re.compile(
-            translate_pattern(pattern, back_references=False, lazy_quantifiers=False, anchors=False)
+            translate_pattern(classed, back_references=False, lazy_quantifiers=False, anchors=False)
         )
     except (RegexError, re.error) as error:
         raise ValueError(f"not a regular expression: {pattern}") from error
+
+
+def _classed(pattern: str) -> str:
+    r"""Return an expression with `\s` and `\w` in brackets: there elementpath reads them as XSD."""
+    depth = 0
+
+    def one(found: re.Match[str]) -> str:
+        nonlocal depth
+        depth += {"[": 1, "]": -1}.get(found[0], 0)
+        return f"[{found[0]}]" if not depth and found[0] in SHORT else found[0]
+
+    return BRACKET.sub(one, pattern)
 
 
 FACETS: dict[str, Callable[[str, str, str], bool]] = {

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import reduce
 
 from encoder.validate.relaxng.datatypes import Context, Datatype
+from encoder.validate.relaxng.datatypes import words as words_of
 from encoder.validate.relaxng.names import NameClass
 from encoder.validate.relaxng.patterns import EMPTY, NOT_ALLOWED, Pattern, after, remembered, same
 
@@ -95,7 +96,7 @@ class List(Pattern):
         self.body = body
 
     def text(self, value: str, context: Context = (), /) -> Pattern:
-        rest = reduce(lambda now, word: now.text(word, context), value.split(), self.body)
+        rest = reduce(lambda now, word: now.text(word, context), words_of(value), self.body)
         return EMPTY if rest.nullable else NOT_ALLOWED
 
 

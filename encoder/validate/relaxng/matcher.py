@@ -14,6 +14,7 @@ from xml.parsers import expat
 
 from encoder.validate import walk
 from encoder.validate.relaxng import expect, names, patterns
+from encoder.validate.relaxng.datatypes import words
 from encoder.validate.relaxng.leaves import Attribute, Element
 from encoder.validate.relaxng.messages import Report
 from encoder.validate.relaxng.patterns import NOT_ALLOWED, After, Pattern
@@ -275,7 +276,7 @@ class Matcher:
     ) -> None:
         """Note the IDs and the references to IDs in an attribute (DTD compatibility, 5)."""
         for kind in {each.identity for each in fitting} - {""}:
-            for word in value.split():
+            for word in words(value):
                 if kind != "ID":
                     self._references.append((word, frame.byte, name))
                 elif word in self._ids:

@@ -24,18 +24,21 @@ class Ranking:
     """The names of one document, and how often it uses each."""
 
     def __init__(self, data: bytes, name: re.Pattern[bytes]) -> None:
+        self._known: dict[tuple[frozenset[str], str], list[str]] = {}
         self._uses = Counter(found.decode("utf-8", "replace") for found in name.findall(data))
         self._judged: set[str] = set()
         self._left = COMPARED
 
     def ranked(self, candidates: Iterable[str], wrong: str = "") -> list[str]:
         """Return the candidates: those like the wrong name, then those the document has most."""
-        names = set(candidates)
-        wrong = self._affordable(wrong, names)
-        return sorted(
-            names,
-            key=lambda name: (-_slip(local(name), local(wrong)), -self._uses[local(name)], name),
-        )
+        asked = frozenset(candidates), wrong
+        if asked not in self._known:
+            meant = local(self._affordable(wrong, asked[0]))
+            self._known[asked] = sorted(asked[0], key=lambda name: self._rank(name, meant))
+        return self._known[asked]
+
+    def _rank(self, name: str, wrong: str) -> tuple[float, int, str]:
+        return -_slip(local(name), wrong), -self._uses[local(name)], name
 
     def uses(self, name: str) -> int:
         """Return how often the document has a name."""

@@ -146,8 +146,7 @@ class Repair:
         node = self.pen.node(frame.byte)
         if node is None or node.parent is None or node.parent.start != parent.byte:
             return None
-        index = next(n for n, child in enumerate(node.parent.children) if child is node)
-        return Site(node.parent, index, state, parent.whole or state)
+        return Site(node.parent, node.index, state, parent.whole or state)
 
     def _first(self, site: Site, changes: Iterable[Change]) -> Remedy | None:
         tried = list(changes)
@@ -231,7 +230,7 @@ class Repair:
     def _runs(self, site: Site, name: str) -> Iterator[int]:
         """Yield how many children, from the one at fault on, an element could hold."""
         inside = choice(content.closed() for content in contents(site.state.opened(name)))
-        for run, child in enumerate(site.parent.children[site.index :][:RUN], 1):
+        for run, child in enumerate(site.parent.children[site.index : site.index + RUN], 1):
             inside = past(inside, child.name)
             if inside is NOT_ALLOWED:
                 return
@@ -283,9 +282,9 @@ class Repair:
     ) -> bool:
         """Tell whether one element could follow another, and that be opened `again` behind it."""
         behind = [node.name, inner.name] if again else [node.name]
-        index = next((n for n, child in enumerate(outer.children) if child is inner), -1)
-        rest = [child.name for child in outer.children[index + 1 :][: AHEAD[0]]]
-        return index >= 0 and holds(state, behind + rest, complete=len(rest) < AHEAD[0])
+        after = inner.index + 1
+        rest = [child.name for child in outer.children[after : after + AHEAD[0]]]
+        return holds(state, behind + rest, complete=len(rest) < AHEAD[0])
 
     def _bare(self, site: Site) -> Iterator[Change]:
         names = [child.name for child in site.node.children]
