@@ -8,12 +8,14 @@ from pathlib import Path
 
 from benchmarks import tools
 from benchmarks.measure import Command, Usage, alternate
-from benchmarks.texts import Text, project
+from benchmarks.texts import SMALL, Text, project, tei_file, tei_files
 from benchmarks.tools import tei
-from encoder import resources
+from encoder.resources import schema
 
 TIMES = (1, 10, 100)
 FIFTH, LINEAR = 0.2, 1.1  # a tenth more than the same is still linear
+SAME, HALF_MORE = 1.0, 1.5
+MANY, LARGE = 1_000, 3_000_000
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,7 @@ def rows(folder: Path, rounds: int) -> Iterator[Row]:
     texts = {times: project(folder / f"times-{times}", times) for times in TIMES}
     yield from _scale(texts, rounds)
     yield _pandoc(texts[TIMES[-1]], folder, rounds)
+    yield from _validation(folder, rounds)
 
 
 def _letter(text: Text, folder: Path, rounds: int) -> Iterator[Row]:
@@ -59,7 +62,7 @@ def _letter(text: Text, folder: Path, rounds: int) -> Iterator[Row]:
 
 def _validate(text: Text, rounds: int) -> Iterator[Row]:
     """Yield what the rules of our schema cost, and what our RELAX NG takes over jing."""
-    grammar, rules = resources.schema("edition.rng"), resources.schema("edition.sch")
+    grammar, rules = schema("edition.rng"), schema("edition.sch")
     alone = tei("validate", text.tei, "--schema", grammar)
     other = tools.jing(grammar, text.tei)
     commands = {"alone": alone, "rules": (*alone, "--schema", str(rules))}
@@ -110,3 +113,28 @@ def _pandoc(text: Text, folder: Path, rounds: int) -> Row:
         return Row(*names, absent=tools.PANDOC)
     taken = alternate(rounds, ours=_encode(text), other=other)
     return Row(*names, taken["ours"], taken["other"], goal=FIFTH)
+
+
+def _validation(folder: Path, rounds: int) -> Iterator[Row]:
+    """Yield what RELAX NG takes beside jing, by the whole TEI; and what Schematron adds."""
+    large, many = tei_file(folder, LARGE), tei_files(folder, MANY)
+    inputs = {
+        "a file of 12 kB": ([SMALL], SAME),
+        "a file of 3 MB": ([large], HALF_MORE),
+        f"{MANY:,} files of 12 kB": (many, SAME),
+    }
+    for name, (files, goal) in inputs.items():
+        names = f"{name}: `tei validate --schema tei_all.rng`", "`jing tei_all.rng`"
+        other = tools.jing(tools.TEI_ALL, *files)
+        if other is None:
+            yield Row(*names, absent=tools.JING)
+            continue
+        ours = tei("validate", "--schema", tools.TEI_ALL, *files)
+        taken = alternate(rounds, ours=ours, other=other)
+        yield Row(*names, taken["ours"], taken["other"], goal=goal)
+    grammar = ("validate", "--schema", schema("edition.rng"), SMALL)
+    taken = alternate(
+        rounds, both=tei(*grammar, "--schema", schema("edition.sch")), grammar=tei(*grammar)
+    )
+    names = "a file of 12 kB: our RELAX NG and Schematron", "RELAX NG alone"
+    yield Row(*names, taken["both"], taken["grammar"])

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 LETTER = Path(__file__).parent.parent / "tei"
+SMALL = LETTER.parent / "tests" / "fixtures" / "everything.xml"
 NAME = "trotskij-1928-10-21"
 # What is repeated: from the first words after the salutation up to the translator's line.
 FIRST, LAST = "Jag\xa0skriver", "(Översättning\xa0"
@@ -49,3 +51,24 @@ def repeated(times: int) -> str:
     body = letter[start:end].rstrip()
     rest = letter[start + len(body) :]
     return letter[:start] + PAGE.join([body] * times) + rest
+
+
+def tei_file(folder: Path, size: int) -> Path:
+    """Write a valid TEI file of some size: one with each of our elements, its body many times."""
+    # As another program's: in ours a pointer to what was cut away would be an error.
+    text = SMALL.read_text("utf-8").replace('ident="tei-encoder"', 'ident="another"')
+    start, end = text.index(">", text.index("<body")) + 1, text.rindex("</body>")
+    body = re.sub(r'\sxml:id="[^"]*"', "", text[start:end])
+    times = size // len(body.encode()) + 1
+    path = folder / "large.xml"
+    path.write_text(text[:start] + body * times + text[end:], "utf-8")
+    return path
+
+
+def tei_files(folder: Path, count: int) -> list[Path]:
+    """Write the same small TEI file many times."""
+    paths = [folder / "many" / f"{number:04}.xml" for number in range(count)]
+    paths[0].parent.mkdir()
+    for path in paths:
+        shutil.copy(SMALL, path)
+    return paths

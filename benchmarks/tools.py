@@ -12,7 +12,8 @@ from pathlib import Path
 TEI = (sys.executable, "-m", "encoder")
 REQUIREMENTS = Path(__file__).parent / "requirements.txt"
 PANDOC = "pandoc is not here: apt-get install pandoc"
-JING = "jing is not here: apt-get install jing"
+JING = "jing or ../shared/schemas/tei_all.rng is not here: apt-get install jing"
+TEI_ALL = Path(__file__).parent.parent.parent / "shared" / "schemas" / "tei_all.rng"
 WEASYPRINT = "WeasyPrint cannot be installed or run here: apt-get install libpangoft2-1.0-0"
 
 
@@ -27,10 +28,10 @@ def pandoc(source: Path, out: Path) -> Sequence[str] | None:
     return found and (found, "-f", "markdown", "-t", "tei", str(source), "-o", str(out))
 
 
-def jing(schema: Path, document: Path) -> Sequence[str] | None:
-    """Return the command that validates with jing, if it is installed."""
+def jing(schema: Path, *files: Path) -> Sequence[str] | None:
+    """Return the command that validates files with jing, if it and the schema are there."""
     found = shutil.which("jing")
-    return found and (found, str(schema), str(document))
+    return (found, str(schema), *map(str, files)) if found and schema.is_file() else None
 
 
 def weasyprint(folder: Path) -> str | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from encoder import resources
-from encoder.errors import EncoderError, UsageError
+from encoder.errors import EncoderError, InputError, UsageError
 from encoder.model import Finding, Position
 from encoder.validate import relaxng, validate
 from encoder.validate.document import Document, read
@@ -187,6 +187,15 @@ def test_nesting_100_000_deep(lax: Path) -> None:
     assert document(data).places.at("/Q{}a[1]" * depth + "/Q{}b[1]").column == 3 * depth + 1
     told = fault(b"<a>\n" * depth)
     assert told.hint == "Close <a> of 100000:1: the file ends within it."
+
+
+def test_rules_are_not_run_on_what_would_end_the_process() -> None:
+    deep = b"<a>" * 100_000 + b"</a>" * 100_000
+    with pytest.raises(InputError, match="nested more than 2,000 deep") as caught:
+        validate(deep, [resources.schema("edition.sch")])
+    assert caught.value.hint
+    assert document(b"<a>" * 50 + b"</a>" * 50).depth == 50
+    assert document("<!DOCTYPE a [<!ENTITY e '<b/>'>]><a>&e;</a>").depth == 2
 
 
 def test_what_is_wide_is_read(lax: Path) -> None:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 TEI = "http://www.tei-c.org/ns/1.0"
 BOMB = 43  # XML_ERROR_AMPLIFICATION_LIMIT_BREACH, which pyexpat has no name for
+# Saxon's stack holds some 20,000 and then ends the whole process; libxml2 stops at 2,048.
+DEEPEST = 2_000
 FLATTER = "Nest less deeply, or split the file."
 
 
@@ -38,8 +40,34 @@ class Document:
     warnings: tuple[Finding, ...] = ()
 
     @cached_property
+    def depth(self) -> int:
+        """How deep its elements are nested at most; some number below 2,000 where it is flat."""
+        flat = self.data.count(b"</")
+        if flat < DEEPEST and not self.prologue.expands:
+            return flat
+        walk, depth = parser(), [0, 0]
+
+        def start(_name: str, _attributes: object) -> None:
+            depth[0] += 1
+            depth[1] = max(depth)
+
+        def end(_name: str) -> None:
+            depth[0] -= 1
+
+        walk.StartElementHandler, walk.EndElementHandler = start, end
+        walk.Parse(self.data, True)
+        return depth[1]
+
+    @cached_property
     def text(self) -> str:
-        """The file as XML without declaration and DOCTYPE, entities and defaults written out."""
+        """The file as XML without declaration and DOCTYPE, entities and defaults written out.
+
+        Raises:
+            InputError: it is nested more deeply than those who read it can take.
+        """
+        if self.depth > DEEPEST:
+            message = f"elements are nested more than {DEEPEST:,} deep: only RELAX NG is checked"
+            raise InputError(message, place=self.name, hint=FLATTER)
         return expanded(self.data, self.prologue)
 
     @cached_property
