@@ -17,12 +17,13 @@ from encoder.profile import Profile
 from encoder.read import source as reading
 from encoder.read.layout import layout
 from encoder.registers import Register
-from encoder.structure import breaks, divisions, letters, notes, pages, prose, verse
+from encoder.structure import breaks, contents, divisions, letters, notes, pages, prose, verse
 
 STRUCTURE = (
     pages.find,
     notes.find,
     breaks.find,
+    contents.find,
     letters.find,
     divisions.find,
     verse.find,

@@ -198,7 +198,8 @@ class Reader:
         """Return a letter with its close, what follows that, and where it ends."""
         begins, blocks_ = self.body[start].start, self.body[start:bound]
         if close is None:
-            more = afterwards(self.edition, blocks_[-1:], self.profile) if len(blocks_) > 1 else []
+            rest = behind(self.edition, blocks_, pieces[-1].end if pieces else begins)
+            more = afterwards(self.edition, rest[-1:], self.profile)
             return Letter(pieces, [], more, begins, self._edge(bound), bound)
         signed = apart and any(piece.part == "signed" for piece in close.pieces)
         rest = behind(self.edition, blocks_, close.end)
