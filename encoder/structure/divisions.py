@@ -240,8 +240,8 @@ def _divisions(
         begins = heading.blocks[0].start
         if index == 0 and not edition.source.text[start:begins].strip(WHITE_CHARS):
             begins = start
-        after = (later for later in headings[index + 1 :] if later.level <= heading.level)
-        following = next(after, None)
+        later = (headings[n] for n in range(index + 1, len(headings)))
+        following = next((one for one in later if one.level <= heading.level), None)
         attrs = {"type": TYPES[heading.head.style]} if heading.head.style in TYPES else {}
         if heading.blocks[0].start in ids:
             attrs["xml:id"] = ids[heading.blocks[0].start][0]

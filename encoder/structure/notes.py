@@ -114,6 +114,7 @@ class Page(NamedTuple):
 def find(edition: Edition, _profile: Profile) -> Iterator[Span | Move | Finding]:
     """Yield each note with its signs and its move, and a milestone where a block of them stood."""
     paged, number = bool(edition.layout.pages), 0
+    printed = len(edition.source.text.rstrip(WHITE_CHARS))
     known: dict[str, list[tuple[int, str]]] = {}
     taken: list[tuple[int, int]] = []
     for page in _pages(edition):
@@ -122,7 +123,7 @@ def find(edition: Edition, _profile: Profile) -> Iterator[Span | Move | Finding]
             ids = [f"n{number + i}" for i in range(1, len(block) + 1)]
             number += len(block)
             yield from _milestone(page, block[0], ids)
-            place = "bottom" if paged or page.text[block[-1].end :].strip() else "end"
+            place = "bottom" if paged or block[-1].end < printed else "end"
             for note, id_ in zip(block, ids, strict=True):
                 known.setdefault(note.said(page.text), []).append((note.callout[0], id_))
                 taken += [note.callout, note.label.match.span()]
@@ -216,7 +217,8 @@ def _ends_note(page: Page, index: int) -> bool:
 
 def _closing(page: Page, label: Label) -> int | None:
     depth = 0
-    for line in page.lines[label.line :]:
+    for index in range(label.line, len(page.lines)):
+        line = page.lines[index]
         said = page.text[line.text : line.stop]
         depth += said.count("[") - said.count("]")
         if depth <= 0:
@@ -239,7 +241,8 @@ def _together(text: str, notes: list[Note]) -> Iterator[list[Note]]:
 def _milestone(page: Page, first: Note, ids: list[str]) -> Iterator[Span]:
     """Yield the milestone of a block of notes; a rule or heading printed above it is its sign."""
     attrs = {"unit": "notes", "corresp": " ".join(f"#{id_}" for id_ in ids)}
-    above = next((line for line in page.lines[first.label.line - 1 :: -1] if not line.blank), None)
+    before = (page.lines[index] for index in range(first.label.line - 1, -1, -1))
+    above = next((line for line in before if not line.blank), None)
     if above and _heads_notes(page.text[above.text : above.stop]):
         yield Span(above.text, above.stop, "milestone", attrs)
         yield Span(above.text, above.stop, "sign", {"kind": "pre"})
