@@ -19,7 +19,7 @@ ORNAMENT = re.compile(r"[*·•⁂❦~#_=–—-](?:\s*[*·•⁂❦~#_=–—-]
 # Elements that name a block, or hold one in a form of their own.
 CLAIMS: tuple[str, ...] = (
     *("head", "byline", "opener", "closer", "postscript", "trailer", "titlePage"),
-    *("milestone", "note", "lg", "list", "table", "fw"),
+    *("milestone", "note", "lg", "list", "table"),
 )
 # Signs of quotation at the beginning of a line.
 QUOTED = re.compile(r">(?:[^\S\r\n]?>)*")
@@ -218,7 +218,9 @@ def _streams(edition: Edition) -> tuple[list[Line], list[tuple[Span, list[Line]]
     labels = {s.start: s.end for s in edition.tagged("sign") if s.start in ends}
     # Page furniture, and a rule over a block of notes.
     hidden = {
-        s.start for s in edition.tagged("fw", "milestone") if s.attrs.get("unit") != "section"
+        (s.start, s.end)
+        for s in edition.tagged("fw", "milestone")
+        if s.attrs.get("unit") != "section"
     }
     body: list[Line] = []
     inside: list[list[Line]] = [[] for _ in notes]
@@ -226,7 +228,7 @@ def _streams(edition: Edition) -> tuple[list[Line], list[tuple[Span, list[Line]]
         index = bisect_right(starts, line.text) - 1
         if index >= 0 and line.text < ends[starts[index]]:
             inside[index].append(_after_label(edition.source.text, line, labels))
-        elif line.text not in hidden:
+        elif (line.text, line.stop) not in hidden:
             body.append(line)
     return body, list(zip(notes, inside, strict=True))
 

@@ -28,6 +28,7 @@ from encoder.read.layout import layout
 from encoder.registers import Register
 from encoder.structure import (
     breaks,
+    contents,
     divisions,
     letters,
     lists,
@@ -46,6 +47,7 @@ STRUCTURE = (
     notes.find,
     quoted_lines.find,
     breaks.find,
+    contents.find,
     letters.find,
     divisions.find,
     lists.find,

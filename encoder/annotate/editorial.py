@@ -14,7 +14,8 @@ from encoder.lexicon import pattern
 from encoder.model import Edition, Span
 from encoder.profile import Profile
 
-BRACKET = re.compile(r"\[(?=[^\[\]\n]*[^\[\]\s])([^\[\]\n]+)\]")
+# A short number in brackets is a callout or a label that found no partner, and says nothing.
+BRACKET = re.compile(r"\[(?!\d{1,3}\])(?=[^\[\]\n]*[^\[\]\s])([^\[\]\n]+)\]")
 OMITTED = re.compile(r"(?:\.\s?){2,4}|…|[-–—]+")
 REMARK = re.compile(r"(?:sic|!|\?!|!!)[.!]?", re.IGNORECASE)
 SENTENCE = re.compile(r"[.!?](?:\s|$)")

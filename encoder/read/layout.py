@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from encoder.model import WHITE_CHARS, Source
 from encoder.profile import Profile
+from encoder.read.marks import marks
 
 # A form feed ends a line as it ends a page.
 LINE = re.compile(r"[^\r\n\f]*(?:\r\n|\r|\n|\f|$)")
@@ -178,9 +179,10 @@ def _pages(text: str, lines: tuple[Line, ...], profile: Profile) -> tuple[str, t
     if feeds:
         return "form feed", feeds
     indented = _leading_space(text, lines)
-    if _page_like(indented, len(lines), profile):
-        return "leading space", indented
-    return "", ()
+    if _page_like(indented, profile):
+        return "leading space", tuple(sorted({0, *indented}))
+    marked = marks(text, lines, profile.page_lines_min, profile.page_lines_max)
+    return (f"marks like {marked.sign}", marked.begun) if marked else ("", ())
 
 
 def _form_feeds(text: str, lines: tuple[Line, ...]) -> tuple[int, ...]:
@@ -197,9 +199,9 @@ def _leading_space(text: str, lines: tuple[Line, ...]) -> tuple[int, ...]:
     )
 
 
-def _page_like(begun: tuple[int, ...], length: int, profile: Profile) -> bool:
-    """Whether the lines lie as far apart as pages do, the first of the text among them."""
-    if len(begun) < 2 or begun[0] != 0:
+def _page_like(begun: tuple[int, ...], profile: Profile) -> bool:
+    """Whether the lines lie as far apart as pages do, and from the text's beginning."""
+    if len(begun) < 2:
         return False
-    gaps = [b - a for a, b in zip(begun, (*begun[1:], length), strict=True)][:-1]
+    gaps = [b - a for a, b in pairwise((0, *begun)) if b]
     return all(profile.page_lines_min <= gap <= profile.page_lines_max for gap in gaps)

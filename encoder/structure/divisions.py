@@ -7,14 +7,28 @@ line, unless it counts something deeper.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import zip_longest
 from typing import NamedTuple
 
 from encoder.blocks import Block, unclaimed
+from encoder.lexicon import pattern
 from encoder.model import WHITE_CHARS, Edition, Span
 from encoder.profile import Profile
-from encoder.structure.heads import RUNNING_ON, SIGNS, Head, head, subtitle, underlined
+from encoder.structure.contents import key
+from encoder.structure.heads import (
+    APART,
+    RUNNING_ON,
+    SIGNS,
+    Head,
+    counted,
+    head,
+    subtitle,
+    underlined,
+)
 
+RULED = "=-~"  # the rules under headings, the outermost first
+TRAILER = 40  # characters of what says that a text ends
 FIRST = Head(1, "title")
 # What a division is called, by the kind of its heading.
 TYPES = {"contents": "contents", "front": "preface", "back": "appendix"}
@@ -32,12 +46,66 @@ class Heading(NamedTuple):
 def find(edition: Edition, profile: Profile) -> Iterator[Span]:
     """Yield the divisions that headings begin, one around the text where there are none."""
     body = [block for block in unclaimed(edition) if block.note is None]
-    headings = _nested(list(_headings(edition, body, profile)))
-    for start, end in _open_stretches(edition):
+    stretches = _open_stretches(edition)
+    headings = _nested(
+        [
+            heading
+            for heading in _headings(edition, body, profile)
+            if any(start <= heading.blocks[0].start < end for start, end in stretches)
+        ]
+    )
+    ids = _entered(edition, headings)
+    for start, end in stretches:
         inside = [h for h in headings if start <= h.blocks[0].start < end]
-        yield from _divisions(edition, start, end, inside)
+        yield from _divisions(edition, start, end, inside, ids)
     for heading in headings:
         yield from _encoded(edition, heading)
+    yield from _entries(ids)
+    yield from _trailer(edition, body, headings)
+
+
+def _entered(edition: Edition, headings: Sequence[Heading]) -> dict[int, tuple[str, Span]]:
+    """Return the id and the entry of each division that the table of contents names."""
+    text = edition.source.text
+    listed = [span for span in edition.tagged("list") if span.attrs.get("type") == "contents"]
+    items = {
+        key(text[item.start : item.end]): item
+        for item in edition.tagged("item")
+        if any(span.start <= item.start < span.end for span in listed)
+    }
+    found: dict[int, tuple[str, Span]] = {}
+    for heading in headings if items else ():
+        said = [key(block.text) for block in heading.blocks]
+        entry = next((items.pop(k) for k in (" ".join(said), *said) if k in items), None)
+        if entry:
+            found[heading.blocks[0].start] = f"div{len(found) + 1}", entry
+    return found
+
+
+def _entries(ids: Mapping[int, tuple[str, Span]]) -> Iterator[Span]:
+    """Yield a reference for each entry of the table of contents whose division was found."""
+    for id_, entry in ids.values():
+        yield Span(entry.start, entry.end, "ref", {"target": f"#{id_}"})
+
+
+def _trailer(
+    edition: Edition, body: Sequence[Block], headings: Sequence[Heading]
+) -> Iterator[Span]:
+    """Yield the words at the end of a text or a division that say that it ends."""
+    begun = {heading.blocks[0].start for heading in headings}
+    heads = {block.start for heading in headings for block in heading.blocks}
+    for above, block, below in zip_longest(body, body[1:], body[2:]):
+        if block is None or above.start in heads or not _ends(block):
+            continue
+        last = below is None or below.start in begun or _edge(edition, block, below)
+        if last and not _edge(edition, above, block):
+            yield Span(block.start, block.end, "trailer")
+
+
+def _edge(edition: Edition, block: Block, below: Block) -> bool:
+    """Whether a letter begins or ends between two blocks."""
+    edges = (edge for div in edition.tagged("div") for edge in (div.start, div.end))
+    return any(block.end <= edge <= below.start for edge in edges)
 
 
 def _encoded(edition: Edition, heading: Heading) -> Iterator[Span]:
@@ -73,11 +141,26 @@ def _head(
     edition: Edition, index: int, block: Block, below: Block | None, profile: Profile
 ) -> Head | None:
     if _end(edition, block) > block.end:
-        return Head(2, edition.source.text[_end(edition, block) - 1])
+        sign = edition.source.text[_end(edition, block) - 1]
+        return Head(RULED.find(sign) + 1, sign)
+    if _ends(block):
+        return None
     found = head(edition, block, profile)
+    found = found or counted(block, below)
     if found is None and index == 0 and below and _is_title(block, profile):
         return FIRST
     return found
+
+
+def _ends(block: Block) -> bool:
+    """Whether a line says that the text, or a part of it, ends."""
+    said = block.text.strip(" _*[]().,:!-—–")
+    match = pattern("parts", "finis", "").match(said) if len(said) <= TRAILER else None
+    if match is None:
+        return False
+    rest = said[match.end() :]
+    parts = (pattern("parts", key, "") for key in ("part", "chapter"))
+    return not rest or any(words.search(rest) for words in parts)
 
 
 def _end(edition: Edition, block: Block) -> int:
@@ -102,6 +185,8 @@ def _goes_on(
         )
     if found.level or open_.head.level:
         return found.level == open_.head.level
+    if found.style.startswith("counted") or found.rank < 0:
+        return False
     return (found.rank >= 2 and not found.bare) or found.style == open_.head.style
 
 
@@ -115,11 +200,16 @@ def _nested(headings: list[Heading]) -> list[Heading]:
             while open_.pop().style != kind.style:
                 pass
         else:
-            while open_ and (open_[-1].rank > kind.rank or (open_[-1].rank == kind.rank > 0)):
+            while open_ and _ends_above(open_[-1], kind):
                 open_.pop()
         open_.append(kind)
         leveled.append(heading._replace(level=len(open_)))
     return leveled
+
+
+def _ends_above(above: Head, kind: Head) -> bool:
+    """Whether a division ends where one of another kind begins; a book may hold parts."""
+    return above.rank == APART or above.rank > kind.rank or above.rank == kind.rank > 0
 
 
 def _open_stretches(edition: Edition) -> list[tuple[int, int]]:
@@ -136,7 +226,11 @@ def _open_stretches(edition: Edition) -> list[tuple[int, int]]:
 
 
 def _divisions(
-    edition: Edition, start: int, end: int, headings: Sequence[Heading]
+    edition: Edition,
+    start: int,
+    end: int,
+    headings: Sequence[Heading],
+    ids: Mapping[int, tuple[str, Span]],
 ) -> Iterator[Span]:
     """Yield the divisions of a stretch, one for what stands before its first heading."""
     first = headings[0].blocks[0].start if headings else end
@@ -146,7 +240,9 @@ def _divisions(
         begins = heading.blocks[0].start
         if index == 0 and not edition.source.text[start:begins].strip(WHITE_CHARS):
             begins = start
-        after = (later for later in headings[index + 1 :] if later.level <= heading.level)
-        following = next(after, None)
+        later = (headings[n] for n in range(index + 1, len(headings)))
+        following = next((one for one in later if one.level <= heading.level), None)
         attrs = {"type": TYPES[heading.head.style]} if heading.head.style in TYPES else {}
+        if heading.blocks[0].start in ids:
+            attrs["xml:id"] = ids[heading.blocks[0].start][0]
         yield Span(begins, following.blocks[0].start if following else end, "div", attrs)

@@ -17,8 +17,9 @@ from encoder.profile import Profile
 
 SIGNS = re.compile(r"#{1,6}(?=\s+\S)")
 RULE = re.compile(r"={3,}|-{3,}|~{3,}|_{3,}|–{3,}|—{3,}")
-NUMERAL = re.compile(r"[(\[]?(?:\d{1,4}(?:\.\d{1,3})*|[IVXLCivxlc]{1,8})[)\].:]?")
-NUMBERED = re.compile(r"\s+(?:\d{1,3}|[IVXLC]{1,8})(?:\.|:|\.?\s*[–—-]+)\s+\S", re.IGNORECASE)
+ROMAN = r"(?=[ivxlc])c{0,3}(?:xc|xl|l?x{0,4})(?:ix|iv|v?i{0,4})(?!\w)"
+NUMERAL = re.compile(rf"[(\[]?(?:\d{{1,4}}(?:\.\d{{1,3}})*|{ROMAN})[)\].:]?", re.IGNORECASE)
+NUMBERED = re.compile(rf"\s+(?:\d{{1,3}}|{ROMAN})(?:\.|:|\.?\s*[–—-]+)\s+\S", re.IGNORECASE)
 SENTENCE = re.compile(r"[^\W\d_]{3,}[.!?]\s+\S")
 RUNNING_ON = re.compile(r"[.,;:]$")
 QUOTED = re.compile(r"[\"'“”„«»‘’—–-]")
@@ -29,6 +30,8 @@ EDGE = " .,:;—–-_*()[]"
 WORD = re.compile(r"[^\W\d_]+")
 NUMBER_SIGN = re.compile(r"[Nn](?:[oºr°]|:o)\.?|№")
 ARTICLES = frozenset({"the", "den", "det"})
+COUNTED = re.compile(r"((?:\d{1,2}\.)*\d{1,2})[.)]?\s+(?=[^\W\d_])")
+APART = -1  # the rank of what stands beside the parts of a text: a preface, an appendix
 EDITORS = frozenset({"contents", "notes", "index"})
 LINES = 3  # of a heading at the most
 BESIDE = 3  # words between the word for a chapter and the beginning: "the end of the first book"
@@ -66,7 +69,7 @@ def worded(text: str, profile: Profile) -> Head | None:
     for key in ("front", "back", "contents", "notes", "index"):
         # An editor may head these in another language than the text's.
         if pattern("parts", key, "" if key in EDITORS else profile.language).fullmatch(said):
-            return Head(1, key)
+            return Head(3 if key == "notes" else APART, key)
     if NUMERAL.fullmatch(text.strip("_* ")):
         return Head(2, "number", bare=True)
     return _named(text, profile)
@@ -82,7 +85,7 @@ def _named(text: str, profile: Profile) -> Head | None:
             return Head(rank, word.group().casefold(), bare=bare)
     appended = pattern("parts", "back", profile.language).match(text)
     if appended and _like_title(text) and len(WORD.findall(text)) <= 8:
-        return Head(1, "back")
+        return Head(APART, "back")
     return None
 
 
@@ -117,6 +120,20 @@ def _counts(word: str, keys: tuple[str, ...], profile: Profile) -> bool:
     if NUMERAL.fullmatch(word) or NUMBER_SIGN.fullmatch(word) or bare.casefold() in ARTICLES:
         return True
     return any(pattern("parts", key, profile.language).fullmatch(bare) for key in keys)
+
+
+def counted(block: Block, below: Block | None) -> Head | None:
+    """Return the heading that a short line with a number is, where running text follows it."""
+    number = COUNTED.match(block.text)
+    if not number or below is None or len(block.lines) > 1 or len(block.text) > TITLE:
+        return None
+    if not (block.text[-1].isalnum() or block.text[-1] in ')”"»'):
+        return None
+    depth, following = number[1].count("."), COUNTED.match(below.text)
+    if following and following[1].count(".") <= depth:
+        return None
+    longer = len(below.text) > TITLE or len(below.lines) > 1 or below.text[-1] in ".!?"
+    return Head(2 + depth, f"counted{depth}") if longer or following else None
 
 
 def _looking(edition: Edition, block: Block) -> Head | None:

@@ -8,6 +8,7 @@ its own (`floatingText`, TEI P5 4.2.2, 4.3.2).
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import groupby, zip_longest
 from typing import NamedTuple
@@ -72,6 +73,7 @@ class Reader:
         self.floor = 0
         self.greetings = list(self._borne_out(list(self._greetings())))
         self.dated = [self._is_dated(n) for n in range(len(self.greetings))]
+        self.dates = [n for n, dated in enumerate(self.dated) if dated]
 
     def letters(self) -> Iterator[Letter]:
         """Yield the letters in their order."""
@@ -174,8 +176,9 @@ class Reader:
 
     def _closing(self, number: int, *, unbound: bool) -> tuple[Closing | None, int]:
         """Return how a letter closes, and the block up to which it may reach."""
-        hello, later = self.greetings[number], range(number + 1, len(self.greetings))
-        dated = next((n for n in later if self.dated[n]), None)
+        hello = self.greetings[number]
+        at = bisect_right(self.dates, number)
+        dated = self.dates[at] if at < len(self.dates) else None
         until = len(self.body)
         if dated is not None:
             until, _ = self._opening(self.greetings[dated], hello.block + 1)
@@ -198,7 +201,8 @@ class Reader:
         """Return a letter with its close, what follows that, and where it ends."""
         begins, blocks_ = self.body[start].start, self.body[start:bound]
         if close is None:
-            more = afterwards(self.edition, blocks_[-1:], self.profile) if len(blocks_) > 1 else []
+            rest = behind(self.edition, blocks_, pieces[-1].end if pieces else begins)
+            more = afterwards(self.edition, rest[-1:], self.profile)
             return Letter(pieces, [], more, begins, self._edge(bound), bound)
         signed = apart and any(piece.part == "signed" for piece in close.pieces)
         rest = behind(self.edition, blocks_, close.end)

@@ -8,21 +8,26 @@ what it is. On pages, notes stand at the foot; without pages, between paragraphs
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from encoder.lexicon import pattern
 from encoder.model import WHITE_CHARS, Edition, Finding, Move, Span
 from encoder.profile import Profile
 from encoder.read.layout import Line
 
 
 class Form(NamedTuple):
-    """One way to print notes: their labels, their callouts, and whether a bracket closes them."""
+    """One way to print notes: their labels, their callouts, and whether a bracket closes them.
+
+    `inline`: a callout never begins a line, where it would be the label of an item.
+    """
 
     label: re.Pattern[str]
     callout: str
     closed: bool = False
+    inline: bool = False
 
 
 # A mark that stands alone is glued to a letter or a sign, and no figure or letter follows it.
@@ -31,13 +36,20 @@ FORMS = (
     Form(re.compile(r"\[\^([^\]\s]+)\]:"), r"\[\^{}\](?!:)"),
     Form(re.compile(r"\[(?:Footnote|Note|Fu(?:ß|ss)note|Fotnot)\s+([^\s:]+):"), r"\[{}\]", True),
     Form(re.compile(r"\[(\d{1,3}|[a-z]|\*{1,3})\](?=\s)"), r"\[{}\]"),
-    Form(re.compile(r"(\d{1,3})[.)]?(?=\s+\S)"), GLUED),
+    Form(re.compile(r"\((\d{1,3}|[a-z]|\*{1,3}|[†‡§])\)(?=\s)"), r"\({}\)", inline=True),
+    Form(re.compile(r"(\d{1,3}|[a-z])\)(?=\s+\S)"), rf"(?<![\w(]){{}}\)|{GLUED}", inline=True),
+    Form(re.compile(r"(\d{1,3})\.?(?=\s+\S)"), GLUED),
     Form(re.compile(r"([⁰¹²³⁴-⁹]+)(?=\s*\S)"), GLUED),
     Form(re.compile(r"(\*{1,3}|[†‡§¶]{1,2})[.)]?(?=\s+\S)"), GLUED),
 )
 # What a label can begin with: most lines do not, and need not be looked at.
-MARKS = frozenset("[0123456789*†‡§¶⁰¹²³⁴⁵⁶⁷⁸⁹")
+MARKS = frozenset("[(0123456789*†‡§¶⁰¹²³⁴⁵⁶⁷⁸⁹")
+# Callouts that are nothing else: whatever else they call, they call a note.
+SURE = (r"\[\^([^\]\s]+)\](?!:)", r"\[(\d{1,3}|[a-z]|\*{1,3})\]", r"([⁰¹²³⁴-⁹]+)")
 ORNAMENT = re.compile(r"\*(?:\s*\*)*\s*$")
+# What stands before the second figure of `1.2` at the beginning of a line.
+COUNTED = re.compile(r"(?:^|\n)[ \t]*(?:\d{1,2}\.)+$")
+LINE_START = re.compile(r"(?:^|[\r\n\f])[ \t\xa0]*$")
 RULE = re.compile(r"[_–—-]{3,}")
 
 
@@ -61,6 +73,10 @@ class Note(NamedTuple):
     callout: tuple[int, int]
     end: int
 
+    def said(self, text: str) -> str:
+        """Return its callout as it is printed."""
+        return text[slice(*self.callout)]
+
     @property
     def start(self) -> int:
         """Offset of its label."""
@@ -78,10 +94,14 @@ class Page(NamedTuple):
         """Offset at which the page begins."""
         return self.lines[0].start
 
+    def _may_label(self, line: Line) -> bool:
+        """Whether a line begins with a mark, or with a letter and a bracket."""
+        return self.text[line.text] in MARKS or self.text.startswith(")", line.text + 1)
+
     def labels(self) -> Iterator[Label]:
         """Yield the lines that begin as notes do, each in the first form that fits."""
         for index, line in enumerate(self.lines):
-            if line.blank or self.text[line.text] not in MARKS:
+            if line.blank or not self._may_label(line):
                 continue
             if ORNAMENT.match(self.text, line.text, line.stop):
                 continue
@@ -94,16 +114,22 @@ class Page(NamedTuple):
 def find(edition: Edition, _profile: Profile) -> Iterator[Span | Move | Finding]:
     """Yield each note with its signs and its move, and a milestone where a block of them stood."""
     paged, number = bool(edition.layout.pages), 0
+    printed = len(edition.source.text.rstrip(WHITE_CHARS))
+    known: dict[str, list[tuple[int, str]]] = {}
+    taken: list[tuple[int, int]] = []
     for page in _pages(edition):
         notes = _at_foot(page) if paged else _between(page, edition.layout.unwrapped)
         for block in _together(page.text, notes):
             ids = [f"n{number + i}" for i in range(1, len(block) + 1)]
             number += len(block)
             yield from _milestone(page, block[0], ids)
-            place = "bottom" if paged or page.text[block[-1].end :].strip() else "end"
+            place = "bottom" if paged or block[-1].end < printed else "end"
             for note, id_ in zip(block, ids, strict=True):
+                known.setdefault(note.said(page.text), []).append((note.callout[0], id_))
+                taken += [note.callout, note.label.match.span()]
                 yield from _encoded(page.text, note, id_, place)
         yield from _orphans(edition, page, notes)
+    yield from _called_again(edition, known, taken)
 
 
 def _pages(edition: Edition) -> list[Page]:
@@ -144,9 +170,13 @@ def _called(page: Page, labels: list[Label], foot: int) -> list[tuple[Label, tup
 
 
 def _callout(page: Page, label: Label, start: int, end: int) -> tuple[int, int] | None:
-    pattern = re.compile(label.form.callout.format(re.escape(label.mark)))
-    match = pattern.search(page.text, start, end)
-    return match.span() if match else None
+    pattern = re.compile(label.form.callout.replace("{}", re.escape(label.mark)))
+    for match in pattern.finditer(page.text, start, end):
+        above = page.text[max(match.start() - 12, 0) : match.start()]
+        starts = label.form.inline and LINE_START.search(above)
+        if not starts and not COUNTED.search(above):
+            return match.span()
+    return None
 
 
 def _between(page: Page, unwrapped: bool) -> list[Note]:
@@ -187,7 +217,8 @@ def _ends_note(page: Page, index: int) -> bool:
 
 def _closing(page: Page, label: Label) -> int | None:
     depth = 0
-    for line in page.lines[label.line :]:
+    for index in range(label.line, len(page.lines)):
+        line = page.lines[index]
         said = page.text[line.text : line.stop]
         depth += said.count("[") - said.count("]")
         if depth <= 0:
@@ -208,15 +239,22 @@ def _together(text: str, notes: list[Note]) -> Iterator[list[Note]]:
 
 
 def _milestone(page: Page, first: Note, ids: list[str]) -> Iterator[Span]:
-    """Yield the milestone of a block of notes; a rule printed above it is its sign."""
+    """Yield the milestone of a block of notes; a rule or heading printed above it is its sign."""
     attrs = {"unit": "notes", "corresp": " ".join(f"#{id_}" for id_ in ids)}
-    above = next((line for line in page.lines[first.label.line - 1 :: -1] if not line.blank), None)
-    if above and RULE.fullmatch(page.text, above.text, above.stop):
+    before = (page.lines[index] for index in range(first.label.line - 1, -1, -1))
+    above = next((line for line in before if not line.blank), None)
+    if above and _heads_notes(page.text[above.text : above.stop]):
         yield Span(above.text, above.stop, "milestone", attrs)
         yield Span(above.text, above.stop, "sign", {"kind": "pre"})
     else:
         # The line end above is read where the block stood; the block itself is moved.
         yield Span(first.start - 1, first.start - 1, "milestone", attrs)
+
+
+def _heads_notes(line: str) -> bool:
+    """Whether a line stands over notes: a rule, or the word for them."""
+    said = line.strip(" #*_=:.-—–[]")
+    return bool(RULE.fullmatch(line) or pattern("parts", "notes", "").fullmatch(said))
 
 
 def _encoded(text: str, note: Note, id_: str, place: str) -> Iterator[Span | Move]:
@@ -229,6 +267,32 @@ def _encoded(text: str, note: Note, id_: str, place: str) -> Iterator[Span | Mov
     if note.label.form.closed:
         yield Span(note.end - 1, note.end, "sign", {"kind": "post"})
     yield Span(start, end, "sign", {"kind": "callout"})
+
+
+def _called_again(
+    edition: Edition, known: Mapping[str, list[tuple[int, str]]], taken: Sequence[tuple[int, int]]
+) -> Iterator[Span | Finding]:
+    """Yield a pointer for a second callout to a note, and a finding for one that calls none."""
+    text, marked = edition.source.text, {start for start, _ in taken}
+    for form in SURE:
+        alike = [said for said in known if re.fullmatch(form, said)]
+        for match in re.finditer(form, text) if alike else ():
+            start, end = match.span()
+            if start in marked or not start or text[start - 1] in "\r\n\f":
+                continue
+            notes = [id_ for called, id_ in known.get(match.group(), ()) if called < start]
+            if notes:
+                attrs = {"type": "noteref", "n": match[1], "target": f"#{notes[-1]}"}
+                yield Span(start, end, "ptr", attrs)
+                yield Span(start, end, "sign", {"kind": "callout"})
+            elif edition.layout.pages == () or not match[1].isdigit():
+                yield edition.finding(
+                    "callout-without-note",
+                    "warning",
+                    f"{match.group()!r} calls a note, but no note bears that mark",
+                    start,
+                    hint="if it is a callout, its note was lost: look at the original",
+                )
 
 
 def _orphans(edition: Edition, page: Page, notes: list[Note]) -> Iterator[Finding]:

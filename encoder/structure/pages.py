@@ -1,27 +1,50 @@
 """A page beginning is where one page of the source ends and the next starts (TEI P5 3.11.3).
 
 What is printed on every page is no part of the text: the running head or foot, known because it
-recurs but for its figures, and the page number (`fw`, TEI P5 12.6).
+recurs but for its figures and a few letters misread; the page number; the catchword, which is the
+first word of the next page; the signature, which tells the binder the order of the sheets (`fw`,
+TEI P5 12.6).
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import NamedTuple
 
-from encoder.model import Edition, Span, collapse
+from encoder.model import Edition, Finding, Span, collapse
 from encoder.profile import Profile
 from encoder.read.layout import Line
+from encoder.read.marks import SURE, WORD, counts
 
 FIGURES = re.compile(r"\d+")
-EDGE_FIGURES = re.compile(r"\A\W*(\d+)(?!\w)|(?<!\w)(\d+)\W*\Z")
-NUMBER = re.compile(r"[-–—\[(\s]*\d{1,4}[-–—\])\s.]*")
+ROMAN = r"[ivxlc]{1,7}|[IVXLC]{1,7}"
+EDGE_FIGURES = re.compile(r"\A\W*(\d{1,4})(?!\w)|(?<!\w)(\d{1,4})\W*\Z")
+EDGE_ROMAN = re.compile(rf"\A\W*({ROMAN})(?:\W*\Z|\W? {{2,}})|(?: {{2,}}\W?|\A\W*)({ROMAN})\W*\Z")
+NUMBER = re.compile(
+    rf"[-–—\[({{<|=~*\s]*(?:{WORD}\s*)?(?:\d{{1,4}}|{ROMAN})(?:\s(?:of|von|av)\s\d+)?"
+    r"[-–—\])}>|=~*\s.]*",
+    re.IGNORECASE,
+)
 SET_APART = re.compile(r"\A\d{1,4} {4,}\S|[^\W\d_] {4,}\d{1,4}\Z")
-WORD = re.compile(r"[^\W\d_]")
+SIGNATURE = re.compile(r"[A-Z][A-Za-z]?\s?(?:\d|[ivx]{1,3}|ij|iij)?\.?")
+LETTER = re.compile(r"[^\W\d_]")
+FIRST_WORD = re.compile(r"\w[\w’'-]*")
+INLINE = (
+    re.compile(rf"\[{WORD}\s*(\d{{1,4}})\]", re.IGNORECASE),
+    re.compile(r"\{(\d{1,4})\}"),
+)
 HEAD_LENGTH = 100
+SET_IN = 12  # columns from which a catchword or signature is set in
+MISREAD = 3  # characters by which a misread running head may be longer or shorter
+SHORT = 5  # characters: shorter lines are too like each other
+HEADED = 2  # words: a longer running head is one even where its number was misread
+ALIKE = 0.8  # how like its model a misread running head must be
+OFTEN = 12  # patterns that a misread running head is compared with
+VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 
 class Furniture(NamedTuple):
@@ -31,50 +54,157 @@ class Furniture(NamedTuple):
     line: Line
     text: str
     place: str
+    wide: str
+    kind: str = ""
 
     @property
     def pattern(self) -> str:
         """What recurs of it."""
         return FIGURES.sub("", self.text).casefold().strip()
 
+    @property
+    def number(self) -> str:
+        """The page number it begins or ends with; empty if it does neither."""
+        match = EDGE_FIGURES.search(self.text) or EDGE_ROMAN.search(self.wide)
+        return (match[1] or match[2]) if match else ""
 
-def find(edition: Edition, _profile: Profile) -> Iterator[Span]:
-    """Yield a `pb` at the start of each line that begins a page, and the `fw` printed there."""
-    furniture = list(_furniture(edition))
-    numbers = {one.page: _number(one.text) for one in furniture if _number(one.text)}
+    @property
+    def step(self) -> tuple[str, bool, int] | None:
+        """What two numbers share that grow by one a page, at one place of it."""
+        value = valued(self.number)
+        return (self.place, self.number.isdigit(), value - self.page) if value else None
+
+
+def valued(number: str) -> int:
+    """Return the value of a number in figures or Roman numerals; 0 for none."""
+    if number.isdigit():
+        return int(number)
+    values = [VALUES[letter] for letter in number.lower()]
+    return sum(-v if v < later else v for v, later in pairwise((*values, 0)))
+
+
+def find(edition: Edition, _profile: Profile) -> Iterator[Span | Finding]:
+    """Yield a `pb` where each page begins, and the `fw` printed on it."""
+    furniture = {one.line.text: one for one in _furniture(edition)}
+    numbers: dict[int, str] = {}
+    for one in furniture.values():
+        if one.number and one.step:
+            numbers.setdefault(one.page, one.number)
+    numbers = _counted(numbers, len(edition.layout.pages))
     for count, index in enumerate(edition.layout.pages, 1):
         start = edition.layout.lines[index].start
-        attrs = {"n": numbers.get(count, str(count)), "xml:id": f"pb{count}"}
-        yield Span(start, start, "pb", attrs)
-    for one in furniture:
+        yield Span(start, start, "pb", {"n": numbers[count], "xml:id": f"pb{count}"})
+    for one in furniture.values():
         yield Span(one.line.text, one.line.stop, "fw", {"type": _type(one), "place": one.place})
+    if not edition.layout.pages:
+        yield from _within(edition)
+    yield from _gaps(edition, numbers)
+
+
+def _counted(numbers: Mapping[int, str], pages: int) -> dict[int, str]:
+    """Return a number for each page: as printed, as its neighbours tell, or counted."""
+    shifts = Counter(int(n) - page for page, n in numbers.items() if n.isdigit())
+    usual = shifts.most_common(1)[0][0] if shifts else 0
+    first = min((page for page, n in numbers.items() if n.isdigit()), default=1)
+    taken = set(numbers.values())
+    found = {}
+    for page in range(1, pages + 1):
+        told = page + usual if page + usual > 0 and (page >= first or usual >= 0) else page
+        free = str(told) if str(told) not in taken else f"[{page}]"
+        found[page] = numbers.get(page, free)
+        taken.add(found[page])
+    return found
+
+
+def _gaps(edition: Edition, numbers: Mapping[int, str]) -> Iterator[Finding]:
+    """Yield a finding where the printed numbers leave pages out or count back."""
+    for (page, above), (later, below) in pairwise(numbers.items()):
+        if above.isdigit() and below.isdigit() and int(below) - int(above) != later - page:
+            start = edition.layout.lines[edition.layout.pages[later - 1]].start
+            yield edition.finding(
+                "page-gap",
+                "warning",
+                f"page {below} follows page {above}",
+                start,
+                hint="pages may be missing, out of order or misnumbered: look at the original",
+            )
 
 
 def _furniture(edition: Edition) -> Iterator[Furniture]:
     """Yield the first and last lines of pages that recur, their figures growing with the pages.
 
-    A number set far from the words beside it is a page's, even if it is the only page.
+    A number set far from the words beside it is a page's, even if it is the only page. Where the
+    outermost line is furniture, the next one may be too.
     """
-    edges = list(_edges(edition))
+    pages = [[line for line in lines if not line.blank] for lines in _pages(edition)]
+    outer = list(_recurring(edition, list(_edges(edition, pages))))
+    yield from outer
+    taken = {one.line.text for one in outer}
+    inner = [[line for line in lines if line.text not in taken] for lines in pages]
+    beside = {(one.page, one.place) for one in outer}
+    edges = [one for one in _edges(edition, inner) if (one.page, one.place) in beside]
+    yield from _recurring(edition, edges)
+    yield from _catchwords(edition, inner)
+
+
+def _catchwords(edition: Edition, pages: Sequence[Sequence[Line]]) -> Iterator[Furniture]:
+    """Yield the last lines of pages that say the next page's first word, or are a signature."""
+    for page, (lines, following) in enumerate(pairwise(pages), 1):
+        if not lines[2:] or not following or lines[-1].indent < SET_IN:
+            continue
+        last, text = lines[-1], edition.source.text
+        word = text[last.text : last.stop]
+        first = FIRST_WORD.match(text, following[0].text, following[0].stop)
+        if first and word.rstrip("-.,;:") == first.group():
+            yield Furniture(page, last, word, "bottom", "", "catch")
+        elif SIGNATURE.fullmatch(word) and not valued(word.rstrip(".")):
+            yield Furniture(page, last, word, "bottom", "", "sig")
+
+
+def _recurring(edition: Edition, edges: Sequence[Furniture]) -> Iterator[Furniture]:
     recurring = Counter((one.pattern, one.place) for one in edges)
-    steps = Counter(map(_step, edges))
+    usual = [key for key, times in recurring.most_common(OFTEN) if times > 1]
+    steps = Counter(one.step for one in edges)
     for one in edges:
         figures = FIGURES.search(one.text)
-        numbered = bool(_number(one.text)) and steps[_step(one)] > 1
-        recurs = recurring[one.pattern, one.place] > 1 and WORD.search(one.pattern)
+        numbered = one.step is not None and steps[one.step] > 1
+        again = recurring[one.pattern, one.place] > 1 or _misread(one, usual)
+        recurs = again and LETTER.search(one.pattern)
         apart = SET_APART.search(edition.source.plain[one.line.text : one.line.stop])
         alone = numbered and NUMBER.fullmatch(one.text)
-        if apart or alone or (recurs and (numbered or not figures)):
+        worded = len(one.pattern.split()) > HEADED
+        if apart or alone or (recurs and (numbered or not figures or worded)):
             yield one
 
 
-def _edges(edition: Edition) -> Iterator[Furniture]:
-    for page, lines in enumerate(_pages(edition), 1):
-        printed = [line for line in lines if not line.blank]
-        for line, place in ((printed[0], "top"), (printed[-1], "bottom")) if printed[2:] else ():
-            text = collapse(edition.source.text[line.text : line.stop])
+def _misread(one: Furniture, usual: Sequence[tuple[str, str]]) -> bool:
+    """Whether a line is a running head but for a few letters."""
+    for known, place in usual:
+        near = place == one.place and abs(len(known) - len(one.pattern)) <= MISREAD
+        if near and len(known) > SHORT:
+            matcher = SequenceMatcher(None, one.pattern, known, autojunk=False)
+            if matcher.quick_ratio() > ALIKE and matcher.ratio() > ALIKE:
+                return True
+    return False
+
+
+def _edges(edition: Edition, pages: Sequence[Sequence[Line]]) -> Iterator[Furniture]:
+    for page, printed in enumerate(pages, 1):
+        for line, place in _ends(edition.source.text, printed):
+            wide = edition.source.plain[line.text : line.stop]
+            text = collapse(wide)
             if len(text) <= HEAD_LENGTH:
-                yield Furniture(page, line, text, place)
+                yield Furniture(page, line, text, place, wide)
+
+
+def _ends(text: str, printed: Sequence[Line]) -> Iterator[tuple[Line, str]]:
+    """Yield the first and last lines of a page; of a short one only a mark that is sure."""
+    first = printed[0] if printed else None
+    if printed[2:]:
+        yield printed[0], "top"
+        yield printed[-1], "bottom"
+    elif first and any(form.fullmatch(text, first.text, first.stop) for form in SURE):
+        yield first, "top"
 
 
 def _pages(edition: Edition) -> Iterator[Sequence[Line]]:
@@ -82,19 +212,21 @@ def _pages(edition: Edition) -> Iterator[Sequence[Line]]:
     yield from (lines[a:b] for a, b in pairwise((*starts, len(lines))))
 
 
-def _step(one: Furniture) -> tuple[str, int | None]:
-    """Return what two numbers share that grow by one a page, at one place of it."""
-    number = _number(one.text)
-    return one.place, int(number) - one.page if number else None
-
-
-def _number(text: str) -> str:
-    """Return the figures that a line begins or ends with; empty if it does neither."""
-    match = EDGE_FIGURES.search(text)
-    return (match[1] or match[2]) if match else ""
-
-
 def _type(one: Furniture) -> str:
+    if one.kind:
+        return one.kind
     if NUMBER.fullmatch(one.text):
         return "pageNum"
     return "header" if one.place == "top" else "footer"
+
+
+def _within(edition: Edition) -> Iterator[Span]:
+    """Yield the pages of a text whose marks stand within its lines: `[Page 12]`, `{12}`."""
+    for form in INLINE:
+        found = list(form.finditer(edition.source.text))
+        if counts([int(match[1]) for match in found]):
+            for number, match in enumerate(found, 1):
+                attrs = {"n": match[1], "xml:id": f"pb{number}"}
+                yield Span(match.start(), match.start(), "pb", attrs)
+                yield Span(*match.span(), "fw", {"type": "pageNum", "place": "margin"})
+            return

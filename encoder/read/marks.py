@@ -1,0 +1,106 @@
+"""A page mark is a line that an extraction or a transcriber left where a page began or ended.
+
+`[Page 12]`, `{12}`, `-- 12 --`, `12`: a line by itself whose numbers grow by one. A number alone
+may count chapters as well; it is a page's only where lines between are as many as on pages, and
+where some of the marks stand within a sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
+from typing import NamedTuple, Protocol
+
+WORD = r"(?:page|pagina|página|pag|pg|pp?|seite|sidan?|side|sid|s|blz|стр|с)\.?"
+# Worded marks stand where a page begins, wherever that is; the others only by themselves.
+SURE = (
+    re.compile(rf"[\[{{(<|]\s*{WORD}\s*(\d{{1,4}})\s*[\]}})>|]", re.IGNORECASE),
+    re.compile(r"\{(\d{1,4})\}"),
+)
+UNSURE = (
+    re.compile(r"[-–—=~*]{1,3}\s?(?:page\s)?(\d{1,4})\s?[-–—=~*]{1,3}", re.IGNORECASE),
+    re.compile(r"(?:page|seite|sida|side|стр\.?)\s(\d{1,4})(?:\s(?:of|von|av)\s\d{1,4})?", re.I),
+    re.compile(r"\[(\d{1,4})\]"),
+    re.compile(r"(\d{1,4})"),
+)
+BEGINS = frozenset("[{(<|-–—=~*0123456789pPsSс")
+STEADY = 0.8  # share of the numbers that must grow by one
+UNEVEN = 1.7  # how much longer than others a page may be
+WITHIN = 0.2  # share of marks that must stand within a sentence
+OPEN_ENDED = re.compile(r"[\w,;–—-]$")
+
+
+class Printed(Protocol):
+    """A line: where its words begin and end."""
+
+    @property
+    def text(self) -> int: ...
+    @property
+    def stop(self) -> int: ...
+    @property
+    def blank(self) -> bool: ...
+
+
+class Marks(NamedTuple):
+    """The lines that begin pages by their marks, and how the first mark looks."""
+
+    begun: tuple[int, ...]
+    sign: str
+
+
+def marks(text: str, lines: Sequence[Printed], shortest: int, longest: int) -> Marks | None:
+    """Return the pages that marks show: of each form that counts, the first that does."""
+    likely = [
+        index
+        for index, line in enumerate(lines)
+        if line.stop - line.text <= 20 and not line.blank and text[line.text] in BEGINS
+    ]
+    for form in (*SURE, *UNSURE):
+        found = [
+            (index, int(match[1]))
+            for index in likely
+            if (match := form.fullmatch(text, lines[index].text, lines[index].stop))
+        ]
+        sure = form in SURE
+        if counts([number for _, number in found]) and (
+            sure or _page_like(text, lines, [index for index, _ in found], shortest, longest)
+        ):
+            foot = not sure and _printed(lines[: found[0][0]]) > shortest // 2
+            begun = [index + foot for index, _ in found if _printed(lines[index + foot :][:1000])]
+            first = lines[found[0][0]]
+            return Marks(tuple(sorted({0, *begun})), text[first.text : first.stop])
+    return None
+
+
+def counts(numbers: Sequence[int]) -> bool:
+    """Return whether numbers count pages: two or more that mostly grow by one."""
+    steps = [later - number for number, later in pairwise(numbers)]
+    return bool(steps) and sum(step == 1 for step in steps) >= STEADY * len(steps)
+
+
+def _page_like(
+    text: str, lines: Sequence[Printed], found: list[int], shortest: int, longest: int
+) -> bool:
+    """Whether marks lie as far apart as pages are, some of them within a sentence."""
+    gaps = [later - index for index, later in pairwise(found)]
+    usual = median(gaps)
+    if not shortest <= usual <= longest or max(gaps) > UNEVEN * usual:
+        return False
+    within = sum(_within(text, lines, index) for index in found)
+    return within >= WITHIN * len(found)
+
+
+def _within(text: str, lines: Sequence[Printed], index: int) -> bool:
+    above = next(
+        (line for line in reversed(lines[max(index - 4, 0) : index]) if not line.blank), None
+    )
+    below = next((line for line in lines[index + 1 : index + 5] if not line.blank), None)
+    if above is None or below is None:
+        return False
+    return text[below.text].islower() or OPEN_ENDED.match(text[above.stop - 1]) is not None
+
+
+def _printed(lines: Sequence[Printed]) -> int:
+    return sum(not line.blank for line in lines)

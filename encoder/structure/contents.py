@@ -1,0 +1,93 @@
+"""A table of contents lists the headings of a text, usually with the pages where they stand.
+
+It begins under a heading that says so. Its entries are short lines, with leaders or figures at
+their ends or without; it ends where the first of them comes again as a heading, or where something
+is no entry. An entry leads to the division it names (TEI P5 4.5.1).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from encoder.blocks import Block, by_line, unclaimed
+from encoder.model import Edition, Span
+from encoder.profile import Profile
+from encoder.structure.heads import SIGNS, worded
+
+# Leaders and a page number at the end of an entry, or only the number.
+PAGE = re.compile(r"(?:[\s.·…_]*[.·…_]{2,}[\s.·…_]*|\s+)(?:\d{1,4}|[ivxlc]{1,6})\s*$")
+LEADERS = re.compile(r"[.·…_]{3,}|(?:\s[.·]){3,}|\s{3,}\d{1,4}$")
+PLAIN = re.compile(r"[^\w]+")
+SENTENCE_END = re.compile(r"[^\W\d_]{4,}[.!?]\s+\w+\s+\w+\s+\w+\s+\w+")
+
+
+class Contents(NamedTuple):
+    """A table of contents: its heading, its entries, and where it ends."""
+
+    head: Block
+    entries: list[Block]
+    end: int
+
+
+def find(edition: Edition, profile: Profile) -> Iterator[Span]:
+    """Yield a division with the list of its entries; which lead where, `divisions` knows."""
+    contents = table_of_contents(edition, profile)
+    if contents is None:
+        return
+    head, entries, end = contents
+    yield Span(head.start, end, "div", {"type": "contents"})
+    yield Span(head.start, head.end, "head")
+    if signs := SIGNS.match(edition.source.text, head.start, head.end):
+        yield Span(*signs.span(), "sign", {"kind": "label"})
+    yield Span(entries[0].start, entries[-1].end, "list", {"type": "contents"})
+    for entry in entries:
+        yield Span(entry.start, entry.end, "item")
+
+
+def table_of_contents(edition: Edition, profile: Profile) -> Contents | None:
+    """Return the table of contents, if the text has one."""
+    body = [block for block in unclaimed(edition) if block.note is None]
+    for index, block in enumerate(body):
+        if len(block.text) > profile.heading_length:
+            continue
+        found = worded(block.text.lstrip("# "), profile)
+        if found and found.style == "contents":
+            entries, after = _entries(edition, body[index + 1 :], profile)
+            if len(entries) > 1:
+                end = after.start if after else len(edition.source.text)
+                return Contents(block, entries, end)
+    return None
+
+
+def _entries(
+    edition: Edition, body: Sequence[Block], profile: Profile
+) -> tuple[list[Block], Block | None]:
+    """Return the lines of a table of contents, and the block behind it."""
+    rows: list[tuple[Block, list[Block]]] = []
+    seen: set[str] = set()
+    for block in body:
+        lines = by_line(edition, block)
+        paged = bool(rows) and all(PAGE.search(line.text) for _, row in rows for line in row)
+        again = key(lines[0].text) in seen
+        if again or (paged and not any(PAGE.search(line.text) for line in lines)):
+            return [line for _, row in rows for line in row], block
+        if not all(_is_entry(line, profile) for line in lines):
+            # What stands right over running text is its heading, and no entry.
+            last = rows.pop()[0] if rows and not paged else block
+            return [line for _, row in rows for line in row], last
+        rows.append((block, lines))
+        seen |= {key(line.text) for line in lines}
+    return [], None
+
+
+def _is_entry(line: Block, profile: Profile) -> bool:
+    if LEADERS.search(line.text):
+        return True
+    return len(line.text) <= profile.heading_length and not SENTENCE_END.search(line.text)
+
+
+def key(text: str) -> str:
+    """Return what an entry and the heading it names have in common."""
+    return PLAIN.sub(" ", PAGE.sub("", text.lstrip("# "))).strip().casefold()
