@@ -16,8 +16,8 @@ from encoder.model import Edition, Span
 
 HIDDEN = frozenset({"sign", "fw", "milestone", "lb", "pc"})
 BLOCKS = frozenset(
-    "p ab head l byline salute dateline signed item cell opener closer note label speaker stage "
-    "trailer epigraph quote postscript div address addrLine".split()
+    "p ab head figDesc figure l byline salute dateline signed item cell opener closer note label "
+    "speaker stage trailer epigraph quote postscript div address addrLine".split()
 )
 Event = tuple[int, int, int]
 EDGE, SKIP = 0, 1

@@ -29,6 +29,7 @@ from encoder.registers import Register
 from encoder.structure import (
     breaks,
     divisions,
+    illustrations,
     letters,
     lists,
     notes,
@@ -44,6 +45,7 @@ STRUCTURE = (
     pages.find,
     notes.find,
     quoted_lines.find,
+    illustrations.find,
     breaks.find,
     letters.find,
     divisions.find,

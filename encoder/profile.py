@@ -107,6 +107,14 @@ class Profile:
             "doc": "longest heading in characters; higher takes short paragraphs for headings",
         },
     )
+    caption_length: int = field(
+        default=2000,
+        metadata={
+            "table": "reading",
+            "doc": "longest description of a picture in characters; "
+            "higher looks farther for the bracket that closes it",
+        },
+    )
     quote_indent: int = field(
         default=2,
         metadata={

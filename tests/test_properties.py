@@ -36,6 +36,8 @@ PIECES = st.sampled_from(
         "4 March 1911", "31 February 1900", "Anna Holm:", "”in”side", "AlmaAta", "\x08", "\r\n",
         "\u2009", "<p>&amp;", "p. 12", "see ”A Title”, in Holm, Works, vol. 3, p. 7",
         "A heading",
+        "\n[Illustration: A boat]\n", "\n[Illustration]\n", "[Sidenote:x\ny]",
+        "\n*** START OF THE BOOK ***\n", "\n*** END OF THE BOOK ***\n",
         "\n- one", "\n- two\n", "\n  - in it", "\n1. one", "\n2. two", "\n   a) deep\n   b) er",
         "\n| a | b |\n|---|---|\n", "\n|c||d", "a|b\n", "\n+---+\n", "\none  two  three",
         "\na\tb", "\n> quoted", "\n>\n", "\n>> | deep", "\n    Set in\n    Lines of it\n",

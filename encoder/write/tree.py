@@ -20,8 +20,8 @@ from encoder.write.nest import CONTAINERS, Nest, Part
 
 READINGS = {"sic": "corr", "orig": "reg", "abbr": "expan"}
 BLOCKS = CONTAINERS | frozenset(
-    "p ab head byline dateline salute signed l item cell speaker stage epigraph quote trailer "
-    "address addrLine".split()
+    "p ab head figDesc byline dateline salute signed l item cell speaker stage epigraph quote "
+    "trailer address addrLine".split()
 )
 EMPTY = frozenset({"milestone", "gap", "ptr"})
 # What is written instead of the characters it covers.
