@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from encoder.model import Edition, Span
 
-HIDDEN = frozenset({"sign", "fw", "milestone", "lb", "pc"})
+HIDDEN = frozenset({"sign", "fw", "milestone", "lb", "pc", "front", "back"})
 BLOCKS = frozenset(
     "p ab head figDesc figure l byline salute dateline signed item cell opener closer note label "
     "speaker stage trailer epigraph quote postscript div address addrLine".split()

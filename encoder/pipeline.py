@@ -28,6 +28,7 @@ from encoder.read.layout import layout
 from encoder.registers import Register
 from encoder.structure import (
     breaks,
+    distributor,
     divisions,
     illustrations,
     letters,
@@ -42,6 +43,7 @@ from encoder.structure import (
 )
 
 STRUCTURE = (
+    distributor.find,
     pages.find,
     notes.find,
     quoted_lines.find,

@@ -31,7 +31,7 @@ class Heading(NamedTuple):
 
 def find(edition: Edition, profile: Profile) -> Iterator[Span]:
     """Yield the divisions that headings begin, one around the text where there are none."""
-    if any(edition.tagged("div")):
+    if any(span.attrs.get("type") != "licence" for span in edition.tagged("div")):
         return
     body = [block for block in unclaimed(edition) if block.note is None]
     headings = list(_headings(edition, body, profile))
