@@ -28,6 +28,8 @@ CLAIMS = (
     "lg",
     "list",
     "table",
+    "sp",
+    "stage",
     "figure",
     "fw",
 )

@@ -107,6 +107,14 @@ class Profile:
             "doc": "longest heading in characters; higher takes short paragraphs for headings",
         },
     )
+    drama_speeches: int = field(
+        default=4,
+        metadata={
+            "table": "reading",
+            "doc": "fewest speeches of a play; lower takes capitals at a paragraph's beginning "
+            "for speakers",
+        },
+    )
     caption_length: int = field(
         default=2000,
         metadata={
