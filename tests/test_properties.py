@@ -38,7 +38,7 @@ PIECES = st.sampled_from(
         "A heading",
         "\n[Illustration: A boat]\n", "\n[Illustration]\n", "[Sidenote:x\ny]",
         "\n*** START OF THE BOOK ***\n", "\n*** END OF THE BOOK ***\n",
-        "\n\nANNA. Words.\n\nBERG. More [aside] words [x], [y]z.\n\nANNA.\nIn\nTwo\n\nBERG: Yes.\n\n",
+        "\n\nANNA. Words.\n\nBERG. On [aside] go [x], [y]z.\n\nANNA.\nIn\nTwo\n\nBERG: Yes.\n\n",
         "\n- one", "\n- two\n", "\n  - in it", "\n1. one", "\n2. two", "\n   a) deep\n   b) er",
         "\n| a | b |\n|---|---|\n", "\n|c||d", "a|b\n", "\n+---+\n", "\none  two  three",
         "\na\tb", "\n> quoted", "\n>\n", "\n>> | deep", "\n    Set in\n    Lines of it\n",
