@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from operator import itemgetter
 
 from encoder.model import RUN_OF_WHITE, WHITE_CHARS, Edition, Span, collapse
 from encoder.read.layout import HYPHENS, Line
@@ -19,7 +20,7 @@ ORNAMENT = re.compile(r"[*·•⁂❦~#_=–—-](?:\s*[*·•⁂❦~#_=–—-]
 # Elements that name a block, or hold one in a form of their own.
 CLAIMS: tuple[str, ...] = (
     *("head", "byline", "opener", "closer", "postscript", "trailer", "titlePage"),
-    *("milestone", "note", "lg", "list", "table"),
+    *("milestone", "note", "lg", "list", "table", "sp", "stage", "figure"),
 )
 # Signs of quotation at the beginning of a line.
 QUOTED = re.compile(r">(?:[^\S\r\n]?>)*")
@@ -27,6 +28,8 @@ QUOTED = re.compile(r">(?:[^\S\r\n]?>)*")
 ATTRIBUTION = re.compile(r"(?:[—―–]|--?)\s?[^\W\d_]")
 DIALOGUE = re.compile(r"[–—]\s")
 LINE_END = re.compile(r"\r\n|[\r\n\f]")
+# What stands apart from the running text, notes beside it among them.
+APART = ("figure", "front", "back", "note")
 SENTENCE_END = re.compile(r"[.!?:…][\"'”’»“)\]*\d]*$")
 
 
@@ -66,7 +69,7 @@ class Block:
 
 def blocks(edition: Edition) -> list[Block]:
     """Return the blocks of the body, then those of each note that stands apart."""
-    return edition.view(_blocks, frozenset({"note", "fw", "milestone", "quote"}))
+    return edition.view(_blocks, frozenset({"note", "fw", "milestone", "quote", *APART}))
 
 
 def _blocks(edition: Edition) -> list[Block]:
@@ -222,15 +225,26 @@ def _streams(edition: Edition) -> tuple[list[Line], list[tuple[Span, list[Line]]
         for s in edition.tagged("fw", "milestone")
         if s.attrs.get("unit") != "section"
     }
+    apart = sorted((span.start, span.end) for span in edition.tagged(*APART) if _is_apart(span))
     body: list[Line] = []
     inside: list[list[Line]] = [[] for _ in notes]
     for line in edition.layout.lines:
         index = bisect_right(starts, line.text) - 1
         if index >= 0 and line.text < ends[starts[index]]:
             inside[index].append(_after_label(edition.source.text, line, labels))
-        elif (line.text, line.stop) not in hidden:
+        elif (line.text, line.stop) not in hidden and not _lies_in(apart, line):
             body.append(line)
     return body, list(zip(notes, inside, strict=True))
+
+
+def _is_apart(span: Span) -> bool:
+    return span.tag != "note" or span.attrs.get("type") == "sidenote"
+
+
+def _lies_in(apart: list[tuple[int, int]], line: Line) -> bool:
+    """Whether a line is part of something that stands apart from the running text."""
+    index = bisect_right(apart, line.text, key=itemgetter(0)) - 1
+    return index >= 0 and line.text < apart[index][1]
 
 
 def _after_label(text: str, line: Line, labels: dict[int, int]) -> Line:

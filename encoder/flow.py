@@ -14,12 +14,12 @@ from dataclasses import dataclass
 
 from encoder.model import Edition, Span
 
-HIDDEN = frozenset({"sign", "fw", "milestone", "lb", "pc"})
+HIDDEN = frozenset({"sign", "fw", "milestone", "lb", "pc", "front", "back"})
 # A hyphen that is the word's own is read.
 OWN = "inter"
 BLOCKS = frozenset(
-    "p ab head l byline salute dateline signed item cell opener closer note label speaker stage "
-    "trailer epigraph quote postscript div address addrLine".split()
+    "p ab head figDesc figure l byline salute dateline signed item cell opener closer note label "
+    "speaker stage trailer epigraph quote postscript div address addrLine".split()
 )
 Event = tuple[int, int, int]
 EDGE, SKIP = 0, 1

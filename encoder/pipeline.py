@@ -29,7 +29,10 @@ from encoder.registers import Register
 from encoder.structure import (
     breaks,
     contents,
+    distributor,
     divisions,
+    drama,
+    illustrations,
     letters,
     lists,
     notes,
@@ -43,15 +46,18 @@ from encoder.structure import (
 from encoder.vocabulary import Vocabulary
 
 STRUCTURE = (
+    distributor.find,
     pages.find,
     notes.find,
     quoted_lines.find,
+    illustrations.find,
     breaks.find,
     contents.find,
     letters.find,
     divisions.find,
     lists.find,
     tables.find,
+    drama.find,
     verse.find,
     quotations.find,
     prose.find,

@@ -154,6 +154,22 @@ class Profile:
             "doc": "longest heading in characters; higher takes short paragraphs for headings",
         },
     )
+    drama_speeches: int = field(
+        default=4,
+        metadata={
+            "table": "reading",
+            "doc": "fewest speeches of a play; lower takes capitals at a paragraph's beginning "
+            "for speakers",
+        },
+    )
+    caption_length: int = field(
+        default=2000,
+        metadata={
+            "table": "reading",
+            "doc": "longest description of a picture in characters; "
+            "higher looks farther for the bracket that closes it",
+        },
+    )
     quote_indent: int = field(
         default=2,
         metadata={

@@ -59,7 +59,9 @@ def edition(case: Case) -> tuple[Edition, Profile]:
 def body(case: Case) -> str:
     """Return what stands in `<body>`, a line each, as the case file has it."""
     written = etree.tostring(write_text(*edition(case)), encoding="unicode")
-    inside = written.split("<body>\n", 1)[1].rsplit("\n</body>", 1)[0]
+    inside = written.split(">\n", 1)[1].rsplit("\n</text>", 1)[0]
+    if "</front>" not in inside:
+        inside = inside.removeprefix("<body>\n").removesuffix("\n</body>")
     return inside.replace(' resp="#tei-encoder"', "") + "\n"
 
 

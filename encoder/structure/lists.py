@@ -79,10 +79,14 @@ def find(edition: Edition, profile: Profile) -> Iterator[Span]:
 
 def _stretches(edition: Edition) -> Iterator[list[Entry]]:
     """Yield the lines of the body that follow each other, nothing named between them."""
+    text = edition.source.text
+    marked = (_mark(text, line) for block in unclaimed(edition) for line in block.lines)
+    if sum(mark is not None for mark in marked) < 2:
+        return
     holders = {line: b.note for b in unclaimed(edition) if not b.in_note for line in b.lines}
     whole = [block for block in blocks(edition) if not block.in_note]
-    entries = [entry for block in whole for entry in _entries(edition.source.text, block.lines)]
-    gapped = (_gapped(edition.source.text, *pair) for pair in pairwise(entries))
+    entries = [entry for block in whole for entry in _entries(text, block.lines)]
+    gapped = (_gapped(text, *pair) for pair in pairwise(entries))
     # What is named ends a list, and so does the edge of a quotation.
     stretches = groupby(
         (*entries[:1], *gapped),

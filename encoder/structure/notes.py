@@ -135,7 +135,13 @@ def find(edition: Edition, _profile: Profile) -> Iterator[Span | Move | Finding]
 def _pages(edition: Edition) -> list[Page]:
     lines = edition.layout.lines
     starts = [0, *(i for i in edition.layout.pages if i > 0), len(lines)]
-    return [Page(edition.source.text, lines[a:b]) for a, b in pairwise(starts) if a < b]
+    # What a distributor added calls no notes, and has none.
+    apart = [(span.start, span.end) for span in edition.tagged("front", "back")]
+    pages = (
+        [line for line in lines[a:b] if not any(x <= line.start < y for x, y in apart)]
+        for a, b in pairwise(starts)
+    )
+    return [Page(edition.source.text, page) for page in pages if page]
 
 
 def _at_foot(page: Page) -> list[Note]:

@@ -22,6 +22,7 @@ RULE = re.compile(
 )
 BAR = re.compile(f"[{BARS}]")
 GAP = re.compile(r"[^\S\n]{2,}|\t")
+PARTED = re.compile(rf"[{BARS}\t]|\S[^\S\n]{{2,}}\S")
 LEADER = re.compile(r"(?:\.\s?){4,}")  # leads the eye from a title to its page
 SLACK = 1  # characters that the cells of a column may be out of line
 
@@ -45,6 +46,9 @@ def find(edition: Edition, profile: Profile) -> Iterator[Span]:
     """Yield each table with its rows, its cells and their signs."""
     text = edition.source.text
     for run in list(runs(edition)):
+        # Most runs are prose, and need not be looked at line by line.
+        if not PARTED.search(text, run[0].text, run[-1].stop):
+            continue
         barred = list(_barred(text, run))
         taken = {row.line for rows in barred for row in rows}
         for rows in (*barred, *_aligned(text, run, taken, profile)):

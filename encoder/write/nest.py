@@ -26,8 +26,8 @@ RANK = {
             "epigraph quote",
             "opener closer byline head p ab lg list table figure sp castList postscript argument "
             "trailer titlePage",
-            "dateline salute signed l item row cell speaker stage docAuthor address addrLine "
-            "docTitle titlePart docImprint docDate docEdition note",
+            "dateline salute signed l item row cell figDesc speaker stage docAuthor address "
+            "addrLine docTitle titlePart docImprint docDate docEdition note",
         )
     )
     for tag in tags.split()
@@ -52,10 +52,11 @@ CONTAINERS = frozenset(
 )
 # What becomes no words, and can stand in them too: signs, and lines that begin with one.
 WORDLESS = frozenset({"sign", "lb"})
-# What can stand in no line that holds only phrases (TEI P5 1.3).
+# What can stand in no line that holds only phrases (TEI P5 1.3), and in no description.
+LINE_ENDS = frozenset({"lb", "pc"})
 CITATIONS = frozenset({"bibl", "author", "biblScope"})
 PHRASES_ONLY = frozenset(
-    {"byline", "docAuthor", "dateline", "salute", "signed", "speaker", "addrLine", "docImprint"}
+    "byline docAuthor dateline salute signed speaker addrLine docImprint figDesc".split()
 )
 
 
@@ -128,7 +129,9 @@ class Nest:
 
     def _misplaced(self, part: Part) -> bool:
         """Whether a citation begins in a line that holds only phrases: there it is not said."""
-        holders = (outer.span.tag for outer in self.stack)
+        holders = {outer.span.tag for outer in self.stack}
+        if part.span.tag in LINE_ENDS:
+            return "figDesc" in holders
         return part.span.tag in CITATIONS and not PHRASES_ONLY.isdisjoint(holders)
 
     def _seek_home(self, part: Part) -> None:

@@ -17,11 +17,12 @@ from encoder.profile import Profile
 from encoder.write.elements import TEI, XML
 from encoder.write.ink import Ink
 from encoder.write.nest import CONTAINERS, Nest, Part
+from encoder.write.sections import sections, within
 
 READINGS = {"sic": "corr", "orig": "reg", "abbr": "expan"}
 BLOCKS = CONTAINERS | frozenset(
-    "p ab head byline dateline salute signed l item cell speaker stage epigraph quote trailer "
-    "addrLine titlePart docImprint docDate docEdition".split()
+    "p ab head figDesc byline dateline salute signed l item cell speaker stage epigraph quote "
+    "trailer addrLine titlePart docImprint docDate docEdition".split()
 )
 EMPTY = frozenset({"milestone", "gap", "ptr"})
 # What is written instead of the characters it covers.
@@ -76,22 +77,34 @@ class Writer:
         )
         self.stack: list[Opened] = []
         self.here = self.joined = 0
+        self.sections: list[Part] = []
         self.cuts: dict[int, int] = {}
 
     def write(self, spans: Iterable[Span]) -> etree._Element:
         """Write the whole source, with the spans as its markup."""
         length = len(self.edition.source.text)
-        for tag in ("text", "body"):
-            self._push(Part(0, length + 1, Span(0, 0, tag)))
-        for part in Nest(self.edition, spans):
+        self._push(Part(0, length + 1, Span(0, 0, "text")))
+        known = list(spans)
+        self.sections = sections(known, length)
+        for part in Nest(self.edition, within(known, self.sections)):
+            self._begin_sections(part.start)
             self._close_until(part.start)
             self._text_until(part.start)
             self._open(part)
+        self._begin_sections(length)
         self._close_until(length)
         self._text_until(length)
         self._close_until(length + 1)
         root: etree._Element = self.builder.close()
         return root
+
+    def _begin_sections(self, offset: int) -> None:
+        """Open front, body and back as the text comes to them."""
+        while self.sections and self.sections[0].start <= offset:
+            section = self.sections.pop(0)
+            self._close_until(section.start)
+            self._text_until(section.start)
+            self._push(section)
 
     def _open(self, part: Part) -> None:
         if part.span.tag == "sign":
