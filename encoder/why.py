@@ -63,10 +63,8 @@ def _received(edition: Edition, profile: Profile, language: tuple[str, str]) -> 
         yield Reason("encoding", f"{source.encoding}: {seen}", ("encoding",))
     if source.origin:
         yield Reason("made from", f"{source.origin.name}, SHA-256 {source.origin.sha256}")
-    tag = profile.language or "not known"
-    yield Reason(
-        "language", f"{tag}: {language or 'the project says so, or --lang'}", ("language",)
-    )
+    tag, evidence = language
+    yield Reason("language", f"{tag or 'not known'}: {evidence}", ("language",))
 
 
 def _layout(edition: Edition, profile: Profile) -> Iterator[Reason]:

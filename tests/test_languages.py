@@ -6,6 +6,7 @@ import pytest
 
 from encoder import lexicon
 from encoder.annotate.languages import detect
+from tests.short_texts import SHORT
 
 SAMPLES = {
     "sv": "Det var en gång en gubbe som inte kunde sova, och han gick ut för att se på månen.",
@@ -57,3 +58,11 @@ def test_what_two_languages_share_tells_neither() -> None:
 def test_capitals_and_length_do_not_matter() -> None:
     assert detect(SAMPLES["en"].upper())[0] == "en"
     assert detect(SAMPLES["fr"] * 5000)[0] == "fr"
+
+
+def test_short_texts_tell_their_language_mostly_and_seldom_another() -> None:
+    found = [(tag, detect(text)[0]) for tag, texts in SHORT.items() for text in texts]
+    right = sum(tag == seen for tag, seen in found)
+    wrong = sum(tag != seen and seen != "" for tag, seen in found)
+    assert right >= 0.85 * len(found)
+    assert wrong <= 0.07 * len(found)

@@ -8,7 +8,7 @@ breaks words does so whenever a line would stay short.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -96,13 +96,15 @@ class Evidence:
         return any(map(self.vocabulary.spells, broken.halves))
 
 
-def evidence(edition: Edition, profile: Profile, broken: Iterable[Broken]) -> Evidence:
-    """Return what is known for judging the broken words of an edition."""
+def evidence(
+    edition: Edition, profile: Profile, broken: Iterable[Broken], doubted: Iterable[Broken]
+) -> Evidence:
+    """Return what is known for judging those of the broken words that are doubted."""
     words = list(broken)
     signed = sum(1 for word in words if word.sign)
     hyphens = edition.layout.hyphens
     return Evidence(
-        _elsewhere(edition.source.text, words) if words else Counter(),
+        _elsewhere(edition.source.text, list(doubted)),
         edition.vocabulary,
         hyphens.broken > 0 and hyphens.share >= profile.hyphen_share,
         len(words) > 2 * signed,
@@ -110,8 +112,10 @@ def evidence(edition: Edition, profile: Profile, broken: Iterable[Broken]) -> Ev
     )
 
 
-def _elsewhere(text: str, broken: Iterable[Broken]) -> Counter[str]:
+def _elsewhere(text: str, broken: Sequence[Broken]) -> Counter[str]:
     """Return how often the text has the words and their halves where no line end breaks them."""
+    if not broken:
+        return Counter()
     halves = Counter(half for word in broken for half in word.halves)
     wanted = {form for word in broken for form in (word.whole, word.hyphened)} | halves.keys()
     words = counted(text, wanted)

@@ -13,12 +13,19 @@ from functools import cache
 from encoder import lexicon
 
 WORD = re.compile(r"[^\W\d_]+")
-# How many words are looked at: more cost time and change nothing.
+# How many words are looked at; more cost time and change nothing.
 SAMPLE = 20_000
+# Up to how many words letters are looked at: longer texts have function words enough.
+SHORT = 60
 # The smallest share of function words that tells a language; lower sees one in a list of names.
 SHARE = 0.1
-# The fewest words that are evidence; lower decides by chance.
+# The fewest function words that are evidence; lower decides by chance.
 FEWEST = 2
+# Of a short text: what a function word is worth in groups of letters, how many groups a word must
+# have, and how far the language must be ahead of the next. Lower decides by chance.
+WORTH, GROUPS, LEAD = 2.0, 0.55, 1.25
+# What a letter that a language has not speaks against it; lower takes one for its neighbour.
+STRANGE = 2.0
 
 
 def detect(text: str) -> tuple[str, str]:
@@ -27,6 +34,12 @@ def detect(text: str) -> tuple[str, str]:
     The tag is empty where the words do not tell; the evidence says so.
     """
     words = WORD.findall(text[: SAMPLE * 8].lower())[:SAMPLE]
+    by_letters = _by_letters(words) if len(words) <= SHORT else ("", "")
+    by_words = _by_words(words)
+    return by_letters if by_letters[0] not in ("", by_words[0]) else by_words
+
+
+def _by_words(words: list[str]) -> tuple[str, str]:
     (tag, hits), (_, second) = _ranked(words)[:2]
     if hits < FEWEST or hits < SHARE * len(words):
         return "", f"of {len(words):,} words, too few are function words of a known language"
@@ -34,6 +47,45 @@ def detect(text: str) -> tuple[str, str]:
     if hits == second:
         return "", f"the {len(words):,} words are as much {name} as another language"
     return tag, f"{hits:,} of {len(words):,} words are {name} function words"
+
+
+def _by_letters(words: list[str]) -> tuple[str, str]:
+    """Return the language whose words and groups of letters a short text has."""
+    scores = Counter({tag: _likeness(words, tag) for tag in lexicon.table("languages")})
+    (tag, best), (_, second) = scores.most_common(2)
+    if len(words) < FEWEST or best < GROUPS * len(words) or best < LEAD * second:
+        return "", ""
+    name = lexicon.table("languages")[tag]["name"]
+    return tag, f"the words and letters of {len(words)} words are as in {name}"
+
+
+def _likeness(words: list[str], tag: str) -> float:
+    """Return what speaks for a language; what several languages share counts the less."""
+    function, groups = _function_words()[tag], _groups(tag)
+    shared = _shared()
+    known = sum(WORTH / shared[word] for word in words if word in function)
+    letters = (group for word in words for group in groups if group in f"^{word}$")
+    strange = sum(1 for word in words for char in word if char > "\x7f" and char not in _own(tag))
+    return known + sum(1 / shared[group] for group in letters) - STRANGE * strange
+
+
+@cache
+def _own(tag: str) -> frozenset[str]:
+    """Return the letters beyond ASCII that a language has."""
+    return frozenset(lexicon.table("letters")[tag]["letters"])
+
+
+@cache
+def _groups(tag: str) -> tuple[str, ...]:
+    return tuple(lexicon.table("languages")[tag]["marks"].split())
+
+
+@cache
+def _shared() -> Counter[str]:
+    """Return in how many languages a function word or a group of letters is known."""
+    languages = lexicon.table("languages")
+    words = (word for known in _function_words().values() for word in known)
+    return Counter([*words, *(group for tag in languages for group in _groups(tag))])
 
 
 def _ranked(words: list[str]) -> list[tuple[str, int]]:

@@ -22,7 +22,7 @@ from encoder.read.layout import HYPHENS, Line
 
 LAST = re.compile(rf"(?:[^\W\d_]+[-‐])*(?:[^\W_]+)(?=[{HYPHENS}]?\Z)")
 FIRST = re.compile(r"[^\W_]+")
-SOFT = re.compile(r"(?<=\w)\xad(?=\w)")
+SOFT = re.compile(r"\xad(?<=\w\xad)(?=\w)")
 LOST = Verdict("printer", "habit")
 # A hyphen of the word's own is all that is printed; that a line ended behind it is in its sign.
 FORCE = {"printer": "weak", "own": OWN}
@@ -49,7 +49,8 @@ def find(edition: Edition, profile: Profile) -> Iterator[Span | Finding]:
     """Yield what stands for each line end inside a word, and for its hyphen."""
     guess = edition.layout.hyphens.lost(profile.hyphen_lost_share)
     joins = [join for join in _joins(edition) if join.sure or guess]
-    known = evidence(edition, profile, [join.word for join in joins])
+    doubted = (join.word for join in joins if join.word.sign or not join.sure)
+    known = evidence(edition, profile, [join.word for join in joins], doubted)
     for join in joins:
         if verdict := _verdict(join, known):
             yield from _joined(edition, join, verdict)

@@ -38,7 +38,7 @@ def _mojibake(source: Source) -> Iterator[Finding]:
     if not USUAL.search(source.text):
         return
     found = [m for m in MOJIBAKE.finditer(source.text) if _meant(m[0])]
-    beyond = sum(char > "\x7f" for char in source.text)
+    beyond = len(source.text) - len(source.text.encode("ascii", "ignore"))
     if len(found) > 1 and MOJIBAKE_SHARE * beyond < sum(len(m[0]) for m in found):
         first = found[0]
         message = f"{len(found):,} letters such as {first[0]!r} were once read in a wrong encoding"
