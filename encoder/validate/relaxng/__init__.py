@@ -34,7 +34,10 @@ def check(document: Document, schema: Path, catalogs: Catalogs = NONE) -> Iterat
         UsageError: the schema is not RELAX NG in XML syntax, or contradicts itself.
     """
     try:
-        grammar = _schema(schema, catalogs, schema.stat().st_mtime_ns)
+        grammar = _schema(schema, catalogs)
+        if not grammar.current:
+            _schema.cache_clear()
+            grammar = _schema(schema, catalogs)
         report = Report(document.places, document.name, grammar)
         Matcher(grammar, report).run(document.places.data)
     except RecursionError as error:
@@ -44,5 +47,5 @@ def check(document: Document, schema: Path, catalogs: Catalogs = NONE) -> Iterat
 
 
 @lru_cache(maxsize=8)
-def _schema(path: Path, catalogs: Catalogs, _changed: int) -> Schema:
+def _schema(path: Path, catalogs: Catalogs) -> Schema:
     return Schema(path, catalogs)

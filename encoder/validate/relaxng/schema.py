@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from encoder.errors import UsageError
 from encoder.validate.catalog import NONE, Catalogs
 from encoder.validate.relaxng import datatypes, leaves, names, patterns
-from encoder.validate.relaxng.files import RNG, children, components, kind, read
+from encoder.validate.relaxng.files import RNG, changed, children, components, kind, read
 from encoder.validate.relaxng.leaves import Element
 from encoder.validate.relaxng.patterns import EMPTY, NOT_ALLOWED, TEXT, Pattern
 
@@ -72,11 +72,17 @@ class Schema:
     """
 
     def __init__(self, path: Path, catalogs: Catalogs = NONE) -> None:
-        self.path, self.root = path, read(path, catalogs)
+        self.path, self._times = path, dict[Path, int]()
+        self.root = read(path, self._times, catalogs)
         self._elements: dict[Node, Element] = {}
         self._scopes: dict[Node, Scope] = {}
         self.start = self.pattern(self.root, Scope(self, None, None))
         self._check()
+
+    @property
+    def current(self) -> bool:
+        """Whether none of its files has changed since they were read."""
+        return all(changed(path) == time for path, time in self._times.items())
 
     def fault(self, message: str, node: Node) -> UsageError:
         """Return an error about an element of the schema."""
