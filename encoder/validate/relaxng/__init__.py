@@ -48,4 +48,6 @@ def check(document: Document, schema: Path, catalogs: Catalogs = NONE) -> Iterat
 
 @lru_cache(maxsize=8)
 def _schema(path: Path, catalogs: Catalogs) -> Schema:
-    return Schema(path, catalogs)
+    schema = Schema(path, catalogs)
+    schema.examine()
+    return schema

@@ -131,6 +131,7 @@ def _include(node: Node, target: Node) -> None:
         if _title(each) in overridden and parent is not None:
             parent.remove(each)
     target.tag, node.tag = f"{RNG}div", f"{RNG}div"
+    del node.attrib["href"]
     node.insert(0, target)
 
 
