@@ -67,7 +67,7 @@ def place(address: str) -> Path:
 def _safe(name: str) -> str:
     plain = unquote(name)
     safe = plain not in UNSAFE and not any(sign in plain for sign in SEPARATORS)
-    return plain if safe else quote(name, safe="").replace(".", "%2E") or "index"
+    return plain if safe else quote(plain, safe="").replace("..", "%2E%2E") or "index"
 
 
 def about(path: Path) -> Path:

@@ -128,7 +128,7 @@ def test_an_include_goes_through_the_catalog(tmp_path: Path) -> None:
     schema = tmp_path / "x.rng"
     schema.write_text(
         f'<externalRef xmlns="http://relaxng.org/ns/structure/1.0" href="{ADDRESS}"/>'.join(
-            ('<group xmlns="http://relaxng.org/ns/structure/1.0">', "</group>")
+            ('<choice xmlns="http://relaxng.org/ns/structure/1.0">', "</choice>")
         )
     )
     catalogs = catalog(tmp_path, f'<uri name="{ADDRESS}" uri="copies/my.rng"/>')
@@ -233,7 +233,7 @@ def test_a_fetched_schema_is_used(web: Web) -> None:
 )
 def test_what_it_includes_comes_along(web: Web, href: str) -> None:
     ref = f'<externalRef href="{href.format(web.root)}"/>'
-    group = f'<group xmlns="http://relaxng.org/ns/structure/1.0">{ref}</group>'
+    group = f'<choice xmlns="http://relaxng.org/ns/structure/1.0">{ref}</choice>'
     address = web.serve("deep/my.rng", group.replace('"sub', '"../sub'))
     web.serve("sub/more of.rng", GRAMMAR)
     assert len(fetch.get(address)) == 2
@@ -250,7 +250,7 @@ def test_so_does_what_an_xsd_includes(web: Web) -> None:
 
 def test_a_redirection_is_followed(web: Web) -> None:
     ref = '<externalRef href="part.rng"/>'
-    web.serve("new/my.rng", f'<group xmlns="http://relaxng.org/ns/structure/1.0">{ref}</group>')
+    web.serve("new/my.rng", f'<choice xmlns="http://relaxng.org/ns/structure/1.0">{ref}</choice>')
     web.serve("new/part.rng", GRAMMAR)
     address = web.redirect("old.rng", "new/my.rng")
     fetch.get(address)
@@ -265,7 +265,7 @@ def test_a_redirection_out_of_the_web_is_not(web: Web, to: str) -> None:
 
 def test_a_schema_comes_whole_or_not_at_all(web: Web) -> None:
     ref = '<externalRef href="none.rng"/>'
-    group = f'<group xmlns="http://relaxng.org/ns/structure/1.0">{ref}</group>'
+    group = f'<choice xmlns="http://relaxng.org/ns/structure/1.0">{ref}</choice>'
     address = web.serve("my.rng", group)
     with pytest.raises(MissingError, match="404"):
         fetch.get(address)

@@ -602,3 +602,16 @@ def test_definitions_nested_too_deeply(folder: Path) -> None:
     )
     with pytest.raises(UsageError, match="too deeply"):
         found(schema, "<a/>")
+
+
+def test_an_included_file_that_changed_is_read_again(folder: Path) -> None:
+    whole = wrote(folder, '<choice><externalRef href="part.rng"/></choice>')
+    part = folder / "part.rng"
+    part.write_text(
+        '<element name="a" xmlns="http://relaxng.org/ns/structure/1.0"><empty/></element>'
+    )
+    assert found(whole, "<a/>") == []
+    part.write_text(
+        '<element name="b" xmlns="http://relaxng.org/ns/structure/1.0"><text/></element>'
+    )
+    assert found(whole, "<b/>") == []

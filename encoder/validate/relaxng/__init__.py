@@ -37,7 +37,10 @@ def check(document: Document, schema: Path, catalogs: Catalogs = NONE) -> Iterat
         UsageError: the schema is not RELAX NG in XML syntax, or contradicts itself.
     """
     try:
-        grammar = _schema(schema, catalogs, schema.stat().st_mtime_ns)
+        grammar = _schema(schema, catalogs)
+        if not grammar.current:
+            _schema.cache_clear()
+            grammar = _schema(schema, catalogs)
         report = Report(document.places, document.name, grammar)
         with suppress(TooManyError):
             Matcher(grammar, report).run(document.data)
@@ -51,5 +54,7 @@ def check(document: Document, schema: Path, catalogs: Catalogs = NONE) -> Iterat
 
 
 @lru_cache(maxsize=8)
-def _schema(path: Path, catalogs: Catalogs, _changed: int) -> Schema:
-    return Schema(path, catalogs)
+def _schema(path: Path, catalogs: Catalogs) -> Schema:
+    schema = Schema(path, catalogs)
+    schema.examine()
+    return schema

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from encoder.errors import MissingError, UsageError
-from encoder.validate.catalog import NONE, Catalogs
+from encoder.validate.catalog import Catalogs
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Node
@@ -24,10 +24,11 @@ XML_SYNTAX = "Give a RELAX NG schema in XML syntax (.rng)."
 LOCAL = "Put the file beside the schema, and name it by a relative path that ends in .rng."
 
 
-def read(path: Path, catalogs: Catalogs = NONE, chain: tuple[Path, ...] = ()) -> Node:
+def read(path: Path, times: dict[Path, int], catalogs: Catalogs, *chain: Path) -> Node:
     """Return the root of a schema, with the files it needs spliced in.
 
-    `chain` is the files that are being read, by each of which the next is named.
+    `times` takes when each of the files last changed; `chain` is the files that are being read,
+    by each of which the next is named.
 
     Raises:
         MissingError: a file that it names is not there.
@@ -37,12 +38,18 @@ def read(path: Path, catalogs: Catalogs = NONE, chain: tuple[Path, ...] = ()) ->
     if here in chain:
         raise UsageError("the schema includes itself", hint="Break the circle.", place=str(path))
     root = _parsed(path)
+    times[path] = changed(path)
     # Before splicing, for a datatype library is not passed on from file to file (4.3, 4.6).
     root.set("datatypeLibrary", root.get("datatypeLibrary", ""))
     for node in list(root.iter(f"{RNG}externalRef", f"{RNG}include")):
-        target = read(beside(here, node, catalogs), catalogs, (*chain, here))
+        target = read(beside(here, node, catalogs), times, catalogs, *chain, here)
         (_include if node.tag == f"{RNG}include" else _replace)(node, target)
     return root
+
+
+def changed(path: Path) -> int:
+    """Return when a file last changed, 0 where there is none."""
+    return path.stat().st_mtime_ns if path.is_file() else 0
 
 
 def children(node: Node) -> list[Node]:
@@ -124,6 +131,7 @@ def _include(node: Node, target: Node) -> None:
         if _title(each) in overridden and parent is not None:
             parent.remove(each)
     target.tag, node.tag = f"{RNG}div", f"{RNG}div"
+    del node.attrib["href"]
     node.insert(0, target)
 
 

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 
 from encoder.errors import UsageError
 from encoder.validate.catalog import NONE, Catalogs
-from encoder.validate.relaxng import datatypes, leaves, names, patterns
-from encoder.validate.relaxng.files import RNG, children, components, kind, read
+from encoder.validate.relaxng import datatypes, leaves, names, patterns, syntax
+from encoder.validate.relaxng.files import RNG, changed, children, components, kind, read
 from encoder.validate.relaxng.leaves import Element
 from encoder.validate.relaxng.patterns import EMPTY, NOT_ALLOWED, TEXT, Pattern
+from encoder.validate.relaxng.restrictions import Restrictions
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Node
@@ -72,11 +73,28 @@ class Schema:
     """
 
     def __init__(self, path: Path, catalogs: Catalogs = NONE) -> None:
-        self.path, self.root = path, read(path, catalogs)
+        self.path, self._times = path, dict[Path, int]()
+        self.root = read(path, self._times, catalogs)
         self._elements: dict[Node, Element] = {}
         self._scopes: dict[Node, Scope] = {}
-        self.start = self.pattern(self.root, Scope(self, None, None))
+        self._outermost = Scope(self, None, None)
+        self.start = self.pattern(self.root, self._outermost)
         self._check()
+
+    def examine(self) -> None:
+        """Raise `UsageError` where the schema is written wrongly, or asks for what none may."""
+        for node, message in syntax.faults(self.root):
+            raise self.fault(message, node)
+        Restrictions(self).hold(self.root, self._outermost)
+
+    def scope(self, grammar: Node) -> Scope | None:
+        """Return what the names of a grammar stand for, where a document can come to it."""
+        return self._scopes.get(grammar)
+
+    @property
+    def current(self) -> bool:
+        """Whether none of its files has changed since they were read."""
+        return all(changed(path) == time for path, time in self._times.items())
 
     def fault(self, message: str, node: Node) -> UsageError:
         """Return an error about an element of the schema."""
@@ -203,6 +221,8 @@ class Schema:
         )
         namespaces = [(prefix or "", uri) for prefix, uri in node.nsmap.items()]
         context = (*namespaces, ("", _inherited(node, "ns")))
+        if not datatype.allows(node.text or "", context):
+            raise self.fault(f'"{node.text or ""}" is not of the type {named}', node)
         return leaves.value(datatype, node.text or "", context)
 
     def _datatype(
