@@ -30,16 +30,15 @@ class Desk:
 
     @staticmethod
     def of(project: Project, persons: Iterable[Path] = (), language: str = "") -> Desk:
-        """Return the desk of a project, with further registers of persons.
+        """Return the desk of a project, with further registers.
 
         Raises:
             UsageError: a register or the decisions cannot be read.
         """
-        own = project.registers.get("persons")
-        registers = [read_register(path) for path in ([own] if own else []) + list(persons)]
-        people = tuple(person for one in registers for person in one.persons)
+        registers = map(read_register, (*project.registers.values(), *persons))
+        entries = tuple(entry for one in registers for entry in one.entries)
         decisions = read_decisions(project.decisions) if project.decisions else ()
-        return Desk(project, Register(people), decisions, language)
+        return Desk(project, Register(entries), decisions, language)
 
     def read(self, path: Path) -> Source:
         """Read a source; it is called as the project calls it: by its path below `sources/`.

@@ -13,7 +13,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 # What every part may know: the nouns, and views of them.
 MODEL = {
     "model", "errors", "resources", "profile", "metadata", "registers", "flow", "blocks",
-    "lexicon", "forms", "keys", "read",
+    "lexicon", "forms", "keys", "read", "naming",
 }  # fmt: skip
 PARTS = {"structure", "annotate", "write", "validate", "render", "decisions", "odd", "report"}
 HEAVY = {
