@@ -10,6 +10,7 @@ from pathlib import Path
 from encoder import files, pipeline
 from encoder.decisions import Decision, read_decisions
 from encoder.model import Finding, Source
+from encoder.profile import Profile
 from encoder.project import Project
 from encoder.read.source import read
 from encoder.registers import Register, read_register
@@ -49,6 +50,12 @@ class Desk:
         name = self.project.name_of(path)
         return replace(read(path, self.project.profile_of(name).encoding or None), name=name)
 
+    def profile_of(self, source: Source) -> Profile:
+        """Return the policy for a source, its language settled."""
+        profile = self.project.profile_of(source.name)
+        profile = replace(profile, language=self.language) if self.language else profile
+        return pipeline.settled(profile, source)
+
     def encode(self, source: Source, schema_path: str = "schema/edition") -> Encoded:
         """Return the TEI of a source, and what a person should look at.
 
@@ -56,9 +63,7 @@ class Desk:
             source: a text, as `read` names it.
             schema_path: path of our schema from where the TEI will lie, without its ending.
         """
-        profile = self.project.profile_of(source.name)
-        profile = replace(profile, language=self.language) if self.language else profile
-        profile = pipeline.settled(profile, source)
+        profile = self.profile_of(source)
         metadata = self.project.metadata(source.name)
         edition = pipeline.encode(source, profile, metadata, self.register, self.decisions)
         return Encoded(document(edition, profile, schema_path), edition.findings)

@@ -43,6 +43,12 @@ FEMALE = frozenset({"2", "f", "female", "w", "weiblich", "kvinna", "kvinne", "fe
 MALE = frozenset({"1", "m", "male", "männlich", "man", "mann", "homme", "masculin"})
 PARTS = frozenset(["surname", "forename", "roleName", "addName", "nameLink", "genName"])
 DATING = ("when", "when-iso", "from", "notBefore", "to", "notAfter", "when-custom")
+# What is copied into an edition: parts of an entry, its attributes, those of a name.
+KEPT = frozenset({"idno", "note", "ref", "ptr", "location"})
+KEPT_ATTRIBUTES = frozenset({f"{XML}id", f"{XML}lang", "type", "role", "resp", "cert"})
+EVENT = ("when", "from", "to", "notBefore", "notAfter", "resp", "cert")
+NAME_ATTRIBUTES = frozenset({f"{XML}lang", "type", "resp", "cert"})
+TYPES = frozenset({"main", "variant", "nickname", "role"})
 NCNAME = re.compile(r"[^\W\d][\w.·-]*")
 
 
@@ -51,13 +57,15 @@ class Name:
     """One name of an entry.
 
     `parts` are the TEI elements the name is made of with their text, in their order, as
-    `("surname", "Tolstoy")`; empty where the register says nothing of them.
+    `("surname", "Tolstoy")`; empty where the register says nothing of them. `marked` says that
+    the register has elements for them, and not only a comma.
     """
 
     text: str
     type: str = "main"
     lang: str = ""
     parts: tuple[tuple[str, str], ...] = ()
+    marked: bool = False
 
     def part(self, *kinds: str) -> str:
         """Return the text of the parts of these kinds, joined by spaces."""
@@ -228,7 +236,8 @@ def _name(element: ET.Element, index: int, lang: str) -> Name:
     kind = element.get("type") or ("variant" if index else "main")
     text = _text(element)
     parts = tuple((part.tag, _text(part)) for part in element.iter() if part.tag in PARTS)
-    return Name(text, kind, element.get(f"{XML}lang", lang), parts or _inverted(text))
+    lang = element.get(f"{XML}lang", lang)
+    return Name(text, kind, lang, parts or _inverted(text), bool(parts))
 
 
 def _inverted(text: str) -> tuple[tuple[str, str], ...]:
@@ -258,11 +267,45 @@ def _date(entry: ET.Element, tag: str) -> str:
 
 
 def _serialised(entry: ET.Element) -> str:
-    """Return the entry as TEI with no namespace but its own and no spaces between its children."""
-    copy = ET.Element(entry.tag, {"xmlns": TEI, **entry.attrib})
+    """Return the entry as TEI that our schema knows, with no spaces between its children.
+
+    An edition copies names, dates of life, identifiers and notes; what else a register tells stays
+    there.
+    """
+    attrs = {key: value for key, value in entry.attrib.items() if key in KEPT_ATTRIBUTES}
+    copy = ET.Element(entry.tag, {"xmlns": TEI, **attrs})
+    called, named = ENTRIES[entry.tag][1], 0
     for child in entry:
-        copy.append(_tidied(child))
+        if child.tag in called:
+            copy.append(_copied_name(child, named))
+            named += 1
+        elif child.tag in ("birth", "death"):
+            copy.append(_copied_event(child))
+        elif child.tag in KEPT or entry.tag in ("bibl", "biblStruct"):
+            copy.append(_tidied(child))
     return ET.tostring(copy, encoding="unicode")
+
+
+def _copied_event(event: ET.Element) -> ET.Element:
+    """Return a birth or a death with its date, wherever in it that stands, and its words."""
+    dated = {key: value for part in event.iter() for key, value in part.attrib.items()}
+    copy = ET.Element(event.tag, {key: dated[key] for key in EVENT if key in dated})
+    copy.text = _text(event)
+    return copy
+
+
+def _copied_name(name: ET.Element, index: int) -> ET.Element:
+    """Return a name with the types and attributes that an edition uses."""
+    copy = _tidied(name)
+    kind = name.get("type", "")
+    if kind and kind not in TYPES:
+        copy.set("type", "variant" if index else "main")
+    for key in set(copy.attrib) - NAME_ATTRIBUTES:
+        del copy.attrib[key]
+    for part in copy.iter():
+        if part is not copy:
+            part.attrib.clear()
+    return copy
 
 
 def _tidied(element: ET.Element, tail: str = "") -> ET.Element:

@@ -23,6 +23,7 @@ HEAVY = {
     "click": {"cli"},
     "babel": {"annotate", "write", "guess"},
     "tomlkit": {"init"},
+    "spacy": {"naming"},
 }
 
 

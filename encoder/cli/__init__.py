@@ -14,7 +14,7 @@ from encoder.cli.command import OURS, STOPPED, complain
 from encoder.errors import EncoderError
 
 # In the order of the help; `schema` is a group of its own.
-COMMANDS = ("init", "encode", "validate", "verify", "render", "build", "explain", "schema")
+COMMANDS = ("init", "encode", "names", "validate", "verify", "render", "build", "explain", "schema")
 
 
 class Lazy(click.Group):

@@ -17,12 +17,12 @@ SEXES: dict[str, Sex] = {"m": "m", "f": "f", "both": ""}
 
 
 @cache
-def words(key: str, language: str) -> frozenset[str]:
+def words(key: str, language: str, file: str = "titles") -> frozenset[str]:
     """Return the words of a kind in a language, with those that all languages share.
 
-    Where the language has no table, all languages' words count.
+    Where the language has no table in the data `file`, all languages' words count.
     """
-    data = table("titles")
+    data = table(file)
     primary = language.partition("-")[0].lower()
     primary = LIKE.get(primary, primary)
     known = primary in data and primary != "und"
