@@ -13,8 +13,9 @@ from functools import cached_property
 from typing import NamedTuple
 
 from encoder.naming.spelling import LETTERS, fold
-from encoder.naming.titles import Sex, titles, words
+from encoder.naming.titles import Sex, is_known, titles, words
 
+FEW = 5  # articles that are too few to show a habit
 REACH = 60  # characters on either side in which neighbours are looked for
 BEFORE = re.compile(rf"(?P<word>{LETTERS}|(?:[^\W\d_]\.)+)(?P<point>\.?)(?P<gap>[ \u2019'-]?)\Z")
 AFTER = re.compile(rf" (?P<word>{LETTERS})")
@@ -44,6 +45,8 @@ class Voice:
         articles = "|".join(map(re.escape, sorted(words("determiners", self.language)))) or "(?!)"
         after = re.compile(rf"(?<!\w)(?:{articles}) ([^\W\d_])")
         first = [letter for text in self.texts for letter in after.findall(text)]
+        if len(first) < FEW:
+            return is_known(self.language) and bool(words("inflected", self.language))
         return sum(map(str.isupper, first)) * 3 > len(first)
 
     @cached_property
@@ -52,7 +55,11 @@ class Voice:
 
     def is_common(self, word: str) -> bool:
         """Whether a word with a capital may well be a common word."""
-        return word.lower() in self.small or word in self._ordinary
+        return self.is_small(word) or word in self._ordinary
+
+    def is_small(self, word: str) -> bool:
+        """Whether a word stands somewhere with a small first letter."""
+        return word.lower() in self.small
 
 
 class Context(NamedTuple):
@@ -113,8 +120,8 @@ def _is_determined(text: str, start: int, language: str) -> bool:
     if not row or row[-1] in words("kin", language) or not row[-1].isalpha():
         return False
     articles = words("determiners", language)
-    if row[-1] in articles or not row[-1].islower():
-        return row[-1] in articles
+    if row[-1].lower() in articles or not row[-1].islower():
+        return row[-1].lower() in articles
     return row[0].lower() in articles or _is_adjective(row[-1], language)
 
 

@@ -203,12 +203,16 @@ def _is_word(mention: Mention, known: Circumstances) -> bool:
     if not mention.is_single or mention.forms[0].type in ("role", "nickname"):
         return False
     word, around, voice = mention.forms[0].text, mention.around, known.voice
-    if around.title or any(form.person.id in known.bound for form in mention.forms):
+    if around.title:
+        return False
+    small = voice.is_small(mention.words) and (around.opens or voice.nouns)
+    if small or (voice.nouns and around.determined and fold(word) not in known.forenames):
+        return True
+    if any(form.person.id in known.bound for form in mention.forms):
         return False
     common = voice.is_common(mention.words) or voice.is_common(word)
-    if voice.nouns:
-        return common or around.determined
-    return common and around.opens and fold(mention.words) == fold(word)
+    opens = around.opens and fold(mention.words) == fold(word)
+    return common and (voice.nouns or opens)
 
 
 def _judged(mention: Mention, known: Circumstances) -> Judgement | None:

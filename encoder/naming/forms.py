@@ -22,7 +22,7 @@ ROMAN = re.compile(r"[IVXLCDM]+(?:er|e|°|\.)?")
 # What an editor adds to a name: (Unknown), [Anna], ?
 ADDED = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|\?)\s*")
 ELIDED = re.compile(r"[dl]['’](?=\w)")
-LATER = re.compile(r"(?i)\s*,?\s*\b(?:geb|född|fodt|født|née?|born)\b\.?.*$")
+LATER = re.compile(r"\s*,?\s(?:[Gg]eb|född|født|née?|born)\b\.?.*$")
 
 TELLING = 4  # letters that a part of a surname must have
 
@@ -75,7 +75,9 @@ def first_names(entry: Person) -> str:
 
 def clean(text: str) -> str:
     """Return a name without what its editor adds to it."""
-    return LATER.sub("", ADDED.sub(" ", text)).strip(" ,")
+    if any(sign in text for sign in "([?"):
+        text = ADDED.sub(" ", text)
+    return LATER.sub("", text).strip(" ,")
 
 
 def _made(text: str, name: Name, first: str) -> Iterator[tuple[str, Strength]]:

@@ -22,7 +22,7 @@ INNER_HYPHEN = re.compile(rf"(?<=\w)[{HYPHENS}](?=\w)")
 COMPOUND = re.compile(f"[{HYPHENS}](?!-)")  # two hyphens are a dash
 ELIDED = re.compile(rf"(\w+)[{APOSTROPHES}]\Z")
 BARE_GENITIVE = re.compile(rf"[{APOSTROPHES}](?!\w)")
-NUMERAL = re.compile(r"[IVXLCDM]+")
+NUMERAL = re.compile(r"(?<!\w)[IVXLCDM]+")
 ABBREVIATION = 3  # letters up to which capitals throughout are the form's own, as in AE
 
 
@@ -57,10 +57,11 @@ class Index:
 
     def _enter(self, form: Form) -> None:
         for row in _rows(form.text):
-            *first, key = accumulate(map(skeleton, row), "{} {}".format)
+            bones = [skeleton(word) for word in row]
+            key = " ".join(bones)
             if len(key) > 1:
                 self._entries.setdefault(key, []).append(_Entry(form, row))
-                for prefix in first:
+                for prefix in accumulate(bones[:-1], "{} {}".format):
                     self._entries.setdefault(prefix, [])
 
     def find(self, text: str) -> Iterator[Match]:
@@ -137,8 +138,12 @@ class Index:
 
 def _rows(text: str) -> set[tuple[str, ...]]:
     """Return the words of a form: as it stands, with spaces for hyphens, with bare numerals."""
-    rows = {tuple(TOKEN.findall(spelt)) for spelt in {text, INNER_HYPHEN.sub(" ", text)}}
-    return rows | {bare for row in rows if (bare := tuple(map(_bare, row))) not in rows}
+    rows = {tuple(TOKEN.findall(text))}
+    if INNER_HYPHEN.search(text):
+        rows.add(tuple(TOKEN.findall(INNER_HYPHEN.sub(" ", text))))
+    if NUMERAL.search(text):
+        rows |= {tuple(map(_bare, row)) for row in rows}
+    return rows
 
 
 def _bare(word: str) -> str:

@@ -38,11 +38,19 @@ def skeleton(word: str) -> str:
     folded = fold(word)
     if len(folded) < BONES or not folded.isalpha():
         return folded
-    bare = "".join(c for c in unicodedata.normalize("NFD", folded) if not unicodedata.combining(c))
+    bare = folded if folded.isascii() else _unaccented(folded)
+    return TWICE.sub(r"\1", _respelt(bare))
+
+
+def _unaccented(word: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
+
+
+def _respelt(word: str) -> str:
     for spelt, written in _rules():
-        if spelt in bare:
-            bare = bare.replace(spelt, written)
-    return TWICE.sub(r"\1", bare)
+        if spelt in word:
+            word = word.replace(spelt, written)
+    return word
 
 
 @cache

@@ -30,6 +30,12 @@ def words(key: str, language: str, file: str = "titles") -> frozenset[str]:
     return frozenset(word for entry in chosen for word in entry[key])
 
 
+def is_known(language: str) -> bool:
+    """Whether there is a table of words of a language."""
+    primary = language.partition("-")[0].lower()
+    return LIKE.get(primary, primary) in set(table("titles")) - {"und"}
+
+
 @cache
 def titles(language: str) -> dict[str, Sex]:
     """Return the titles of a language and whom they are given to."""
