@@ -231,3 +231,29 @@ def test_a_given_form_standing_alone_is_always_found(noise: str, form: str) -> N
     text = f"{noise}\n{form}\n{noise}"
     at = len(noise) + 1
     assert (at, at + len(form)) in [(m.start, m.end) for m in Index(PEOPLE).find(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Jag såg fru Lund.", ["Lund=a"]),
+        ("Jag såg Bror Lund. Hos Lund var fru Lund.", ["Bror Lund=b", "Lund=b", "Lund=a"]),
+        ("Jag bor i Lund.", []),
+        ("Jag såg Karin Lund.", []),
+        ("Jag såg Br. Lund.", ["Br. Lund=b"]),
+    ],
+)
+def test_what_stands_around_a_name_decides(text: str, expected: list[str]) -> None:
+    asa = Person("a", (Name("Åsa Lund"),), sex="f")
+    assert marked(text, [asa, person("b", "Bror Lund"), person("k", "Karin Ask")]) == expected
+
+
+def test_the_unborn_are_not_meant() -> None:
+    old, young = (
+        Person(i, (Name(n),), birth=b)
+        for i, n, b in (("o", "Karl Rehn", "1850"), ("y", "Nils Rehn", "1930"))
+    )
+    whole = edition("Stockholm 3 maj 1900. Jag såg Rehn.", [old, young])
+    whole = whole.having([Span(0, 20, "dateline"), Span(10, 20, "date", {"when": "1900-05-03"})])
+    (span,) = (s for s in names.find(whole, Profile(language="sv")) if isinstance(s, Span))
+    assert (span.attrs["ref"], span.cert) == ("#o", "high")

@@ -132,8 +132,10 @@ def _is_adjective(word: str, language: str) -> bool:
 
 def agrees(given: str, forenames: Iterable[str]) -> bool:
     """Whether a word before a surname may be one of these forenames, whole or shortened."""
-    said = fold(given)
-    return any(fold(name).startswith(said) or said == _initials(name) for name in forenames)
+    said, known = fold(given), [fold(name) for name in forenames]
+    if any(len(name) == 1 and said.startswith(name) for name in known):
+        return True
+    return any(name.startswith(said) or said == _initials(name) for name in known)
 
 
 def _initials(name: str) -> str:

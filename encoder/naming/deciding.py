@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from encoder.naming.context import Context, Voice, agrees, context
 from encoder.naming.forms import Form, Strength, first_names
 from encoder.naming.index import Index, Match
 from encoder.naming.spelling import TOKEN, fold
+from encoder.naming.titles import words
 from encoder.registers import Person
 
 Cert = Literal["high", "medium", "low"]
@@ -24,7 +26,9 @@ OPEN = {"facts", "order"}
 REASONS = {
     "strength": "the text has more of this name than of the others'",
     "bound": "the text names this person in full",
-    "title": "the title, or that there is none, fits",
+    "title": "the title fits",
+    # Until late in the last century a surname alone meant a man where both bore it.
+    "untitled": "a woman would have a title",
     "alive": "lived at the date of the text",
     "role": "the register gives that rank or role",
     "facts": "the register tells most of this person",
@@ -94,7 +98,7 @@ def judge(
         concerned: ids of those the text is surely about: its author, whom it is sent to.
     """
     entries = tuple(entries)
-    index, voice = Index(entries, language), Voice(language, tuple(texts))
+    index, voice = _index(entries, language), Voice(language, tuple(texts))
     mentions = [
         _mention(number, text, match, voice)
         for number, text in enumerate(texts)
@@ -106,6 +110,12 @@ def judge(
     known = known._replace(bound=Counter(known.bound) + Counter(filter(None, sure)))
     judged = [judgement for m in extended if (judgement := _judged(m, known))]
     return list(_apart(judged))
+
+
+@lru_cache(4)
+def _index(entries: tuple[Person, ...], language: str) -> Index:
+    """Return the index of a register, made once for all the texts it serves."""
+    return Index(entries, language)
 
 
 def _apart(judged: Iterable[Judgement]) -> Iterator[Judgement]:
@@ -144,9 +154,9 @@ def _extended(mention: Mention, known: Circumstances) -> Mention:
             if not fitting_more:
                 break
             fitting, start = fitting_more, at
-        words = _words_from(mention, start)
+        found = _words_from(mention, start)
         full = tuple(form._replace(strength=Strength.FULL) for form in fitting)
-        return replace(mention, start=start, words=words, forms=full)
+        return replace(mention, start=start, words=found, forms=full)
     if _is_forename(word, known):
         return replace(mention, forms=tuple(f for f in mention.forms if _nameless(f)))
     return mention
@@ -205,12 +215,13 @@ def _is_word(mention: Mention, known: Circumstances) -> bool:
     word, around, voice = mention.forms[0].text, mention.around, known.voice
     if around.title:
         return False
+    common = voice.is_common(mention.words) or voice.is_common(word)
+    within = common and around.before in words("within", voice.language, "places")
     small = voice.is_small(mention.words) and (around.opens or voice.nouns)
-    if small or (voice.nouns and around.determined and fold(word) not in known.forenames):
+    if within or small or (voice.nouns and around.determined and fold(word) not in known.forenames):
         return True
     if any(form.person.id in known.bound for form in mention.forms):
         return False
-    common = voice.is_common(mention.words) or voice.is_common(word)
     opens = around.opens and fold(mention.words) == fold(word)
     return common and (voice.nouns or opens)
 
@@ -284,21 +295,14 @@ def _marks(form: Form, mention: Mention, known: Circumstances) -> dict[str, int]
     """Return what speaks for a bearer, the weightiest first; less is better."""
     person = form.person
     return {
+        "title": -bool(mention.around.sex and person.sex == mention.around.sex),
         "bound": -(person.id in known.bound),
-        "title": _untitled(person, mention.around.sex),
+        "untitled": int(person.sex == "f" and not mention.around.sex),
         "alive": _age(person, known.year),
         "strength": -min(form.strength, Strength.FULL),
         "role": -_has_role(person, mention.around.title),
         "facts": -person.facts,
     }
-
-
-def _untitled(person: Person, sex: str) -> int:
-    """Return 0 where the title fits, 1 where it says nothing, 2 for a woman without one.
-
-    Until late in the last century, a surname alone meant a man where both bore it.
-    """
-    return 0 if sex and person.sex == sex else 2 if not sex and person.sex == "f" else 1
 
 
 def _age(person: Person, year: int) -> int:
