@@ -44,17 +44,16 @@ class Desk:
     def of(
         project: Project, persons: Iterable[Path] = (), language: str = "", encoding: str = ""
     ) -> Desk:
-        """Return the desk of a project, with further registers of persons.
+        """Return the desk of a project, with further registers.
 
         Raises:
             UsageError: a register or the decisions cannot be read.
         """
-        own = project.registers.get("persons")
-        registers = [read_register(path) for path in ([own] if own else []) + list(persons)]
-        people = tuple(person for one in registers for person in one.persons)
+        registers = map(read_register, (*project.registers.values(), *persons))
+        entries = tuple(entry for one in registers for entry in one.entries)
         decisions = read_decisions(project.decisions) if project.decisions else ()
         vocabulary = Vocabulary(partial(_texts, project), project.word_lists)
-        return Desk(project, Register(people), decisions, language, encoding, vocabulary)
+        return Desk(project, Register(entries), decisions, language, encoding, vocabulary)
 
     def read(self, path: Path) -> Source:
         """Read a source; it is called as the project calls it: by its path below `sources/`.
@@ -87,6 +86,10 @@ class Desk:
             files.write(text, convert.received(path).text.encode())
         return self.read(text)
 
+    def profile_of(self, source: Source) -> Profile:
+        """Return the policy for a source, its language settled."""
+        return pipeline.settled(self._profile(source), source)
+
     def encode(self, source: Source, schema_path: str = "schema/edition") -> Encoded:
         """Return the TEI of a source, and what a person should look at.
 
@@ -94,7 +97,7 @@ class Desk:
             source: a text, as `read` names it.
             schema_path: path of our schema from where the TEI will lie, without its ending.
         """
-        profile = pipeline.settled(self._profile(source), source)
+        profile = self.profile_of(source)
         edition = self._edition(source, profile)
         return Encoded(document(edition, profile, schema_path), edition.findings)
 

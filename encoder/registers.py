@@ -1,7 +1,8 @@
-"""A register lists the people an edition knows: their names, dates and identifiers.
+"""A register lists whom and what an edition knows: names, dates and identifiers.
 
-It is a TEI `<listPerson>`, alone or anywhere in a TEI document (TEI P5 14.3). Each `<person>` has
-an `xml:id` and one `<persName>` or more. `persName/@type` says what a name is:
+It is a TEI `<listPerson>`, `<listPlace>`, `<listOrg>` or `<listBibl>`, alone or anywhere in a TEI
+document (TEI P5 14.3). Each entry has an `xml:id` (or a `@key` on its name) and one name or more.
+The name's `@type` says what it is:
 
 - `main`: the name the edition uses (the default of the first name);
 - `variant`: another spelling or a shorter form (the default of the others);
@@ -20,6 +21,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
+from typing import Literal
 from xml.parsers import expat
 
 from encoder.errors import UsageError
@@ -27,23 +29,43 @@ from encoder.model import collapse
 
 TEI = "http://www.tei-c.org/ns/1.0"
 XML = "{http://www.w3.org/XML/1998/namespace}"
+Kind = Literal["person", "place", "org", "work"]
+# The element of an entry, what it is, and what its names are called.
+ENTRIES: Mapping[str, tuple[Kind, tuple[str, ...]]] = {
+    "person": ("person", ("persName", "name")),
+    "place": ("place", ("placeName", "geogName", "settlement", "name")),
+    "org": ("org", ("orgName", "name")),
+    "bibl": ("work", ("title",)),
+    "biblStruct": ("work", ("title",)),
+}
+LISTS = ("listPerson", "listPlace", "listOrg", "listBibl")
+FEMALE = frozenset({"2", "f", "female", "w", "weiblich", "kvinna", "kvinne", "femme", "féminin"})
+MALE = frozenset({"1", "m", "male", "männlich", "man", "mann", "homme", "masculin"})
 PARTS = frozenset(["surname", "forename", "roleName", "addName", "nameLink", "genName"])
-DATING = ("when", "from", "notBefore", "to", "notAfter")
+DATING = ("when", "when-iso", "from", "notBefore", "to", "notAfter", "when-custom")
+# What is copied into an edition: parts of an entry, its attributes, those of a name.
+KEPT = frozenset({"idno", "note", "ref", "ptr", "location"})
+KEPT_ATTRIBUTES = frozenset({f"{XML}id", f"{XML}lang", "type", "role", "resp", "cert"})
+EVENT = ("when", "from", "to", "notBefore", "notAfter", "resp", "cert")
+NAME_ATTRIBUTES = frozenset({f"{XML}lang", "type", "resp", "cert"})
+TYPES = frozenset({"main", "variant", "nickname", "role"})
 NCNAME = re.compile(r"[^\W\d][\w.·-]*")
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """One name of a person.
+    """One name of an entry.
 
     `parts` are the TEI elements the name is made of with their text, in their order, as
-    `("surname", "Tolstoy")`; empty where the register says nothing of them.
+    `("surname", "Tolstoy")`; empty where the register says nothing of them. `marked` says that
+    the register has elements for them, and not only a comma.
     """
 
     text: str
     type: str = "main"
     lang: str = ""
     parts: tuple[tuple[str, str], ...] = ()
+    marked: bool = False
 
     def part(self, *kinds: str) -> str:
         """Return the text of the parts of these kinds, joined by spaces."""
@@ -52,10 +74,12 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """An entry of a register.
+    """An entry of a register: a person, or what `kind` says.
 
     `birth` and `death` are W3C dates or the words of the register; `idnos` are pairs of type and
     value; `xml` is the entry as TEI, fit to be copied; `line` is where it stands in its file.
+    `sex` is f, m or not known; `roles` are words for what they are; `facts` says how much the
+    register tells of them (0 to 2), and so how well their editor knows them.
     """
 
     id: str
@@ -65,6 +89,10 @@ class Person:
     idnos: tuple[tuple[str, str], ...] = ()
     xml: str = ""
     line: int = 0
+    kind: Kind = "person"
+    sex: Literal["", "f", "m"] = ""
+    roles: tuple[str, ...] = ()
+    facts: int = 0
 
     @property
     def name(self) -> str:
@@ -74,33 +102,42 @@ class Person:
 
 @dataclass(frozen=True)
 class Register:
-    """The persons of one file, in its order; `Register()` knows nobody."""
+    """The entries of a file or several, in their order; `Register()` knows nobody."""
 
-    persons: tuple[Person, ...] = ()
+    entries: tuple[Person, ...] = ()
     path: Path | None = None
 
     @cached_property
+    def persons(self) -> tuple[Person, ...]:
+        """The entries that are persons."""
+        return tuple(entry for entry in self.entries if entry.kind == "person")
+
+    @cached_property
     def by_id(self) -> Mapping[str, Person]:
-        """The persons by `xml:id`."""
-        return MappingProxyType({person.id: person for person in self.persons})
+        """The entries by `xml:id`."""
+        return MappingProxyType({entry.id: entry for entry in self.entries})
 
 
 def read_register(path: Path) -> Register:
-    """Read a register of persons.
+    """Read a register.
 
     Raises:
-        UsageError: the file is missing or no XML, it has no `<listPerson>`, or an entry has no
+        UsageError: the file is missing or no XML, it has no list of entries, or an entry has no
             usable `xml:id`, one that another entry bears, or no name.
     """
     root, lines = _parse(path)
-    if next(root.iter("listPerson"), None) is None:
-        message = f"a register of persons is expected, but this is a <{_local(root)}>"
-        hint = "put the entries into <listPerson>"
+    if all(next(root.iter(name), None) is None for name in LISTS):
+        message = f"a register is expected, but this is a <{_local(root)}>"
+        hint = f"put the entries into <{'>, <'.join(LISTS)}>"
         raise UsageError(message, hint=hint, place=f"{path}:1")
-    entries = zip(root.iter("person"), lines, strict=True)
-    persons = tuple(_person(entry, line, f"{path}:{line}") for entry, line in entries)
-    _refuse_doubles(persons, path)
-    return Register(persons, path)
+    found = (element for element in root.iter() if element.tag in ENTRIES)
+    entries = tuple(
+        _person(entry, line, f"{path}:{line}")
+        for entry, line in zip(found, lines, strict=True)
+        if ENTRIES[entry.tag][0] != "work" or entry.get(f"{XML}id")
+    )
+    _refuse_doubles(entries, path)
+    return Register(entries, path)
 
 
 def _local(element: ET.Element) -> str:
@@ -108,13 +145,13 @@ def _local(element: ET.Element) -> str:
 
 
 def _parse(path: Path) -> tuple[ET.Element, list[int]]:
-    """Return the document, its TEI elements by their bare names, and the line of each person."""
+    """Return the document, its TEI elements by their bare names, and the line of each entry."""
     parser = expat.ParserCreate(namespace_separator="}")
     builder, lines = ET.TreeBuilder(), list[int]()
 
     def start(tag: str, attrs: dict[str, str]) -> None:
         name = _bare(tag)
-        if name == "person":
+        if name in ENTRIES:
             lines.append(parser.CurrentLineNumber)
         builder.start(name, {_bare(key): value for key, value in attrs.items()})
 
@@ -145,33 +182,52 @@ def _bare(name: str) -> str:
 
 
 def _person(entry: ET.Element, line: int, place: str) -> Person:
-    return Person(
-        _id(entry, place),
-        _names(entry, place),
-        _date(entry, "birth"),
-        _date(entry, "death"),
-        tuple((i.get("type", ""), _text(i)) for i in entry.findall("idno")),
-        _serialised(entry),
-        line,
-    )
+    kind, called = ENTRIES[entry.tag]
+    ident, names = _id(entry, called, place), _names(entry, called, place)
+    birth, death = _date(entry, "birth"), _date(entry, "death")
+    idnos = tuple((i.get("type", ""), _text(i)) for i in entry.iter("idno"))
+    roles = tuple(_roles(entry))
+    facts = bool(birth or death) + bool(idnos or roles)
+    told = _serialised(entry), line, kind, _sex(entry), roles, facts
+    return Person(ident, names, birth, death, idnos, *told)
 
 
-def _id(entry: ET.Element, place: str) -> str:
-    found = entry.get(f"{XML}id", "")
-    hint = 'write <person xml:id="…"> with a name of letters, digits, "-" and "_"'
+def _roles(entry: ET.Element) -> Iterator[str]:
+    """Yield what an entry says its bearer is, in words."""
+    for element in entry.iter():
+        if element.tag in ("roleName", "occupation") and (said := _text(element)):
+            yield said
+
+
+def _sex(entry: ET.Element) -> Literal["", "f", "m"]:
+    said = [entry.get("sex", ""), entry.get("gender", "")]
+    for element in (*entry.findall("sex"), *entry.findall("gender")):
+        said += [element.get("value", ""), _text(element)]
+    words = {word.casefold() for word in said}
+    return "f" if words & FEMALE else "m" if words & MALE else ""
+
+
+def _id(entry: ET.Element, called: tuple[str, ...], place: str) -> str:
+    keys = (name.get("key", "") for tag in called for name in entry.findall(tag))
+    found = entry.get(f"{XML}id") or next(filter(NCNAME.fullmatch, keys), "")
+    hint = f'write <{entry.tag} xml:id="…"> with a name of letters, digits, "-" and "_"'
     if not found:
-        raise UsageError("a <person> has no xml:id", hint=hint, place=place)
+        raise UsageError(f"a <{entry.tag}> has no xml:id", hint=hint, place=place)
     if not NCNAME.fullmatch(found):
         raise UsageError(f"{found!r} cannot be an xml:id", hint=hint, place=place)
+    entry.set(f"{XML}id", found)
     return found
 
 
-def _names(entry: ET.Element, place: str) -> tuple[Name, ...]:
-    named = [element for element in entry.findall("persName") if _text(element)]
+def _names(entry: ET.Element, called: tuple[str, ...], place: str) -> tuple[Name, ...]:
+    inside = entry.iter() if entry.tag == "biblStruct" else iter(entry)
+    children = [child for child in inside if child.tag in called]
+    first = next((child.tag for child in children), "")
+    named = [child for child in children if child.tag == first and _text(child)]
     if not named:
-        person = entry.get(f"{XML}id", "")
-        hint = 'write <persName type="main">…</persName> into it'
-        raise UsageError(f"the person {person!r} has no name", hint=hint, place=place)
+        found = entry.get(f"{XML}id", "")
+        hint = f'write <{called[0]} type="main">…</{called[0]}> into it'
+        raise UsageError(f"the {entry.tag} {found!r} has no name", hint=hint, place=place)
     lang = entry.get(f"{XML}lang", "")
     return tuple(_name(element, index, lang) for index, element in enumerate(named))
 
@@ -180,7 +236,8 @@ def _name(element: ET.Element, index: int, lang: str) -> Name:
     kind = element.get("type") or ("variant" if index else "main")
     text = _text(element)
     parts = tuple((part.tag, _text(part)) for part in element.iter() if part.tag in PARTS)
-    return Name(text, kind, element.get(f"{XML}lang", lang), parts or _inverted(text))
+    lang = element.get(f"{XML}lang", lang)
+    return Name(text, kind, lang, parts or _inverted(text), bool(parts))
 
 
 def _inverted(text: str) -> tuple[tuple[str, str], ...]:
@@ -205,15 +262,50 @@ def _date(entry: ET.Element, tag: str) -> str:
     event = entry.find(tag)
     if event is None:
         return ""
-    return next((event.attrib[key] for key in DATING if key in event.attrib), _text(event))
+    dated = (part.attrib[key] for part in event.iter() for key in DATING if key in part.attrib)
+    return next(dated, _text(event))
 
 
 def _serialised(entry: ET.Element) -> str:
-    """Return the entry as TEI with no namespace but its own and no spaces between its children."""
-    copy = ET.Element("person", {"xmlns": TEI, **entry.attrib})
+    """Return the entry as TEI that our schema knows, with no spaces between its children.
+
+    An edition copies names, dates of life, identifiers and notes; what else a register tells stays
+    there.
+    """
+    attrs = {key: value for key, value in entry.attrib.items() if key in KEPT_ATTRIBUTES}
+    copy = ET.Element(entry.tag, {"xmlns": TEI, **attrs})
+    called, named = ENTRIES[entry.tag][1], 0
     for child in entry:
-        copy.append(_tidied(child))
+        if child.tag in called:
+            copy.append(_copied_name(child, named))
+            named += 1
+        elif child.tag in ("birth", "death"):
+            copy.append(_copied_event(child))
+        elif child.tag in KEPT or entry.tag in ("bibl", "biblStruct"):
+            copy.append(_tidied(child))
     return ET.tostring(copy, encoding="unicode")
+
+
+def _copied_event(event: ET.Element) -> ET.Element:
+    """Return a birth or a death with its date, wherever in it that stands, and its words."""
+    dated = {key: value for part in event.iter() for key, value in part.attrib.items()}
+    copy = ET.Element(event.tag, {key: dated[key] for key in EVENT if key in dated})
+    copy.text = _text(event)
+    return copy
+
+
+def _copied_name(name: ET.Element, index: int) -> ET.Element:
+    """Return a name with the types and attributes that an edition uses."""
+    copy = _tidied(name)
+    kind = name.get("type", "")
+    if kind and kind not in TYPES:
+        copy.set("type", "variant" if index else "main")
+    for key in set(copy.attrib) - NAME_ATTRIBUTES:
+        del copy.attrib[key]
+    for part in copy.iter():
+        if part is not copy:
+            part.attrib.clear()
+    return copy
 
 
 def _tidied(element: ET.Element, tail: str = "") -> ET.Element:
@@ -231,7 +323,7 @@ def _refuse_doubles(persons: tuple[Person, ...], path: Path) -> None:
     seen: dict[str, int] = {}
     for person in persons:
         if person.id in seen:
-            message = f"the xml:id {person.id!r} is already that of the person in line"
+            message = f"the xml:id {person.id!r} is already that of the entry in line"
             message += f" {seen[person.id]}"
             hint = "give one of them another id, or make the two one"
             raise UsageError(message, hint=hint, place=f"{path}:{person.line}")

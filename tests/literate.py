@@ -2,12 +2,14 @@
 
 A fenced block marked `text` is a source; the block `xml` after it is what stands in `<body>`.
 Words after `text` set the profile: `lang=sv`, `kind=letter`, `lines=keep`. In a source `␣` is a
-space at a line's end, `⍽` a no-break space, `␌` a form feed, `⌇` a soft hyphen.
+space at a line's end, `⍽` a no-break space, `␌` a form feed, `⌇` a soft hyphen. A block
+marked `register`, once in a file, holds the entries that all its cases know.
 """
 
 from __future__ import annotations
 
 import re
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -17,6 +19,7 @@ from lxml import etree
 from encoder.model import Edition, collapse
 from encoder.pipeline import encode, settled
 from encoder.profile import Profile
+from encoder.registers import TEI, Register, read_register
 from encoder.write.tree import write_text
 from encoder.write.unwrite import parse, unwrite
 from tests.editions import source
@@ -26,6 +29,7 @@ CASE = re.compile(
     r"^```text(?P<options>[^\n]*)\n(?P<text>.*?)^```\n(?P<between>.*?)^```xml\n(?P<tei>.*?)^```$",
     re.MULTILINE | re.DOTALL,
 )
+REGISTER = re.compile(r"^```register\n(?P<entries>.*?)^```$", re.MULTILINE | re.DOTALL)
 MARKS = str.maketrans({"␣": " ", "⍽": "\xa0", "␌": "\f", "⌇": "\xad"})
 
 
@@ -36,24 +40,37 @@ class Case(NamedTuple):
     text: str
     profile: Profile
     tei: str
+    register: Register = Register()
 
 
 def cases(path: Path) -> Iterator[Case]:
     """Yield the pairs of a case file."""
     page = path.read_text("utf-8")
+    register = _register(page)
     for match in CASE.finditer(page):
         line = page.count("\n", 0, match.start()) + 1
         options = dict(word.split("=", 1) for word in match["options"].split())
         options["language"] = options.pop("lang", "en")
         text = match["text"].translate(MARKS)
-        yield Case(f"{path.stem}:{line}", text, Profile(**options), match["tei"])
+        yield Case(f"{path.stem}:{line}", text, Profile(**options), match["tei"], register)
+
+
+def _register(page: str) -> Register:
+    """Return the register a case file gives; none knows nobody."""
+    given = REGISTER.search(page)
+    if not given:
+        return Register()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "register.xml"
+        path.write_text(f'<standOff xmlns="{TEI}">{given["entries"]}</standOff>', "utf-8")
+        return read_register(path)
 
 
 def edition(case: Case) -> tuple[Edition, Profile]:
     """Encode the source of a case."""
     read = source(case.text)
     profile = settled(case.profile, read)
-    return encode(read, profile), profile
+    return encode(read, profile, register=case.register), profile
 
 
 def body(case: Case) -> str:

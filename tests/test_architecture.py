@@ -13,7 +13,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 # What every part may know: the nouns, and views of them.
 MODEL = {
     "model", "errors", "resources", "profile", "metadata", "registers", "flow", "blocks",
-    "lexicon", "forms", "keys", "read", "cache", "vocabulary",
+    "lexicon", "forms", "keys", "read", "cache", "vocabulary", "naming",
 }  # fmt: skip
 PARTS = {
     "convert",
@@ -40,6 +40,7 @@ HEAVY = {
     "pdfplumber": {"convert"},
     "pdfminer": {"convert"},
     "docx": {"convert"},
+    "spacy": {"naming"},
 }
 
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from encoder.annotate import names
 from encoder.decisions import apply, read_decisions
-from encoder.mentions import Index
 from encoder.model import Edition, Finding, Move, Span
+from encoder.naming.index import Index
 from encoder.profile import Profile
 from encoder.registers import Name, Person, Register
 from tests.editions import bare
@@ -81,10 +81,10 @@ def test_a_name_is_found_across_a_block_of_notes() -> None:
 
 
 def test_no_name_goes_from_one_paragraph_into_the_next() -> None:
-    text = "Anna\n\nEk"
-    parted = edition(text).having([Span(0, 4, "p"), Span(6, 8, "p")])
+    text = "Maria\n\nEk"
+    parted = edition(text).having([Span(0, 5, "p"), Span(7, 9, "p")])
     found = [s for s in names.find(parted, Profile()) if isinstance(s, Span)]
-    assert [(s.start, s.end) for s in found] == [(6, 8)]
+    assert [(s.start, s.end) for s in found] == [(7, 9)]
 
 
 @pytest.mark.parametrize("spelt", ["Ok-Stam", "OkStam", "Ok Stam", "Ok‐Stam", "Ok\xadStam"])
@@ -231,3 +231,29 @@ def test_a_given_form_standing_alone_is_always_found(noise: str, form: str) -> N
     text = f"{noise}\n{form}\n{noise}"
     at = len(noise) + 1
     assert (at, at + len(form)) in [(m.start, m.end) for m in Index(PEOPLE).find(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Jag såg fru Lund.", ["Lund=a"]),
+        ("Jag såg Bror Lund. Hos Lund var fru Lund.", ["Bror Lund=b", "Lund=b", "Lund=a"]),
+        ("Jag bor i Lund.", []),
+        ("Jag såg Karin Lund.", []),
+        ("Jag såg Br. Lund.", ["Br. Lund=b"]),
+    ],
+)
+def test_what_stands_around_a_name_decides(text: str, expected: list[str]) -> None:
+    asa = Person("a", (Name("Åsa Lund"),), sex="f")
+    assert marked(text, [asa, person("b", "Bror Lund"), person("k", "Karin Ask")]) == expected
+
+
+def test_the_unborn_are_not_meant() -> None:
+    old, young = (
+        Person(i, (Name(n),), birth=b)
+        for i, n, b in (("o", "Karl Rehn", "1850"), ("y", "Nils Rehn", "1930"))
+    )
+    whole = edition("Stockholm 3 maj 1900. Jag såg Rehn.", [old, young])
+    whole = whole.having([Span(0, 20, "dateline"), Span(10, 20, "date", {"when": "1900-05-03"})])
+    (span,) = (s for s in names.find(whole, Profile(language="sv")) if isinstance(s, Span))
+    assert (span.attrs["ref"], span.cert) == ("#o", "high")

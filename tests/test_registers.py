@@ -126,6 +126,42 @@ def test_an_id_is_given_once(tmp_path: Path) -> None:
 
 def test_another_kind_of_file_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "places.xml"
-    path.write_text("<listPlace/>")
-    with pytest.raises(UsageError, match="this is a <listPlace>"):
+    path.write_text("<listEvent/>")
+    with pytest.raises(UsageError, match="this is a <listEvent>"):
         read_register(path)
+
+
+@pytest.mark.parametrize(
+    ("xml", "kind", "name"),
+    [
+        ('<listPlace><place xml:id="p"><name>Rom</name></place></listPlace>', "place", "Rom"),
+        ('<listOrg><org xml:id="o"><orgName>Duman</orgName></org></listOrg>', "org", "Duman"),
+        ('<listBibl><bibl xml:id="b"><title>Sult</title></bibl></listBibl>', "work", "Sult"),
+    ],
+)  # fmt: skip
+def test_places_organisations_and_works_are_read_alike(
+    tmp_path: Path, xml: str, kind: str, name: str
+) -> None:
+    path = tmp_path / "register.xml"
+    path.write_text(f'<TEI xmlns="{TEI}"><standOff>{xml}</standOff></TEI>')
+    (entry,) = read_register(path).entries
+    assert (entry.kind, entry.name) == (kind, name)
+
+
+@pytest.mark.parametrize(
+    ("inside", "sex", "birth"),
+    [
+        ('<sex value="2"/><birth><date when="1857-03"/></birth>', "f", "1857-03"),
+        ("<sex>male</sex><birth notBefore='1850'/>", "m", "1850"),
+        ("<birth>um 1800</birth>", "", "um 1800"),
+    ],
+)
+def test_lives_are_told_in_many_shapes(tmp_path: Path, inside: str, sex: str, birth: str) -> None:
+    entry = register(tmp_path, f'<person xml:id="a"><persName>A</persName>{inside}</person>')
+    assert (entry.persons[0].sex, entry.persons[0].birth) == (sex, birth)
+
+
+def test_a_key_serves_for_an_id(tmp_path: Path) -> None:
+    entry = register(tmp_path, '<person><persName key="ek">Anna Ek</persName></person>')
+    assert entry.persons[0].id == "ek"
+    assert 'xml:id="ek"' in entry.persons[0].xml or 'id="ek"' in entry.persons[0].xml

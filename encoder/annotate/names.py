@@ -1,8 +1,7 @@
-"""A name in the text is linked to the person of the register who bears it (TEI P5 3.6.1, 14.2.1).
+"""A name in the text is linked to the entry of the register that bears it (TEI P5 3.6.1, 14.2.1).
 
 A nickname is a name too; a description that stands for a person ("the chief") is an `rs`. Where
-two persons bear the same name, the one whom the text also calls by a name of his or her own is
-meant; where that does not tell them apart, the first of the register is named, with low certainty,
+several bear the same name and nothing tells them apart, the likeliest is named with low certainty,
 the others beside it, and a finding asks the editor.
 """
 
@@ -12,26 +11,21 @@ import json
 from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import accumulate
-from typing import NamedTuple
 
 from encoder.flow import Flow, flows
-from encoder.mentions import Form, Index, Match
+from encoder.metadata import references
 from encoder.model import Cert, Edition, Finding, Span
+from encoder.naming.deciding import Judgement, judge
+from encoder.naming.forms import Form
 from encoder.profile import Profile
 
 BY = "tei-encoder"
 CONTEXT = 40  # characters before a mention from which its quotation takes whole words
-MENTIONS = ("persName", "rs", "name")
-
-
-class Mention(NamedTuple):
-    """A form of a name where the text has it: the words, those before, source offsets, bearers."""
-
-    words: str
-    before: str
-    start: int
-    end: int
-    forms: tuple[Form, ...]
+MENTIONS = ("persName", "rs", "name", "placeName", "orgName")
+TAGS = {"person": "persName", "place": "placeName", "org": "orgName", "work": "title"}
+DATED = ("dateline", "opener", "docDate")
+OPENING = 800  # characters in which a letter says its date, with the day
+WHOLE = len("1928-10-21")
 
 
 class Closed:
@@ -44,20 +38,43 @@ class Closed:
         self._starts = [start for start, _ in spans]
         self._ends = list(accumulate((end for _, end in spans), max))
 
-    def __contains__(self, mention: Mention) -> bool:
-        start, end = self._order.interval(mention.start, mention.end)
-        index = bisect_right(self._starts, end - 1) - 1
-        return index >= 0 and self._ends[index] > start
+    def has(self, start: int, end: int) -> bool:
+        """Whether some of the source from `start` to `end` is closed."""
+        first, last = self._order.interval(start, end)
+        index = bisect_right(self._starts, last - 1) - 1
+        return index >= 0 and self._ends[index] > first
 
 
 def find(edition: Edition, profile: Profile) -> Iterator[Span | Finding]:
-    """Yield the persons of the register whom the text mentions, and a finding for each doubt."""
+    """Yield the entries of the register that the text mentions, and a finding for each doubt."""
+    streams, closed = flows(edition), Closed(edition)
+    for judgement in judgements(edition, profile):
+        flow = streams[judgement.mention.text]
+        ends = flow.span(judgement.mention.start, judgement.mention.end)
+        if not closed.has(*ends):
+            yield from _marked(edition, flow, judgement, *ends)
+
+
+def judgements(edition: Edition, profile: Profile) -> list[Judgement]:
+    """Return what is decided on each name of the register that the running texts have."""
     language = profile.language or edition.metadata.language
-    index, closed = Index(edition.register.persons, language), Closed(edition)
-    mentions = [m for flow in flows(edition) for m in _in_flow(flow, index) if m not in closed]
-    named = _surely_named(mentions)
-    for mention in mentions:
-        yield from _marked(edition, mention, named)
+    texts = [flow.text for flow in flows(edition)]
+    concerned = set(references(edition.metadata))
+    entries = edition.register.entries
+    return judge(texts, entries, language, year=_year(edition), concerned=concerned)
+
+
+def _year(edition: Edition) -> int:
+    """Return the year in which the text was written, as far as it or its metadata say; else 0."""
+    said = edition.metadata.date.lstrip("-")[:4]
+    if said.isdecimal():
+        return int(said)
+    frames = [(s.start, s.end) for s in edition.tagged(*DATED)]
+    dates = [s for s in edition.tagged("date") if s.attrs.get("when", "-")[0] != "-"]
+    framed = [d for d in dates if any(a <= d.start and d.end <= b for a, b in frames)]
+    opening = [d for d in dates if d.start < OPENING and len(d.attrs["when"]) == WHOLE]
+    years = (d.attrs["when"][:4] for d in (*framed, *opening))
+    return next((int(year) for year in years if year.isdecimal()), 0)
 
 
 def _is_closed(span: Span) -> bool:
@@ -65,15 +82,40 @@ def _is_closed(span: Span) -> bool:
     return span.tag in MENTIONS or (span.tag == "div" and span.attrs.get("type") == "licence")
 
 
-def _in_flow(flow: Flow, index: Index) -> Iterator[Mention]:
-    for match in index.find(flow.text):
-        yield _mention(flow, match)
+def _marked(
+    edition: Edition, flow: Flow, judgement: Judgement, start: int, end: int
+) -> Iterator[Span | Finding]:
+    best, *others = judgement.forms
+    yield _span(best, start, end, judgement.cert)
+    if judgement.open:
+        yield from (_alternative(other, start) for other in others)
+        yield _ambiguous(edition, flow, judgement, start)
 
 
-def _mention(flow: Flow, match: Match) -> Mention:
-    words = flow.text[match.start : match.end]
-    return Mention(
-        words, _before(flow.text, match.start), *flow.span(match.start, match.end), match.forms
+def _span(form: Form, start: int, end: int, cert: Cert) -> Span:
+    tag = "rs" if form.type == "role" else TAGS[form.person.kind]
+    kind = {"role": form.person.kind, "nickname": "nickname"}.get(form.type)
+    attrs = {"type": kind} if kind else {}
+    ref = f"#{form.person.id}"
+    return Span(start, end, tag, attrs | {"ref": ref}, by=BY, cert=cert)
+
+
+def _alternative(form: Form, start: int) -> Span:
+    """Return whom else the mention may mean (TEI P5 22.1.2)."""
+    attrs = {"locus": "value", "match": "../@ref", "assertedValue": f"#{form.person.id}"}
+    return Span(start, start, "certainty", attrs, by=BY, cert="low")
+
+
+def _ambiguous(edition: Edition, flow: Flow, judgement: Judgement, start: int) -> Finding:
+    mention = judgement.mention
+    words, people = flow.text[mention.start : mention.end], [f.person for f in judgement.forms]
+    names = " or ".join(f"{person.name} ({person.id})" for person in people)
+    lines = {"exact": words, "prefix": _before(flow.text, mention.start), "ref": people[0].id}
+    decision = "\n".join(("[[link]]", *(f"{key} = {_quoted(lines[key])}" for key in lines)))
+    message = f"{words!r} may be {names}; {judgement.why}"
+    hint = "link it by a decision, or give the form to one of them only in the register"
+    return edition.finding(
+        "name-ambiguous", "warning", message, start, hint=hint, decision=decision
     )
 
 
@@ -81,50 +123,6 @@ def _before(text: str, at: int) -> str:
     """Return the last whole words before `at`."""
     words = text[max(at - CONTEXT, 0) : at].split()
     return " ".join(words if at <= CONTEXT else words[1:])
-
-
-def _surely_named(mentions: list[Mention]) -> set[str]:
-    """Return the ids of the persons whom some mention means and can mean no other."""
-    return {mention.forms[0].person.id for mention in mentions if len(mention.forms) == 1}
-
-
-def _marked(edition: Edition, mention: Mention, named: set[str]) -> Iterator[Span | Finding]:
-    known = [form for form in mention.forms if form.person.id in named]
-    if len(mention.forms) == 1:
-        yield _span(mention, mention.forms[0], "high")
-    elif len(known) == 1:
-        yield _span(mention, known[0], "medium")
-    else:
-        best, *others = sorted(mention.forms, key=lambda form: form not in known)
-        yield _span(mention, best, "low")
-        yield from (_alternative(mention, other) for other in others)
-        yield _ambiguous(edition, mention, [best, *others])
-
-
-def _span(mention: Mention, form: Form, cert: Cert) -> Span:
-    tag = "rs" if form.type == "role" else "persName"
-    kind = {"role": "person", "nickname": "nickname"}.get(form.type)
-    attrs = {"type": kind} if kind else {}
-    ref = f"#{form.person.id}"
-    return Span(mention.start, mention.end, tag, attrs | {"ref": ref}, by=BY, cert=cert)
-
-
-def _alternative(mention: Mention, form: Form) -> Span:
-    """Return whom else the mention may mean (TEI P5 22.1.2)."""
-    attrs = {"locus": "value", "match": "../@ref", "assertedValue": f"#{form.person.id}"}
-    return Span(mention.start, mention.start, "certainty", attrs, by=BY, cert="low")
-
-
-def _ambiguous(edition: Edition, mention: Mention, forms: list[Form]) -> Finding:
-    people = [form.person for form in forms]
-    names = " or ".join(f"{person.name} ({person.id})" for person in people)
-    lines = {"exact": mention.words, "prefix": mention.before, "ref": people[0].id}
-    decision = "\n".join(("[[link]]", *(f"{key} = {_quoted(lines[key])}" for key in lines)))
-    message = f"{mention.words!r} may be {names}"
-    hint = "link it by a decision, or give the form to one of them only in the register"
-    return edition.finding(
-        "name-ambiguous", "warning", message, mention.start, hint=hint, decision=decision
-    )
 
 
 def _quoted(text: str) -> str:

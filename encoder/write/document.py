@@ -18,6 +18,8 @@ TYPES = (
     ("rng", "http://relaxng.org/ns/structure/1.0"),
     ("sch", "http://purl.oclc.org/dsdl/schematron"),
 )
+# The list that each kind of entry stands in (TEI P5 14.3.2).
+LISTS = {"person": "listPerson", "place": "listPlace", "org": "listOrg", "work": "listBibl"}
 
 
 def document(edition: Edition, profile: Profile, schema: str = "schema/edition") -> bytes:
@@ -57,15 +59,18 @@ def _prolog(schema: str) -> Iterator[bytes]:
 def _standoff(edition: Edition) -> etree._Element | None:
     """Return the entries of those mentioned, so that each `#id` resolves in the file."""
     mentioned = _mentioned(edition)
-    entries = [p for p in edition.register.persons if p.id in mentioned]
+    entries = [entry for entry in edition.register.entries if entry.id in mentioned]
     if not entries:
         return None
     standoff = etree.Element(f"{{{TEI}}}standOff", nsmap={None: TEI})
-    people = etree.SubElement(standoff, f"{{{TEI}}}listPerson")
-    people.extend(etree.fromstring(person.xml) for person in entries)
-    for part in (standoff, people, *people):
+    for kind, name in LISTS.items():
+        found = [etree.fromstring(entry.xml) for entry in entries if entry.kind == kind]
+        if found:
+            etree.SubElement(standoff, f"{{{TEI}}}{name}").extend(found)
+    for part in (standoff, *standoff, *(entry for one in standoff for entry in one)):
         part.tail = "\n"
-    standoff.text = people.text = "\n"
+    for part in (standoff, *standoff):
+        part.text = "\n"
     return standoff
 
 

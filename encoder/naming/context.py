@@ -1,0 +1,142 @@
+"""What stands around a name tells a name from a common word, and one bearer from another.
+
+A title makes a name of what follows it. A forename that is not the bearer's makes it another's. An
+article before it makes it a common noun, where nouns have capitals.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from encoder.naming.spelling import LETTERS, fold
+from encoder.naming.titles import Sex, is_known, titles, words
+
+FEW = 5  # articles that are too few to show a habit
+REACH = 60  # characters on either side in which neighbours are looked for
+BEFORE = re.compile(rf"(?P<word>{LETTERS}|(?:[^\W\d_]\.)+)(?P<point>\.?)(?P<gap>[ \u2019'-]?)\Z")
+AFTER = re.compile(rf" (?P<word>{LETTERS})")
+START = re.compile(r"(?:\A|\n|[.!?…]['\"”»’)\]]* +|[–—-] +|^['\"”»„“‚’(\[]+)['\"”»„“‚’(\[]*\Z")
+LOWER = re.compile(r"(?<![\w’'.-])[^\W\d_A-Z]{2,}(?![\w-])")
+
+
+@dataclass(frozen=True)
+class Voice:
+    """How a text uses its words: which it writes with a small letter, and whether nouns have none.
+
+    `nouns` says that common nouns begin with a capital, as in German.
+    """
+
+    language: str
+    texts: tuple[str, ...]
+
+    @cached_property
+    def small(self) -> frozenset[str]:
+        """The words that stand somewhere with a small first letter."""
+        found = (word for text in self.texts for word in LOWER.findall(text))
+        return frozenset(word for word in found if word[0].islower())
+
+    @cached_property
+    def nouns(self) -> bool:
+        """Whether common nouns begin with a capital here: most do after an article."""
+        articles = "|".join(map(re.escape, sorted(words("determiners", self.language)))) or "(?!)"
+        after = re.compile(rf"(?<!\w)(?:{articles}) ([^\W\d_])")
+        first = [letter for text in self.texts for letter in after.findall(text)]
+        if len(first) < FEW:
+            return is_known(self.language) and bool(words("inflected", self.language))
+        return sum(map(str.isupper, first)) * 3 > len(first)
+
+    @cached_property
+    def _ordinary(self) -> frozenset[str]:
+        return words("common", self.language) | words("openers", self.language)
+
+    def is_common(self, word: str) -> bool:
+        """Whether a word with a capital may well be a common word."""
+        return self.is_small(word) or word in self._ordinary
+
+    def is_small(self, word: str) -> bool:
+        """Whether a word stands somewhere with a small first letter."""
+        return word.lower() in self.small
+
+
+class Context(NamedTuple):
+    """What stands around a name.
+
+    `given` are the words before it that may be forenames, nearest first, each with the offset it
+    begins at; `title` is the title before it and `sex` whom that is given to; `opens` says that it
+    opens a sentence and is not all of a line, `determined` that an article or an adjective stands
+    before it; `before` and `after` are its neighbours, the latter only if it has a capital.
+    """
+
+    given: tuple[tuple[str, int], ...]
+    title: str
+    sex: Sex
+    opens: bool
+    determined: bool
+    before: str
+    after: str
+
+
+def context(text: str, start: int, end: int, voice: Voice) -> Context:
+    """Return what stands around the name from `start` to `end` of a running text."""
+    given, at = list[tuple[str, int]](), start
+    title, sex, before = "", "", ""
+    known = titles(voice.language)
+    while found := BEFORE.search(text, max(at - REACH, 0), at):
+        word = found["word"] + found["point"]
+        before = before or word
+        bare = found["word"]
+        if word in known or bare in known:
+            title, sex = bare, known.get(word, known.get(bare, ""))
+            break
+        if not _may_be_forename(bare, found["point"]) or len(given) > 3:
+            break
+        at = found.start()
+        given.append((word, at))
+    after = AFTER.match(text, end)
+    following = after["word"] if after and after["word"][0].isupper() else ""
+    alone = text[start - 1 : start] in ("", "\n") and text[end : end + 1] in ("", "\n")
+    opens = not alone and bool(START.search(text[max(start - REACH, 0) : start]))
+    determined = _is_determined(text, start, voice.language)
+    return Context(tuple(given), title, _sex(sex), opens, determined, before, following)
+
+
+def _sex(said: str) -> Sex:
+    return "m" if said == "m" else "f" if said == "f" else ""
+
+
+def _may_be_forename(bare: str, point: str) -> bool:
+    """Whether a word could be a forename: a capital, and no end of a sentence after it."""
+    initials = "." in bare or len(bare) == 1
+    return bare[0].isupper() and (initials or not point or len(bare) < 6)
+
+
+def _is_determined(text: str, start: int, language: str) -> bool:
+    """Whether an article, or an article and an adjective, stands before `start`."""
+    row = text[max(start - REACH, 0) : start].rpartition("\n")[2].split()[-2:]
+    if not row or row[-1] in words("kin", language) or not row[-1].isalpha():
+        return False
+    articles = words("determiners", language)
+    if row[-1].lower() in articles or not row[-1].islower():
+        return row[-1].lower() in articles
+    return row[0].lower() in articles or _is_adjective(row[-1], language)
+
+
+def _is_adjective(word: str, language: str) -> bool:
+    endings = tuple(words("inflected", language))
+    return word.endswith(endings) and word not in words("functional", language)
+
+
+def agrees(given: str, forenames: Iterable[str]) -> bool:
+    """Whether a word before a surname may be one of these forenames, whole or shortened."""
+    said, known = fold(given), [fold(name) for name in forenames]
+    if any(len(name) == 1 and said.startswith(name) for name in known):
+        return True
+    return any(name.startswith(said) or said == _initials(name) for name in known)
+
+
+def _initials(name: str) -> str:
+    return "".join(part[0] for part in re.split(r"[ .-]+", fold(name)) if part)

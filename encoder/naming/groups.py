@@ -1,0 +1,128 @@
+"""The mentions of one person are gathered: by surname, by forename, by what the text says of them.
+
+A surname alone joins the full name that the text mentions most; forenames that cannot be one
+person's keep bearers of a surname apart; a note that explains a name joins two.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from encoder.naming.spelling import fold
+from encoder.naming.titles import words
+from encoder.naming.witnesses import NUMERAL, Found
+
+Key = Callable[[str], str]
+Pair = tuple[Found, Found]
+QUOTED = re.compile(r" \([”\"»„“«]+")
+
+
+def gathered(named: Iterable[Found], key: Key, same: Iterable[Pair]) -> list[list[Found]]:
+    """Return the mentions of each person in their order, the most mentioned person first.
+
+    Args:
+        named: the mentions.
+        key: returns what the forms of a word have in common.
+        same: pairs of mentions that are of one person.
+    """
+    groups = _Groups(named, key)
+    found = [sorted(group, key=lambda f: (f.text, f.start)) for group in groups.joined(same)]
+    return sorted(found, key=lambda group: (-len(group), group[0].row))
+
+
+class _Groups:
+    """Mentions by whom they seem to mean; a group is named by surname and forenames."""
+
+    def __init__(self, named: Iterable[Found], key: Key) -> None:
+        self.key, self.members = key, dict[str, list[Found]]()
+        self.full = defaultdict[str, list[str]](list)  # surname → the groups that bear it
+        self.first = defaultdict[str, list[str]](list)  # forename → the groups that bear it
+        for found in sorted(named, key=lambda f: -len(f.row)):
+            self._add(found)
+
+    def _add(self, found: Found) -> None:
+        surname = self.key(found.row[-1])
+        if all(len(word.rstrip(".")) == 1 for word in found.row):
+            surname = self._of_initials(found.row) or surname
+        given = tuple(fold(word) for word in found.row[:-1] if not word.islower())
+        if NUMERAL.fullmatch(found.row[-1]):
+            surname, given = fold(" ".join(found.row)), ()
+        group = self._group(surname, given)
+        self.members.setdefault(group, []).append(found)
+
+    def _of_initials(self, row: tuple[str, ...]) -> str:
+        """Return the surname of the one whose forenames have these initials."""
+        said = [fold(word)[0] for word in row]
+        for group in self.members:
+            surname, _, given = group.partition("|")
+            if [name[0] for name in given.split()] == said:
+                return surname
+        return ""
+
+    def _group(self, surname: str, given: tuple[str, ...]) -> str:
+        known = self.full[surname]
+        if not given:
+            if known:
+                return max(known, key=lambda group: len(self.members.get(group, ())))
+            if len(self.first[surname]) == 1:
+                return self.first[surname][0]
+        for group in known:
+            if _compatible(given, group.split("|")[1].split()):
+                return group
+        group = f"{surname}|{' '.join(given)}"
+        known.append(group)
+        if given and len(given[0]) > 1:
+            self.first[given[0]].append(group)
+        return group
+
+    def joined(self, pairs: Iterable[Pair]) -> list[list[Found]]:
+        """Return the groups, those made one of which a pair has mentions."""
+        at = {(f.text, f.start): group for group, members in self.members.items() for f in members}
+        same = {group: group for group in self.members}
+        for one, other in pairs:
+            first, second = at[one.text, one.start], at[other.text, other.start]
+            root = same[second]
+            for group, now in same.items():
+                if now == root:
+                    same[group] = same[first]
+        gathered = defaultdict[str, list[Found]](list)
+        for group, members in self.members.items():
+            gathered[same[group]] += members
+        return list(gathered.values())
+
+
+def base(row: tuple[str, ...], key: Key) -> str:
+    """Return a name without its inflection."""
+    last = row[-1]
+    stem = key(last)
+    base = last[: len(stem)] if fold(last).startswith(stem) and fold(last) != stem else last
+    return " ".join((*row[:-1], base))
+
+
+def _compatible(given: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether two rows of forenames may be those of one person."""
+    if not given or not other:
+        return True
+    one, two = given[0].rstrip("."), other[0].rstrip(".")
+    return one.startswith(two) or two.startswith(one) or _differ_by_one(one, two)
+
+
+def _differ_by_one(one: str, two: str) -> bool:
+    return len(one) == len(two) and sum(map(str.__ne__, one, two)) == 1 and one[0] == two[0]
+
+
+def aliases(texts: Sequence[str], named: Sequence[Found], language: str) -> Iterator[Pair]:
+    """Yield the pairs of names that the text itself says are one person's."""
+    phrases = [phrase.replace("{}", "").strip() for phrase in words("alias", language)]
+    joints = [
+        re.compile(rf"[”\"»’,]*(?:[ ,]+\w+){{0,3}}[ ,]+{re.escape(phrase)}[ ”\"«»„]*")
+        for phrase in sorted(phrases)
+    ]
+    for one, other in pairwise(sorted(named, key=lambda found: (found.text, found.start))):
+        if one.text == other.text:
+            between = texts[one.text][one.end : other.start]
+            if QUOTED.fullmatch(between) or any(joint.fullmatch(between) for joint in joints):
+                yield one, other

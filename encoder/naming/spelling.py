@@ -1,0 +1,91 @@
+"""A spelling is how a name happens to be written: with or without accents, hyphens, points.
+
+`fold` takes away what never tells two names apart. `skeleton` goes further, by rules kept in
+`data/spelling.toml`: Trotsky, Trotskij and Trotzki have one skeleton, as have Müller and Mueller.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from encoder.lexicon import table
+
+LETTERS = r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*"
+HYPHENS = "-\xad\u2010\u2011"
+APOSTROPHES = "’'ʼ"
+# An initial with its point, a word with its inner hyphens, a number, a sign; spaces are nothing.
+TOKEN = re.compile(rf"[^\W\d_]\.|{LETTERS}(?:[{HYPHENS}]{LETTERS})*|\d+|[^\w\s]|_|\n")
+FOLDED = str.maketrans(dict.fromkeys(f"{HYPHENS}.", "") | dict.fromkeys(APOSTROPHES, "'"))
+BONES = 5  # letters that a word must have before other spellings of it count
+TWICE = re.compile(r"(.)\1")
+
+
+@lru_cache(1 << 16)
+def fold(word: str) -> str:
+    """Return what is compared of a word, number or sign."""
+    if word.isascii():
+        return word.lower().translate(FOLDED) or word
+    return unicodedata.normalize("NFC", word).casefold().translate(FOLDED) or word
+
+
+@lru_cache(1 << 16)
+def skeleton(word: str) -> str:
+    """Return what other spellings of a word have in common; a short word has only its own."""
+    folded = fold(word)
+    if len(folded) < BONES or not folded.isalpha():
+        return folded
+    bare = folded if folded.isascii() else _unaccented(folded)
+    return TWICE.sub(r"\1", _respelt(bare))
+
+
+def _unaccented(word: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
+
+
+def _respelt(word: str) -> str:
+    for spelt, written in _rules():
+        if spelt in word:
+            word = word.replace(spelt, written)
+    return word
+
+
+@cache
+def _rules() -> tuple[tuple[str, str], ...]:
+    return tuple((spelt, written) for spelt, written in table("spelling")["rules"])
+
+
+@dataclass(frozen=True, slots=True)
+class Inflection:
+    """How a language inflects names; `data/names.toml` says what its fields mean."""
+
+    suffixes: tuple[str, ...]
+    endings: tuple[tuple[str, str], ...]
+    possessive: re.Pattern[str]
+    silent: str
+    elisions: frozenset[str]
+
+    def stems(self, word: str) -> Iterator[str]:
+        """Yield the word, then what it may be an inflected form of."""
+        yield word
+        for suffix in self.suffixes:
+            if word.endswith(suffix) and len(word) > len(suffix) + 1:
+                yield word.removesuffix(suffix)
+        for base, ending in self.endings:
+            if word.endswith(ending) and len(word) > len(ending) + 2:
+                yield word.removesuffix(ending) + base
+
+
+@cache
+def inflection(language: str) -> Inflection:
+    """Return the inflection of a BCP 47 language; one we do not know inflects little."""
+    data = table("names")
+    rules = data.get(language.partition("-")[0].lower(), data["und"])
+    signs = "|".join(re.escape(p).replace("’", f"[{APOSTROPHES}]") for p in rules["possessives"])
+    possessive = re.compile(rf"(?:{signs or '(?!)'})(?!\w)")
+    endings = tuple((base, ending) for base, ending in rules.get("endings", ()))
+    elisions = frozenset(rules["elisions"])
+    return Inflection(tuple(rules["suffixes"]), endings, possessive, rules["silent"], elisions)

@@ -1,0 +1,47 @@
+"""A title stands before a name and says what its bearer is: Herr, Mme, Graf, Captain.
+
+`data/titles.toml` has the titles of each language, and the other words that tell a name from a
+common word or one bearer from another.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Literal
+
+from encoder.lexicon import table
+
+LIKE = {"nb": "no", "nn": "no"}
+Sex = Literal["", "f", "m"]
+SEXES: dict[str, Sex] = {"m": "m", "f": "f", "both": ""}
+
+
+@cache
+def words(key: str, language: str, file: str = "titles") -> frozenset[str]:
+    """Return the words of a kind in a language, with those that all languages share.
+
+    Where the language has no table in the data `file`, all languages' words count.
+    """
+    data = table(file)
+    primary = language.partition("-")[0].lower()
+    primary = LIKE.get(primary, primary)
+    known = primary in data and primary != "und"
+    chosen = [data["und"], data[primary]] if known else list(data.values())
+    return frozenset(word for entry in chosen for word in entry[key])
+
+
+def is_known(language: str) -> bool:
+    """Whether there is a table of words of a language."""
+    primary = language.partition("-")[0].lower()
+    return LIKE.get(primary, primary) in set(table("titles")) - {"und"}
+
+
+@cache
+def titles(language: str) -> dict[str, Sex]:
+    """Return the titles of a language and whom they are given to."""
+    return {word: sex for key, sex in SEXES.items() for word in words(key, language)}
+
+
+def is_title(word: str, language: str = "") -> bool:
+    """Whether a word, its point included or not, is a title."""
+    return word in titles(language) or f"{word}." in titles(language)

@@ -1,0 +1,87 @@
+"""Without a register, persons are told from places and things, and their names are gathered."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from encoder.errors import MissingError
+from encoder.naming.discover import discover
+from encoder.naming.spacy_pipeline import persons
+
+
+def found(text: str, language: str = "sv") -> dict[str, int]:
+    return {"; ".join(one.names): len(one.mentions) for one in discover([text], language)}
+
+
+def test_a_surname_joins_the_full_name() -> None:
+    text = "Här talade Märta Kvarnström länge. Sedan gick Kvarnström. Alla hörde Kvarnströms ord."
+    assert found(text) == {"Märta Kvarnström; Kvarnström": 3}
+
+
+def test_forenames_that_differ_are_two_persons() -> None:
+    text = "Både Karl Rehn och Greta Rehn kom."
+    assert found(text) == {"Greta Rehn": 1, "Karl Rehn": 1}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("sv", "Vi for till Härnösand. Huset i Härnösand är rött."),
+        ("sv", "Vintern kom. Alla frös."),
+        ("en", "We met in Cardigan. Monday was wet."),
+        ("de", "Wir hatten das Haus und die Sorge, aber der Garten war schön."),
+        ("fr", "Nous allons à Bordeaux. Le Sénat vote."),
+    ],
+)
+def test_places_and_things_are_no_persons(language: str, text: str) -> None:
+    assert found(text, language) == {}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("sv", "brev från fru Tibell", "Tibell"),
+        ("de", "gestern war Herr Zinsler da", "Zinsler"),
+        ("fr", "j'ai vu Mme Perrachon hier", "Perrachon"),
+        ("en", "a letter from J. R. Oglethwaite", "J. R. Oglethwaite"),
+        ("no", "et brev til frøken Tveiten", "Tveiten"),
+        ("en", "as Charles IV said", "Charles IV"),
+    ],
+)
+def test_titles_initials_and_numerals_tell_a_person(language: str, text: str, name: str) -> None:
+    assert list(found(text, language)) == [name]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ingen såg Viktor Sandgren (”Putte”). Men Putte såg dem.",
+        "Alla skrattade åt Putte. ”Putte” var ett öknamn för Viktor Sandgren.",
+    ],
+)
+def test_a_note_that_explains_a_name_joins_two(text: str) -> None:
+    assert list(found(text)) == ["Viktor Sandgren; Putte"]
+
+
+def test_a_compound_is_no_name() -> None:
+    assert found("Så sade Brandelius. Den tidens Brandeliusanhängare teg.") == {"Brandelius": 1}
+
+
+def test_a_pipeline_is_one_more_witness(tmp_path: Path) -> None:
+    spacy = pytest.importorskip("spacy")
+    nlp = spacy.blank("de")
+    ruler = nlp.add_pipe("entity_ruler")
+    ruler.add_patterns([{"label": "PER", "pattern": "Nelke"}])
+    nlp.to_disk(tmp_path / "rules")
+    text = "Dort blühte die Nelke."
+    assert found(text, "de") == {}
+    said = persons(str(tmp_path / "rules"), [text])
+    assert said == [(0, 16, 21)]
+    assert [one.names for one in discover([text], "de", said)] == [("Nelke",)]
+
+
+def test_a_pipeline_that_is_not_there_is_named() -> None:
+    with pytest.raises(MissingError, match="no_such_pipeline"):
+        persons("no_such_pipeline", ["text"])
