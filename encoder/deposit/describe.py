@@ -23,6 +23,11 @@ LATER, UNKNOWN = "(:tba)", "(:unkn)"
 CONTRIBUTORS = {"translator": "Translator", "editor": "Editor", "encoder": "DataCurator"}
 # Zenodo's list of contributor types is older: it has no translator.
 ZENODO = CONTRIBUTORS | {"translator": "Other"}
+# Zenodo wants three letters for a language.
+ISO_639_3 = {
+    "da": "dan", "de": "deu", "en": "eng", "es": "spa", "fi": "fin", "fr": "fra", "it": "ita",
+    "la": "lat", "nb": "nob", "nl": "nld", "nn": "nno", "no": "nor", "ru": "rus", "sv": "swe",
+}  # fmt: skip
 CREATIVE_COMMONS = ("https://creativecommons.org/licenses/", "http://creativecommons.org/licenses/")
 
 for prefix, namespace in {"oai_dc": OAI_DC, "dc": DC, "xsi": XSI}.items():
@@ -130,8 +135,8 @@ def zenodo(facts: Facts) -> bytes:
         ],
         "notes": " ".join(_roles(facts)),
     }
-    if facts.languages:
-        said["language"] = facts.languages[0]
+    if three := ISO_639_3.get(facts.languages[0].split("-")[0] if facts.languages else ""):
+        said["language"] = three
     if licence := _spdx(facts):
         said |= {"license": licence, "access_right": "open"}
     return _json(said)
