@@ -12,6 +12,7 @@ from encoder.errors import EncoderError, InputError, UsageError
 from encoder.model import Finding, Position
 from encoder.validate import relaxng, validate
 from encoder.validate.document import Document, read
+from encoder.validate.relaxng import datatypes
 
 RNG = resources.schema("edition.rng")
 LAX = """<grammar xmlns="http://relaxng.org/ns/structure/1.0"><start><ref name="a"/></start>
@@ -288,21 +289,35 @@ def test_instructions_after_the_document_element_name_no_schema() -> None:
 # --- schemas
 
 HEAD = 'xmlns="http://relaxng.org/ns/structure/1.0"'
-B = '<element name="b"><empty/></element>'
-TWICE = "".join("<optional>" + B + B.replace('"b"', f'"c{n}"') + "</optional>" for n in range(18))
+# Of each of six kinds, any may be the first of the last dozen: 13 ways, and 13^6 for all.
+KINDS = range(6)
+DOZENS = "".join(
+    f'<group><zeroOrMore><ref name="b{n}"/></zeroOrMore>' + f'<ref name="b{n}"/>' * 12 + "</group>"
+    for n in KINDS
+)
+NAMED = "".join(
+    f'<define name="b{n}"><element name="b{n}"><empty/></element></define>' for n in KINDS
+)
+OPEN = f"""
+<grammar {HEAD}>{NAMED}
+<start><element name="a"><interleave>{DOZENS}</interleave></element></start></grammar>
+"""
+CHILDREN = "".join(f"<b{n}/>" for n in KINDS) * 20
 
 
 @pytest.mark.parametrize(
     ("schema", "data", "message"),
     [
         (f"<element name='a' {HEAD}>{'<group>' * 99_999}", "<a/>", "well-formed"),
+        (OPEN, f"<a>{CHILDREN}</a>", "too ambiguous"),
         (
-            f"<element name='a' {HEAD}><interleave>{TWICE}</interleave></element>",
-            f"<a>{'<b/>' * 18}</a>",
-            "too ambiguous",
+            f"<element name='a' {HEAD} datatypeLibrary='{datatypes.XSD}'><data type='string'>"
+            "<param name='pattern'>(a|aa){1,5000}</param></data></element>",
+            f"<a>{'a' * 9_000}</a>",
+            "pattern .* leaves too much open",
         ),
     ],
-    ids=("deep", "ambiguous"),
+    ids=("deep", "ambiguous", "pattern"),
 )
 def test_schemas_that_mean_harm(tmp_path: Path, schema: str, data: str, message: str) -> None:
     path = tmp_path / "x.rng"
@@ -310,6 +325,13 @@ def test_schemas_that_mean_harm(tmp_path: Path, schema: str, data: str, message:
     with pytest.raises(UsageError, match=message) as caught:
         list(relaxng.check(document(data), path))
     assert caught.value.hint
+
+
+@pytest.mark.parametrize("pattern", ["(a|a|aa)+b", "(a*)*b", "(a+a+)+b", "(.*a){25}b"])
+def test_patterns_that_keep_others_busy(pattern: str) -> None:
+    held = datatypes.find(datatypes.XSD, "string", [("pattern", pattern)])
+    assert not held.allows("a" * 20_000, ())
+    assert held.allows("a" * 20_000 + "b", ())
 
 
 def test_a_long_enumeration(tmp_path: Path) -> None:

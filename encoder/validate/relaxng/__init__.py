@@ -16,6 +16,7 @@ from encoder.errors import UsageError
 from encoder.model import Finding
 from encoder.validate.catalog import NONE, Catalogs
 from encoder.validate.document import Document
+from encoder.validate.relaxng.expressions import CostlyError
 from encoder.validate.relaxng.matcher import Matcher
 from encoder.validate.relaxng.messages import Report, TooManyError
 from encoder.validate.relaxng.patterns import AmbiguousError
@@ -24,6 +25,7 @@ from encoder.validate.relaxng.schema import Schema
 __all__ = ["check"]
 
 AMBIGUOUS = "Let fewer patterns begin with the same element, and interleave no such groups."
+COSTLY = "Let fewer parts of the pattern begin with the same signs, and count no such parts."
 NESTED = "Nest the patterns of the schema less deeply."
 
 
@@ -50,6 +52,9 @@ def check(document: Document, schema: Path, catalogs: Catalogs = NONE) -> Iterat
     except AmbiguousError as error:
         message = f"the schema is too ambiguous to be followed in {document.name}"
         raise UsageError(message, hint=AMBIGUOUS, place=str(schema)) from error
+    except CostlyError as error:
+        message = f"the pattern {error} leaves too much open to be followed in {document.name}"
+        raise UsageError(message, hint=COSTLY, place=str(schema)) from error
     yield from report.findings
 
 

@@ -1,8 +1,8 @@
 """A datatype says which texts are values, and which values are the same (RELAX NG 9.3.8).
 
 Three libraries are known: RELAX NG's own, with `string` and `token`; that of XML Schema Part 2;
-and the ID types of the DTD compatibility library. Numbers, times, binary data and regular
-expressions are elementpath's, which is loaded when the first of them is met.
+and the ID types of the DTD compatibility library. Numbers, times and binary data are elementpath's,
+which is loaded when the first of them is met; patterns are `expressions`.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from lxml.etree import RelaxNG
+from encoder.validate.relaxng.expressions import expression
+from encoder.validate.relaxng.letters import like
 
 XSD = "http://www.w3.org/2001/XMLSchema-datatypes"
 COMPATIBILITY = "http://relaxng.org/ns/compatibility/datatypes/1.0"
@@ -53,7 +53,6 @@ FORMS = {
 }
 # The types of names, in which signs beyond ASCII are letters, or parts of names, or neither.
 NAMES = FORMS.keys() - {"string", "normalizedString", "token", "language", "anyURI"}
-LETTER, PART, NEITHER = "a", "-", "!"
 # What elementpath takes and XML Schema 1.0 does not: it may stand in no value of the type.
 FLOAT = r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?|-?INF|NaN"
 STRICTER = {
@@ -72,11 +71,6 @@ PARSED = frozenset(
     date time dateTime gYear gYearMonth gMonth gMonthDay gDay duration hexBinary base64Binary
     """.split()
 )
-# A general category of Unicode in a pattern, which costs long to expand and is known to be right.
-GENERAL = re.compile(
-    r"\\[pP]\{(?:L[ulotm]?|M[nce]?|N[dlo]?|P[cdseifo]?|Z[slp]?|S[mcko]?|C[cfon]?)\}"
-)
-BRACKET, SHORT = re.compile(r"\\.|[\[\]]", re.DOTALL), ("\\s", "\\S", "\\w", "\\W")
 LISTS = frozenset({"NMTOKENS", "IDREFS", "ENTITIES"})
 QUALIFIED = frozenset({"QName", "NOTATION"})
 KEPT = frozenset({"string"})
@@ -146,7 +140,7 @@ def _check_facet(library: str, name: str, facet: str, value: str) -> None:
     if library != XSD or facet not in FACETS:
         raise ValueError(f"the datatype {name} has no parameter {facet}")
     if facet == "pattern":
-        _expression(GENERAL.sub("a", value))
+        expression(value)
     if facet in COUNTED and not value.strip().isdecimal():
         raise ValueError(f"the parameter {facet} of {name} is not a number: {value}")
     if facet in BOUNDS and (name not in PARSED or not _lexical(name, _collapsed(value))):
@@ -178,7 +172,7 @@ def _allowed(datatype: Datatype, text: str) -> bool:
 
 def _lexical(name: str, text: str) -> bool:
     if name in FORMS:
-        plain = "".join(map(_like, text)) if name in NAMES and not text.isascii() else text
+        plain = "".join(map(like, text)) if name in NAMES and not text.isascii() else text
         return _form(name).fullmatch(plain) is not None
     if not text.isascii() or "_" in text or not _stricter(name).fullmatch(text):
         return False
@@ -192,39 +186,6 @@ def _lexical(name: str, text: str) -> bool:
 @cache
 def _stricter(name: str) -> re.Pattern[str]:
     return re.compile(STRICTER.get(name, ".*"))
-
-
-@cache
-def _like(sign: str) -> str:
-    """Return a sign of ASCII that may stand in names wherever another may.
-
-    XML Schema 1.0 takes names from the second edition of XML 1.0, whose long tables libxml2 has.
-    """
-    if sign.isascii():
-        return sign
-    kinds = ((name, like) for name, like in (("NCName", LETTER), ("NMTOKEN", PART)))
-    return next((like for name, like in kinds if _libxml2(name, sign)), NEITHER)
-
-
-def _libxml2(name: str, text: str) -> bool:
-    from lxml import etree
-
-    element = etree.Element("a")
-    try:
-        element.text = text
-    except ValueError:  # what cannot stand in XML at all
-        return False
-    return bool(_grammar(name).validate(element))
-
-
-@cache
-def _grammar(name: str) -> RelaxNG:
-    from lxml import etree
-
-    space = "http://relaxng.org/ns/structure/1.0"
-    root = etree.Element(f"{{{space}}}element", name="a", datatypeLibrary=XSD)
-    etree.SubElement(root, f"{{{space}}}data", type=name)
-    return etree.RelaxNG(root)
 
 
 @cache
@@ -277,37 +238,7 @@ def _fraction_digits(_name: str, text: str, value: str) -> bool:
 
 
 def _pattern(_name: str, text: str, value: str) -> bool:
-    return _expression(value).search(text) is not None
-
-
-@cache
-def _expression(pattern: str) -> re.Pattern[str]:
-    """Return an expression of XML Schema as one of Python's.
-
-    Raises:
-        ValueError: it is none.
-    """
-    from elementpath.regex import RegexError, translate_pattern
-
-    classed = _classed(pattern)
-    try:
-        return re.compile(
-            translate_pattern(classed, back_references=False, lazy_quantifiers=False, anchors=False)
-        )
-    except (RegexError, re.error) as error:
-        raise ValueError(f"not a regular expression: {pattern}") from error
-
-
-def _classed(pattern: str) -> str:
-    r"""Return an expression with `\s` and `\w` in brackets: there elementpath reads them as XSD."""
-    depth = 0
-
-    def one(found: re.Match[str]) -> str:
-        nonlocal depth
-        depth += {"[": 1, "]": -1}.get(found[0], 0)
-        return f"[{found[0]}]" if not depth and found[0] in SHORT else found[0]
-
-    return BRACKET.sub(one, pattern)
+    return expression(value).matches(text)
 
 
 FACETS: dict[str, Callable[[str, str, str], bool]] = {
