@@ -10,7 +10,7 @@ import json
 import sys
 from pathlib import Path
 
-from conformance import discovery, mutants, odd, schematron, scores, validation
+from conformance import discovery, mutants, odd, rendering, schematron, scores, validation
 from conformance.validation import ROOT, SHARED
 
 MUTANTS = 180
@@ -35,6 +35,7 @@ def _validation() -> dict[str, float]:
     everything = ROOT / "tests" / "fixtures" / "everything.xml"
     cases, schemas = SHARED / "cases", SHARED / "schemas"
     found = validation.figures(cases / "validation", schemas, everything, count=MUTANTS)
+    found |= rendering.figures(cases / "validation")
     return found | mutants.figures(MUTANTS) | schematron.figures(cases, schemas)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 Format = Literal["html", "pdf", "typst"]
 Params = Mapping[str, str | bool]
 
+_TEI: Final = "{http://www.tei-c.org/ns/1.0}"
 NO_PARAMS: Params = MappingProxyType({})
 
 # The Java parser inside Saxon stops at depth 100 and 200 attributes; lxml has looked before it.
@@ -57,6 +59,12 @@ def render(
     return markup if to == "typst" else typeset(markup, fonts)
 
 
+def shown_plainly(page: bytes) -> list[str]:
+    """Return the elements of a page of ours that no rule is for, with how many there are."""
+    names = re.findall(rb' data-element="([^"]+)"', page)
+    return [f"{name.decode()} ({count})" for name, count in sorted(Counter(names).items())]
+
+
 def _parsed(tei: Path | bytes) -> str:
     """Return the root element as text: no DOCTYPE, no entity, nothing that leads elsewhere."""
     from lxml import etree
@@ -74,8 +82,35 @@ def _parsed(tei: Path | bytes) -> str:
             place=f"{place}:{error.lineno}" if place else "",
         ) from None
     _refuse_entities(root, place)
+    if root.tag == f"{_TEI}teiCorpus":
+        root = _joined(root)
     _refuse_others(root, place)
     return etree.tostring(root, encoding="unicode", with_tail=False)
+
+
+def _joined(corpus: _Element) -> _Element:
+    """Return a corpus as one text that is a group, with the corpus's header (TEI P5 15.1)."""
+    from lxml import etree
+
+    root = etree.Element(f"{_TEI}TEI", dict(corpus.attrib), nsmap=corpus.nsmap)
+    root.extend(corpus.findall(f"{_TEI}teiHeader"))
+    members = list(corpus.iter(f"{_TEI}TEI"))
+    for member in members:
+        root.extend(member.findall(f"{_TEI}standOff"))
+    group = etree.SubElement(etree.SubElement(root, f"{_TEI}text"), f"{_TEI}group")
+    for member in members:
+        _add_member(group, member)
+    return root
+
+
+def _add_member(group: _Element, member: _Element) -> None:
+    """Add the texts of a member to a group, under the title that its header gives."""
+    from lxml import etree
+
+    inner = etree.SubElement(group, f"{_TEI}group", dict(member.attrib))
+    if (title := member.find(f"{_TEI}teiHeader//{_TEI}titleStmt/{_TEI}title")) is not None:
+        etree.SubElement(inner, f"{_TEI}head").text = " ".join("".join(title.itertext()).split())
+    inner.extend(member.findall(f"{_TEI}text") + member.findall(f"{_TEI}sourceDoc"))
 
 
 def _bytes(tei: Path | bytes) -> bytes:
@@ -99,8 +134,8 @@ def _refuse_entities(root: _Element, place: str) -> None:
 
 
 def _refuse_others(root: _Element, place: str) -> None:
-    if root.tag != "{http://www.tei-c.org/ns/1.0}TEI":
-        hint = "a file holds one text, in <TEI xmlns='http://www.tei-c.org/ns/1.0'>"
+    if root.tag != f"{_TEI}TEI":
+        hint = "a file holds a text, in <TEI xmlns='http://www.tei-c.org/ns/1.0'>, or a teiCorpus"
         raise InputError(f"not TEI: the root element is {root.tag!s}", hint=hint, place=place)
 
 

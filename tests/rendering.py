@@ -88,7 +88,7 @@ def _ends_line(element: etree._Element) -> bool:
 
 def shown(element: html.HtmlElement) -> str:
     """Return the words of a piece of the page, without what the page adds to them."""
-    added = "flag|voice|pb|callout"
+    added = "flag|voice|pb|callout|source|address|facs"
     if re.fullmatch(added, (element.get("class") or "").partition(" ")[0]):
         return ""
     inner = "".join(shown(child) + (child.tail or "") for child in element)

@@ -1,5 +1,6 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- TEI to one page of HTML that needs nothing else: no script, no other file, no network. -->
+<!-- TEI to one page of HTML that needs nothing else: no other file, no network. Its script only
+     opens notes where they are called; without it a callout is a link. -->
 <xsl:stylesheet version="3.0"
                 xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
                 xmlns:xs="http://www.w3.org/2001/XMLSchema"
@@ -21,14 +22,10 @@
         <title>{$title}</title>
         <meta name="viewport" content="width=device-width, initial-scale=1"/>
         <meta name="color-scheme" content="light dark"/>
-        <xsl:for-each select="$authors">
-          <meta name="author" content="{.}"/>
-        </xsl:for-each>
-        <xsl:if test="$edition-date">
-          <meta name="dcterms.modified" content="{$edition-date}"/>
-        </xsl:if>
+        <xsl:call-template name="html-metadata"/>
         <link rel="icon" href="data:,"/>
         <style>{$css}</style>
+        <xsl:call-template name="own-css"/>
       </head>
       <body>
         <a class="skip" href="#~text">{f:say('to-text')}</a>
@@ -39,21 +36,26 @@
               <xsl:call-template name="page-title"/>
             </xsl:if>
             <xsl:call-template name="html-contents"/>
-            <xsl:apply-templates select="text" mode="m:html"/>
+            <xsl:apply-templates select="text | sourceDoc" mode="m:html"/>
           </article>
+          <xsl:call-template name="neighbours"/>
           <xsl:call-template name="html-notes"/>
           <xsl:call-template name="html-indexes"/>
         </main>
         <footer lang="{$language}">
           <xsl:call-template name="html-about"/>
         </footer>
+        <script data-close="{f:say('close')}">
+          <xsl:value-of select="$notes-script"/>
+        </script>
       </body>
     </html>
   </xsl:template>
 
-  <!-- Where one can go, and the switch for what is doubtful. -->
+  <!-- Where one can go, and the switches for what is doubtful and for what the source has. -->
   <xsl:template name="page-head">
     <header class="bar" lang="{$language}">
+      <xsl:call-template name="site-bar"/>
       <nav aria-label="{f:say('parts')}">
         <ul>
           <xsl:sequence select="f:part('text')"/>
@@ -63,13 +65,20 @@
           <xsl:sequence select="$indexes ! f:part(.), f:part('about')"/>
         </ul>
       </nav>
-      <label class="switch">
-        <input type="checkbox" class="show-doubts"/>
-        <xsl:text> </xsl:text>
-        <span>{f:say('show-doubts')}</span>
-      </label>
+      <div class="switches">
+        <xsl:sequence select="('show-doubts', 'show-source') ! f:switch(.)"/>
+      </div>
     </header>
   </xsl:template>
+
+  <xsl:function name="f:switch" as="element()">
+    <xsl:param name="key" as="xs:string"/>
+    <label class="switch">
+      <input type="checkbox" class="{$key}" autocomplete="off"/>
+      <xsl:text> </xsl:text>
+      <span>{f:say($key)}</span>
+    </label>
+  </xsl:function>
 
   <xsl:function name="f:part" as="element()">
     <xsl:param name="key" as="xs:string"/>

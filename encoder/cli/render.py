@@ -11,7 +11,7 @@ from encoder import files
 from encoder.build import ENDINGS
 from encoder.cli.command import Command, PathArgument
 from encoder.errors import UsageError
-from encoder.render import Format, render
+from encoder.render import Format, render, shown_plainly
 
 
 @click.command("render", cls=Command, example="tei render letter.xml --to pdf -o letter.pdf")
@@ -26,6 +26,8 @@ def command(documents: tuple[Path, ...], form: Format, output: Path | None) -> N
         raise UsageError("several files need -o DIR", hint="tei render *.xml --to html -o site")
     for path in documents:
         data = render(path, form)
+        if form == "html" and (names := shown_plainly(data)):
+            click.echo(f"{path}: shown plainly, for want of a rule: {', '.join(names)}", err=True)
         if output is None:
             sys.stdout.buffer.write(data)
         else:

@@ -58,6 +58,15 @@
     </xsl:element>
   </xsl:template>
 
+  <!-- What is empty by its nature may hold a description in the TEI of others. -->
+  <xsl:template match="(graphic | gap | pb | cb | lb | milestone | anchor | ptr | certainty
+                       | respons)[*/normalize-space()]" mode="m:html" priority="9">
+    <xsl:next-match/>
+    <span class="remark">
+      <xsl:apply-templates mode="m:html"/>
+    </span>
+  </xsl:template>
+
   <xsl:template match="*" mode="m:typst" priority="-1">
     <xsl:sequence select="f:unknown(.)"/>
     <xsl:apply-templates select="." mode="m:typst-inside"/>
@@ -85,6 +94,12 @@
 
   <xsl:template match="*" mode="m:attributes">
     <xsl:apply-templates select="@xml:id | @xml:lang" mode="#current"/>
+  </xsl:template>
+
+  <!-- Every paragraph has an address. -->
+  <xsl:template match="p | ab" mode="m:attributes">
+    <xsl:attribute name="id" select="f:id(.)"/>
+    <xsl:apply-templates select="@xml:lang" mode="#current"/>
   </xsl:template>
 
   <xsl:template match="@xml:id" mode="m:attributes">

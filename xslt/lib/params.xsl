@@ -20,6 +20,30 @@
   <xsl:variable name="css" static="yes" as="xs:string"
                 select="unparsed-text('../css/edition.css')"/>
 
+  <!-- The way from this page to the folder of the start page (`./`, `../`), where there is one, and
+       the pages there: `dates titles persons`. -->
+  <xsl:param name="site" as="xs:string" select="''"/>
+  <xsl:param name="site-pages" as="xs:string" select="''"/>
+
+  <!-- The texts before and after this one: addresses and titles. -->
+  <xsl:param name="previous" as="xs:string" select="''"/>
+  <xsl:param name="previous-title" as="xs:string" select="''"/>
+  <xsl:param name="next" as="xs:string" select="''"/>
+  <xsl:param name="next-title" as="xs:string" select="''"/>
+
+  <!-- The same text in other formats: file names beside the page. -->
+  <xsl:param name="files" as="xs:string" select="''"/>
+
+  <!-- Where the page will be on the web, if that is known. -->
+  <xsl:param name="address" as="xs:string" select="''"/>
+
+  <!-- The project's own CSS, which stands after ours. -->
+  <xsl:param name="own-css" as="xs:string" select="''"/>
+
+  <!-- What opens a note where it is called. -->
+  <xsl:variable name="notes-script" static="yes" as="xs:string"
+                select="unparsed-text('../js/notes.js')"/>
+
   <!-- How the sheet looks: the Typst functions that the text calls. -->
   <xsl:variable name="typst-house" static="yes" as="xs:string"
                 select="unparsed-text('../typst/edition.typ')"/>

@@ -20,6 +20,8 @@
   <xsl:include href="editorial.xsl"/>
   <xsl:include href="voices.xsl"/>
   <xsl:include href="header.xsl"/>
+  <xsl:include href="cite.xsl"/>
+  <xsl:include href="site.xsl"/>
   <xsl:include href="../lib/params.xsl"/>
   <xsl:include href="../lib/modes.xsl"/>
   <xsl:include href="../lib/functions.xsl"/>

@@ -74,10 +74,20 @@
     <xsl:apply-templates select="." mode="m:typst-inside"/>
   </xsl:template>
 
-  <!-- What is read: the correction; what the source has is told beside it. -->
+  <!-- What is read: the correction; what the source has stands beside it, and takes its place when
+       the reader asks for the source. -->
   <xsl:template match="choice" mode="m:html">
+    <xsl:variable name="reading" as="element()?" select="f:reading(.)"/>
+    <xsl:variable name="others" as="element()*" select="* except $reading"/>
     <span class="{f:doubt-class(.)}" title="{string-join(f:doubts(.), '; ')}">
-      <xsl:apply-templates select="f:reading(.)" mode="m:html"/>
+      <span class="reading">
+        <xsl:apply-templates select="$reading" mode="m:html"/>
+      </span>
+      <xsl:for-each select="$others">
+        <span class="source">
+          <xsl:apply-templates select="." mode="m:html"/>
+        </span>
+      </xsl:for-each>
       <xsl:call-template name="flag"/>
     </span>
   </xsl:template>

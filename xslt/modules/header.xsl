@@ -174,7 +174,9 @@
       <div class="cite">
         <h3>{f:say('cite')}</h3>
         <p>{$citation}</p>
+        <xsl:call-template name="html-references"/>
       </div>
+      <xsl:call-template name="html-files"/>
       <dl>
         <xsl:for-each-group select="$facts" group-adjacent="string(@label)">
           <div>

@@ -17,7 +17,14 @@
           <xsl:attribute name="class" select="'marked'"/>
         </xsl:if>
         <xsl:apply-templates select="." mode="m:attributes"/>
-        <xsl:apply-templates select="* except (head, label)" mode="m:html"/>
+        <xsl:for-each select="* except (head, label[following-sibling::*[1]/self::item])">
+          <xsl:apply-templates select="self::item" mode="m:html"/>
+          <xsl:where-populated>
+            <li class="stray">
+              <xsl:apply-templates select=".[not(self::item)]" mode="m:html"/>
+            </li>
+          </xsl:where-populated>
+        </xsl:for-each>
       </xsl:element>
     </div>
   </xsl:template>

@@ -19,7 +19,23 @@
       <span class="for-ear">{f:say('page')} </span>
       <xsl:value-of select="@n"/>
     </xsl:element>
+    <xsl:for-each select="f:picture(@facs)[not(f:is-linked(current()))]">
+      <a class="facs" lang="{$language}" href="{.}">[{f:say('image')}]</a>
+    </xsl:for-each>
   </xsl:template>
+
+  <!-- The picture of a page, by address or through `facsimile` (TEI P5 12.1). -->
+  <xsl:function name="f:picture" as="xs:string?">
+    <xsl:param name="facs" as="attribute()?"/>
+    <xsl:sequence select="((f:targets($facs)/descendant-or-self::graphic/@url,
+        tokenize($facs)) ! string() [f:is-address(.) or f:is-beside(.)])[1]"/>
+  </xsl:function>
+
+  <!-- A path to a file below this one: no scheme, no root, no way up. -->
+  <xsl:function name="f:is-beside" as="xs:boolean">
+    <xsl:param name="path" as="xs:string"/>
+    <xsl:sequence select="matches($path, '^[^\s:/\\#?][^\s:\\#?]*$') and not(contains($path, '..'))"/>
+  </xsl:function>
 
   <xsl:template match="pb[@n] | milestone[@unit = 'page'][@n]" mode="m:typst">
     <xsl:value-of select="'source-page(' || f:literal(@n) || ')&#10;'"/>
@@ -29,5 +45,12 @@
 
   <!-- What is printed around the text of a page is kept in the TEI, and left out of the
        reading. -->
-  <xsl:template match="fw" mode="m:html m:typst m:label"/>
+  <xsl:template match="fw" mode="m:typst m:label"/>
+
+  <xsl:template match="fw" mode="m:html">
+    <span class="source fw">
+      <xsl:apply-templates select="." mode="m:attributes"/>
+      <xsl:apply-templates select="." mode="m:html-inside"/>
+    </span>
+  </xsl:template>
 </xsl:stylesheet>

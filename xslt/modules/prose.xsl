@@ -16,9 +16,17 @@
         <xsl:attribute name="class" select="'p'"/>
       </xsl:if>
       <xsl:apply-templates select="." mode="m:attributes"/>
+      <xsl:sequence select="f:anchor(.)[not(current()/(ancestor::note | ancestor::cell))]"/>
       <xsl:apply-templates select="." mode="m:html-inside"/>
     </xsl:element>
   </xsl:template>
+
+  <!-- The sign in the margin by which one links to a paragraph. -->
+  <xsl:function name="f:anchor" as="element()">
+    <xsl:param name="paragraph" as="element()"/>
+    <a class="address" lang="{$language}" href="#{f:id($paragraph)}"
+       aria-label="{f:say('anchor')}">¶</a>
+  </xsl:function>
 
   <xsl:template match="p | ab" mode="m:typst">
     <xsl:call-template name="call">

@@ -16,6 +16,8 @@
         <xsl:apply-templates select="." mode="m:attributes"/>
         <xsl:apply-templates select="row" mode="m:html"/>
       </table>
+      <xsl:apply-templates select="(* except (head, row))[not(following-sibling::row)]"
+                           mode="m:html"/>
     </div>
   </xsl:template>
 
@@ -28,9 +30,19 @@
   <xsl:template match="cell" mode="m:html">
     <xsl:element name="{if (f:is-heading-cell(.)) then 'th' else 'td'}">
       <xsl:apply-templates select="@rows, @cols, ." mode="m:attributes"/>
+      <xsl:apply-templates select="..[not(current()/preceding-sibling::cell)] ! f:strays(.), f:strays(.)" mode="m:html"/>
       <xsl:apply-templates mode="m:html"/>
+      <xsl:apply-templates select="following-sibling::*[not(self::cell or following-sibling::cell)]"
+                           mode="m:html"/>
     </xsl:element>
   </xsl:template>
+
+  <!-- Between rows and cells HTML has no room: a page break moves into the next cell. -->
+  <xsl:function name="f:strays" as="element()*">
+    <xsl:param name="slot" as="element()"/>
+    <xsl:sequence select="$slot/preceding-sibling::*[not(self::row or self::cell or self::head)][
+                          following-sibling::*[self::row or self::cell][1] is $slot]"/>
+  </xsl:function>
 
   <xsl:template match="@rows[. castable as xs:positiveInteger]" mode="m:attributes">
     <xsl:attribute name="rowspan" select="."/>

@@ -10,11 +10,22 @@
                 exclude-result-prefixes="#all" expand-text="yes">
 
   <!-- A line end inside a word: the word is whole. -->
-  <xsl:template match="lb[@break = 'no']" mode="m:html m:typst m:label"/>
+  <xsl:template match="lb[@break = 'no']" mode="m:typst m:label"/>
+
+  <xsl:template match="lb[@break = 'no']" mode="m:html">
+    <br class="source"/>
+  </xsl:template>
 
   <!-- A hyphen that stood only because the line ended. -->
   <xsl:template match="pc[@force = 'weak'][following-sibling::node()[1]/self::*[@break = 'no']]"
-                mode="m:html m:typst m:label" priority="2"/>
+                mode="m:typst m:label" priority="2"/>
+
+  <xsl:template match="pc[@force = 'weak'][following-sibling::node()[1]/self::*[@break = 'no']]"
+                mode="m:html" priority="2">
+    <span class="source">
+      <xsl:apply-templates mode="m:html"/>
+    </span>
+  </xsl:template>
 
   <xsl:template match="pc | w | c | num | measure | abbr | expan | ex | am | orig | reg"
                 mode="m:html m:typst">
@@ -24,14 +35,20 @@
   <!-- A line end that nobody could tell: shown as one word, with the doubt. -->
   <xsl:template match="lb[@break = 'maybe']" mode="m:html" priority="2">
     <span class="doubtful-break">
+      <br class="source"/>
       <xsl:call-template name="flag"/>
     </span>
   </xsl:template>
 
   <xsl:template match="lb[@break = 'maybe']" mode="m:typst" priority="2"/>
 
-  <xsl:template match="lb" mode="m:html m:label">
+  <xsl:template match="lb" mode="m:label">
     <xsl:text> </xsl:text>
+  </xsl:template>
+
+  <xsl:template match="lb" mode="m:html">
+    <xsl:text> </xsl:text>
+    <br class="source"/>
   </xsl:template>
 
   <xsl:template match="lb" mode="m:typst">

@@ -1,0 +1,58 @@
+/* A callout is a link to its note. Where this runs, the note opens beside it instead. */
+(() => {
+  const close = document.currentScript.dataset.close;
+  let open = null;
+
+  function shut(back) {
+    if (!open) return;
+    open.box.remove();
+    open.callout.removeAttribute("aria-expanded");
+    if (back) open.callout.focus();
+    open = null;
+  }
+
+  function copy(note) {
+    const body = note.querySelector(".note-body").cloneNode(true);
+    for (const link of body.querySelectorAll(".back")) link.remove();
+    for (const named of body.querySelectorAll("[id]")) named.removeAttribute("id");
+    return body;
+  }
+
+  function show(callout, note) {
+    shut(false);
+    const box = document.createElement("dialog");
+    const button = document.createElement("button");
+    box.className = note.className.replace("footnote", "pop");
+    box.setAttribute("aria-label", callout.textContent);
+    box.lang = note.lang || document.documentElement.lang;
+    button.type = "button";
+    button.textContent = "×";
+    button.setAttribute("aria-label", close);
+    button.addEventListener("click", () => shut(true));
+    box.append(copy(note), button);
+    document.body.append(box);
+    box.show();
+    const at = callout.getBoundingClientRect();
+    const width = document.documentElement.clientWidth;
+    box.style.top = `${at.bottom + scrollY + 4}px`;
+    box.style.left = `${Math.max(8, Math.min(at.left, width - box.offsetWidth - 8))}px`;
+    callout.setAttribute("aria-expanded", "true");
+    open = { box, callout };
+    button.focus();
+  }
+
+  document.addEventListener("click", (event) => {
+    const callout = event.target.closest("a[role=doc-noteref]");
+    const plain = !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
+    const note = callout && document.getElementById(decodeURIComponent(callout.hash.slice(1)));
+    if (note && plain && note.querySelector(".note-body")) {
+      event.preventDefault();
+      show(callout, note);
+    } else if (open && !open.box.contains(event.target)) {
+      shut(false);
+    }
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && open) shut(true);
+  });
+})();
