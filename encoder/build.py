@@ -16,7 +16,12 @@ from encoder.model import Finding, Source
 from encoder.project import Project
 from encoder.render import Format, render
 
-ENDINGS: Mapping[Format, str] = {"html": ".html", "typst": ".typ", "pdf": ".pdf"}
+ENDINGS: Mapping[Format, str] = {
+    "html": ".html",
+    "typst": ".typ",
+    "pdf": ".pdf",
+    "epub": ".epub",
+}
 Say = Callable[[str], None]
 
 

@@ -6,10 +6,11 @@ as parsed text without DOCTYPE. So nothing that a document says can open a file 
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
@@ -23,7 +24,7 @@ from encoder.resources import stylesheet
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-Format = Literal["html", "pdf", "typst"]
+Format = Literal["html", "typst", "pdf", "epub"]
 Params = Mapping[str, str | bool]
 
 _TEI: Final = "{http://www.tei-c.org/ns/1.0}"
@@ -55,6 +56,8 @@ def render(
     text = _parsed(tei)
     if to == "html":
         return transform("html.xsl", text, params).encode()
+    if to == "epub":
+        return _ebook([text], {**_dated(), **params})
     markup = transform("typst.xsl", text, {**_dated(), **params}).encode()
     return markup if to == "typst" else typeset(markup, fonts)
 
@@ -192,6 +195,21 @@ def _saxon_errors(place: str) -> Iterator[None]:
         yield
     except PySaxonApiError as error:
         raise EncoderError(f"the stylesheet failed: {str(error).strip()}", place=place) from None
+
+
+def _ebook(texts: Sequence[str], params: Params) -> bytes:
+    from encoder.epub import Volume, package
+
+    volumes = [
+        Volume(json.loads(transform("epub.xsl", text, {**params, "file-prefix": prefix})))
+        for text, prefix in zip(texts, _prefixes(len(texts)), strict=True)
+    ]
+    return package(volumes, stylesheet("css/book.css").read_text("utf-8"))
+
+
+def _prefixes(count: int) -> list[str]:
+    """Return what the names of the files of each text begin with: nothing where there is one."""
+    return [f"{number:04}-" for number in range(1, count + 1)] if count > 1 else [""]
 
 
 def _dated() -> dict[str, str]:

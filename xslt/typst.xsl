@@ -39,22 +39,10 @@
                           || f:argument('region', f:region-code($text-language))"/>
   </xsl:function>
 
-  <!-- A PDF must bear a date, and the same text the same one: never the clock's. -->
   <xsl:function name="f:date-argument" as="xs:string">
-    <xsl:variable name="day" as="xs:date"
-                  select="($edition-date, $fallback-date, '1970-01-01')
-                          ! f:day(.) => head()"/>
+    <xsl:variable name="day" as="xs:date" select="f:first-day()"/>
     <xsl:sequence select="'date: datetime(year: ' || year-from-date($day) || ', month: '
         || month-from-date($day) || ', day: ' || day-from-date($day) || ')'"/>
-  </xsl:function>
-
-  <!-- The day that a date begins: `1928-10` is the first of October. -->
-  <xsl:function name="f:day" as="xs:date?">
-    <xsl:param name="date" as="xs:string"/>
-    <xsl:variable name="whole" as="xs:string"
-                  select="substring($date || substring('0000-01-01', string-length($date) + 1),
-                                    1, 10)"/>
-    <xsl:sequence select="if ($whole castable as xs:date) then xs:date($whole) else ()"/>
   </xsl:function>
 
   <xsl:template match="/*" priority="-1">

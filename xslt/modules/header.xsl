@@ -27,6 +27,20 @@
                 select="(sort(/TEI/teiHeader/revisionDesc//change/@when ! string())[last()],
                          $publication/date/@when ! string())[1]"/>
 
+  <!-- A book must bear a date, and the same text the same one: never the clock's. -->
+  <xsl:function name="f:first-day" as="xs:date">
+    <xsl:sequence select="($edition-date, $fallback-date, '1970-01-01') ! f:day(.) => head()"/>
+  </xsl:function>
+
+  <!-- The day that a date begins: `1928-10` is the first of October. -->
+  <xsl:function name="f:day" as="xs:date?">
+    <xsl:param name="date" as="xs:string"/>
+    <xsl:variable name="whole" as="xs:string"
+                  select="substring($date || substring('0000-01-01', string-length($date) + 1),
+                                    1, 10)"/>
+    <xsl:sequence select="if ($whole castable as xs:date) then xs:date($whole) else ()"/>
+  </xsl:function>
+
   <!-- When the text itself was made. -->
   <xsl:variable name="creation-date" as="xs:string"
                 select="f:date((/TEI/teiHeader/profileDesc/creation/date)[1])"/>
