@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from encoder import resources
-from encoder.errors import EncoderError, InputError, UsageError
+from encoder.errors import EncoderError, UsageError
 from encoder.model import Finding, Position
 from encoder.validate import relaxng, validate
 from encoder.validate.document import Document, read
@@ -190,13 +190,29 @@ def test_nesting_100_000_deep(lax: Path) -> None:
     assert told.hint == "Close <a> of 100000:1: the file ends within it."
 
 
-def test_rules_are_not_run_on_what_would_end_the_process() -> None:
-    deep = b"<a>" * 100_000 + b"</a>" * 100_000
-    with pytest.raises(InputError, match="nested more than 2,000 deep") as caught:
-        validate(deep, [resources.schema("edition.sch")])
-    assert caught.value.hint
-    assert document(b"<a>" * 50 + b"</a>" * 50).depth == 50
-    assert document("<!DOCTYPE a [<!ENTITY e '<b/>'>]><a>&e;</a>").depth == 2
+def test_what_ends_other_programs_is_checked_by_ours_alone(lax: Path, tmp_path: Path) -> None:
+    xsd = tmp_path / "a.xsd"
+    xsd.write_text(
+        '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"><xs:element name="a"/></xs:schema>'
+    )
+    deep = b"<a>" * 100_000 + b"<b ref='#c'/>" + b"</a>" * 100_000
+    told = validate(deep, [lax, resources.schema("edition.sch"), xsd])
+    assert {finding.code for finding in told} == {"schematron-not-run", "xsd-not-run"}
+    assert {finding.where for finding in told} == {Position(1, 6_001)}
+    assert all("nested more than 2,000 deep" in finding.message for finding in told)
+    assert document(b"<a>" * 2_000 + b"</a>" * 2_000).too_deep is None
+    assert document("<!DOCTYPE a [<!ENTITY e '<b/>'>]><a>&e;</a>").too_deep is None
+
+
+def test_the_grammar_is_told_where_rules_are_not_run(tmp_path: Path) -> None:
+    grammar = tmp_path / "a.rng"
+    grammar.write_text(
+        f"<grammar {HEAD}><start><ref name='a'/></start><define name='a'><element name='a'>"
+        "<optional><ref name='a'/></optional></element></define></grammar>"
+    )
+    deep = b"<a>" * 3_000 + b"<b/>" + b"</a>" * 3_000
+    told = validate(deep, [grammar, resources.schema("edition.sch")])
+    assert [finding.code for finding in told] == ["schematron-not-run", "rng-element-unknown"]
 
 
 def test_what_is_wide_is_read(lax: Path) -> None:

@@ -13,6 +13,7 @@ from encoder.validate import relaxng, validate
 from encoder.validate.document import Document, read
 from encoder.validate.position import Places
 from encoder.validate.relaxng import datatypes
+from encoder.validate.relaxng.expressions import expression
 from encoder.validate.relaxng.matcher import Matcher
 from encoder.validate.relaxng.messages import Report
 from encoder.validate.relaxng.schema import Schema
@@ -431,8 +432,12 @@ def test_an_attribute_that_is_declared_is_placed_at_its_tag(folder: Path) -> Non
     [
         ("anyURI", ["", "#a", "a b", "http://[::1]/", "urn:x", "%20"], ["a#b#c", "%", ":a", "["]),
         ("date", ["2020-02-29", "-0044-03-15", "2020-01-01Z"], ["2021-02-29", "20-1-1", ""]),
-        ("dateTime", ["2020-01-01T23:59:59"], ["2020-01-01T24:00:00", "2020-01-01T10:00"]),
-        ("time", ["00:00:00"], ["24:00:00"]),
+        (
+            "dateTime",
+            ["2020-01-01T23:59:59", "2016-12-31T23:59:60Z"],
+            ["2020-01-01T24:00:00", "2020-01-01T10:00"],
+        ),
+        ("time", ["00:00:00", "23:59:60.5", "10:00:00.Z"], ["24:00:00", "10:00:61", "10:00.0"]),
         ("gYear", ["1867", "0800"], ["867", "1867-03"]),
         ("NCName", ["a", "_1", "ä.b", "中", "e\u0301"], ["1", "a:b", "", "１", "\u0301e"]),
         ("NCName", ["x·", "ж"], ["ª", "𝔘", "x/y", "\U0001f600"]),
@@ -442,7 +447,7 @@ def test_an_attribute_that_is_declared_is_placed_at_its_tag(folder: Path) -> Non
         ("boolean", ["true", "0"], ["yes"]),
         ("nonNegativeInteger", ["0", "12"], ["-1", "1.0"]),
         ("double", ["1e3", "INF", "-.5"], ["x", "1e"]),
-        ("duration", ["P1Y2M", "-PT3.5S"], ["P", "1Y"]),
+        ("duration", ["P1Y2M", "-PT3.5S", "PT.5S", "PT5.S"], ["P", "1Y", "PT.S", "PT5.5"]),
         ("hexBinary", ["0aF0"], ["0"]),
         ("base64Binary", ["QUI="], ["Q"]),
         ("NMTOKENS", ["a -b"], ["", "a,b"]),
@@ -460,6 +465,10 @@ def test_datatypes(name: str, right: list[str], wrong: list[str]) -> None:
         ("token", ("pattern", r"[^\p{C}\p{Z}]+"), "a-b", "a b"),
         ("token", ("pattern", "a|b"), "b", "ab"),
         ("token", ("pattern", r"\S+"), "a\xa0b", "a b"),
+        ("string", ("pattern", r"[a-z-[aeiou]]{2,}"), "xyz", "xaz"),
+        ("string", ("pattern", r"\i\c*"), "é·1", "€"),
+        ("string", ("pattern", r"\P{IsGreek}|[-+]?\d+"), "-1٣", "α"),
+        ("string", ("pattern", r"(a?){3}b{0}(|c)"), "aac", "ab"),
         ("token", ("pattern", r"[^\s\]]+\s\w"), "a b", "a\xa0b"),
         ("string", ("length", "2"), "𝔘𝔘", "𝔘"),
         ("IDREFS", ("minLength", "2"), "a b", "a"),
@@ -528,6 +537,16 @@ def test_a_schema_that_cannot_be_used(folder: Path, schema: str, message: str) -
     assert isinstance(caught.value, UsageError | MissingError)
     assert caught.value.place.startswith(str(folder))
     assert caught.value.hint
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    "[ [] [a [^] [a-[b] [a[b]] [b-a] [a-b-c] a{ a{1 a{2,1} a{,2} ( a) a** * } ] \\ \\q \\p{} "
+    "\\p{Foo} \\p{IsFoo}".split(),
+)
+def test_patterns_that_are_none(pattern: str) -> None:
+    with pytest.raises(ValueError, match=r"regular expression|of Unicode"):
+        expression(pattern)
 
 
 def test_compact_syntax_is_refused_plainly(folder: Path) -> None:

@@ -12,8 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from xml.parsers import expat
 
-from encoder.errors import InputError
-from encoder.model import Finding
+from encoder.model import Finding, Position
 from encoder.validate import encoding
 from encoder.validate.expanded import expanded
 from encoder.validate.position import Places
@@ -29,6 +28,14 @@ DEEPEST = 2_000
 FLATTER = "Nest less deeply, or split the file."
 
 
+class TooDeepError(Exception):
+    """A file nested so deeply that only RELAX NG and pointers are checked."""
+
+    def __init__(self, message: str, where: Position) -> None:
+        super().__init__(message)
+        self.where = where
+
+
 @dataclass(frozen=True)
 class Document:
     """A well-formed XML file; `warnings` are what is odd about its encoding and declarations."""
@@ -40,34 +47,36 @@ class Document:
     warnings: tuple[Finding, ...] = ()
 
     @cached_property
-    def depth(self) -> int:
-        """How deep its elements are nested at most; some number below 2,000 where it is flat."""
-        flat = self.data.count(b"</")
-        if flat < DEEPEST and not self.prologue.expands:
-            return flat
-        walk, depth = parser(), [0, 0]
+    def too_deep(self) -> int | None:
+        """The byte of the first element that is nested more deeply than other programs take."""
+        if self.data.count(b"</") < DEEPEST and not self.prologue.expands:
+            return None
+        walk, depth, found = parser(), 0, list[int]()
 
         def start(_name: str, _attributes: object) -> None:
-            depth[0] += 1
-            depth[1] = max(depth)
+            nonlocal depth
+            depth += 1
+            if depth > DEEPEST and not found:
+                found.append(walk.CurrentByteIndex)
 
         def end(_name: str) -> None:
-            depth[0] -= 1
+            nonlocal depth
+            depth -= 1
 
         walk.StartElementHandler, walk.EndElementHandler = start, end
         walk.Parse(self.data, True)
-        return depth[1]
+        return found[0] if found else None
 
     @cached_property
     def text(self) -> str:
         """The file as XML without declaration and DOCTYPE, entities and defaults written out.
 
         Raises:
-            InputError: it is nested more deeply than those who read it can take.
+            TooDeepError: it is nested more deeply than those who read it can take.
         """
-        if self.depth > DEEPEST:
-            message = f"elements are nested more than {DEEPEST:,} deep: only RELAX NG is checked"
-            raise InputError(message, place=self.name, hint=FLATTER)
+        if self.too_deep is not None:
+            message = f"elements are nested more than {DEEPEST:,} deep"
+            raise TooDeepError(message, self.places.position(self.too_deep))
         return expanded(self.data, self.prologue)
 
     @cached_property
@@ -90,7 +99,7 @@ class Document:
         """The document element, for checks that need a tree.
 
         Raises:
-            InputError: it is nested more deeply than libxml2 takes.
+            TooDeepError: it is nested more deeply than libxml2 takes.
         """
         from lxml import etree
 
@@ -105,7 +114,7 @@ class Document:
             return etree.fromstring(self.text, xml)
         except etree.XMLSyntaxError as error:
             message = f"the parser gave up: {error.msg}"
-            raise InputError(message, place=self.name, hint=FLATTER) from error
+            raise TooDeepError(message, Position(*error.position)) from error
 
 
 def read(data: bytes, name: str) -> Document | Finding:

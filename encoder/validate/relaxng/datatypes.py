@@ -64,6 +64,14 @@ STRICTER = {
     "dateTime": r"(?!-?0000)(?!.*T24).*",
     "time": r"(?!24).*",
 }
+# What XML Schema 1.0 takes, or jing, and elementpath does not, and how it does: a leap second,
+# a point with digits on one side only.
+WRITTEN = (
+    (re.compile(r":60(?:\.\d*)?(?=$|[Z+-])"), ":59.999999"),
+    (re.compile(r"(?<=\d)\.(?=$|[ZS+-])"), ""),
+    (re.compile(r"(?<!\d)\.(?=\d+S$)"), "0."),
+)
+TIMES = frozenset({"time", "dateTime", "duration"})
 PARSED = frozenset(
     """
     boolean decimal integer nonNegativeInteger positiveInteger nonPositiveInteger negativeInteger
@@ -203,6 +211,8 @@ def _parsed(name: str, text: str) -> Any:
     from elementpath.datatypes import builtin_atomic_types
 
     kind: Any = builtin_atomic_types[f"xs:{name}"]
+    for form, written in WRITTEN if name in TIMES else ():
+        text = form.sub(written, text)
     return kind.make(text)
 
 

@@ -15,7 +15,7 @@ from encoder.errors import UsageError
 from encoder.model import Finding
 from encoder.validate.catalog import NONE as NO_CATALOGS
 from encoder.validate.catalog import Catalogs
-from encoder.validate.document import Document
+from encoder.validate.document import FLATTER, Document, TooDeepError
 from encoder.validate.schematron import embedded, engine, others, report
 from encoder.validate.schematron.files import RNG, opened
 from encoder.validate.schematron.program import RULES
@@ -54,6 +54,9 @@ def check(
     except engine.NotRunError as error:
         message = f"Schematron not run: {error}"
         yield Finding("schematron-not-run", "error", message, document.name, None, SIMPLER)
+    except TooDeepError as error:
+        message = f"Schematron not run: {error}"
+        yield Finding("schematron-not-run", "error", message, document.name, error.where, FLATTER)
 
 
 def svrl(document: Document, path: Path, phase: str = "") -> bytes:
@@ -61,7 +64,7 @@ def svrl(document: Document, path: Path, phase: str = "") -> bytes:
 
     Raises:
         MissingError, UsageError: as for `check`.
-        NotRunError: Saxon cannot take the document or the schema.
+        NotRunError, TooDeepError: Saxon cannot take the document or the schema.
     """
     made = engine.compiled(read(path, phase), trace=True)
     return reported(made, [run for run in _runs(document, made) if not isinstance(run, Finding)])

@@ -10,10 +10,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from encoder.errors import UsageError
-from encoder.model import Finding
+from encoder.model import Finding, Position
 from encoder.validate.catalog import NONE, Catalogs
-from encoder.validate.document import Document
+from encoder.validate.document import FLATTER, Document, TooDeepError
 
 __all__ = ["check"]
 
@@ -33,8 +32,7 @@ def check(
 
     Raises:
         MissingError: a file that the schema names is not there.
-        UsageError: the schema is not XSD, or contradicts itself; or the document is nested too
-            deeply for xmlschema.
+        UsageError: the schema is not XSD, or contradicts itself.
     """
     from encoder.validate.xsd.files import built
     from encoder.validate.xsd.messages import Report
@@ -44,10 +42,15 @@ def check(
     try:
         for error in validator.iter_errors(_tree(document)):
             report.tell(error)
-    except RecursionError as error:
-        message = f"{document.name} is nested too deeply to be checked by XSD"
-        raise UsageError(message, hint="Check it by RELAX NG.", place=str(schema)) from error
+    except TooDeepError as error:
+        yield _not_run(document, str(error), error.where)
+    except RecursionError:
+        yield _not_run(document, "elements are nested too deeply for it", None)
     yield from report.findings
+
+
+def _not_run(document: Document, why: str, where: Position | None) -> Finding:
+    return Finding("xsd-not-run", "error", f"XSD not run: {why}", document.name, where, FLATTER)
 
 
 def _tree(document: Document) -> Any:
