@@ -40,6 +40,7 @@ HEAVY = {
     "pdfplumber": {"convert"},
     "pdfminer": {"convert"},
     "docx": {"convert"},
+    "distributed": {"parallel"},
 }
 
 
