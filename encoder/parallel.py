@@ -29,7 +29,7 @@ BATCH = 8
 CLUSTER_BATCH = 32
 # Batches handed out for each worker, so that one long file does not keep the others waiting.
 AHEAD = 8
-# Seconds to wait for a scheduler before we say that it is not there.
+# Seconds to wait for a scheduler and its workers before we say that they are not there.
 PATIENCE = 10
 
 
@@ -148,12 +148,16 @@ def several(workers: int | None, jobs: int, batch: int = BATCH) -> int:
 
 
 @contextmanager
-def cluster(address: str) -> Iterator[Crew]:
+def cluster(address: str, workers: int = 1) -> Iterator[Crew]:
     """Return a crew of the workers of a Dask cluster; they see the same files by the same paths.
+
+    Args:
+        address: that of its scheduler, such as `tcp://10.0.0.1:8786`.
+        workers: how many of them to wait for.
 
     Raises:
         MissingError: the extra `cluster` is not installed.
-        UsageError: no scheduler answers there, or it has no workers.
+        UsageError: no scheduler answers there, or it has too few workers.
     """
     try:
         from distributed import Client
@@ -164,12 +168,14 @@ def cluster(address: str) -> Iterator[Crew]:
     try:
         client = Client(address, timeout=PATIENCE)
     except (OSError, ValueError) as error:
-        hint = "start one with `dask scheduler`, and workers with `dask worker ADDRESS`"
+        hint = "start one with `dask scheduler`"
         raise UsageError("no scheduler answers there", place=address, hint=hint) from error
     with client:
-        size = sum(client.ncores().values())
-        if not size:
+        try:
+            client.wait_for_workers(workers, timeout=PATIENCE)
+        except TimeoutError as error:
             hint = f"start workers with `dask worker {address}`"
-            raise UsageError("the cluster has no workers", place=address, hint=hint)
+            raise UsageError("the cluster has too few workers", place=address, hint=hint) from error
         with client.get_executor(pure=False) as executor:
+            size = sum(client.ncores().values())
             yield Crew(executor, size, CLUSTER_BATCH, (BrokenExecutor, KilledWorker))

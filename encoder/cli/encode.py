@@ -37,7 +37,13 @@ from encoder.project import Project
 @click.option(
     "--why", is_flag=True, help="Say what was seen and why: on stdout with -o, else stderr."
 )
-@click.option("-j", "workers", metavar="N", type=click.IntRange(min=1), help="Texts at a time.")
+@click.option(
+    "-j",
+    "workers",
+    metavar="N",
+    type=click.IntRange(min=1),
+    help="Texts at a time; with --cluster, workers to wait for.",
+)
 @click.option("--shard", "part", metavar="i/n", default="1/1", help="Only one of n parts.")
 @click.option("--cluster", "address", metavar="ADDRESS", help="Let a Dask cluster do the work.")
 def command(
@@ -94,7 +100,7 @@ def _crew(
     workers: int | None, jobs: int, address: str | None
 ) -> AbstractContextManager[parallel.Crew]:
     if address:
-        return parallel.cluster(address)
+        return parallel.cluster(address, workers or 1)
     return parallel.processes(parallel.several(workers, jobs))
 
 
