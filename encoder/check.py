@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import logging
-import os
-import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache, partial
-from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from encoder import files
+from encoder import files, parallel
 from encoder.errors import EncoderError, InputError, OutputError, UsageError
 from encoder.formats import Checked, Excerpt
 from encoder.formats.excerpt import excerpt
@@ -26,8 +22,6 @@ if TYPE_CHECKING:
 STDIN = Path("-")
 STDIN_NAME = "stdin"
 FOUND = 1
-# Handed to a process at a time: enough to make the handing cheap, few enough to keep all busy.
-BATCH = 8
 
 
 class Job(NamedTuple):
@@ -101,8 +95,7 @@ def check_files(
     files = targets(paths)
     jobs = (Job(path, _stdin() if path == STDIN else None) for path in files)
     one = partial(_checked, schemas=tuple(schemas), wishes=wishes)
-    several = min(workers or os.cpu_count() or 1, len(files))
-    return _in_parallel(one, jobs, several) if several > 1 else map(one, jobs)
+    return _in_parallel(one, jobs, parallel.several(workers, len(files), 1))
 
 
 def _stdin() -> bytes:
@@ -110,16 +103,13 @@ def _stdin() -> bytes:
 
 
 def _in_parallel(one: partial[Checked], jobs: Iterable[Job], workers: int) -> Iterator[Checked]:
-    pool = ProcessPoolExecutor(workers, get_context("spawn"), _leave_interrupts)
-    try:
-        yield from pool.map(one, jobs, chunksize=BATCH)
-    finally:
-        pool.shutdown(cancel_futures=True)
+    with parallel.processes(workers) as crew:
+        yield from crew.map(one, jobs, _lost)
 
 
-def _leave_interrupts() -> None:
-    """Let only the parent answer to Ctrl-C: it stops the others."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _lost(job: Job) -> Checked:
+    message = "our mistake: the process that checked it died"
+    return Checked(str(job.path), error=EncoderError(message, hint="report this file"))
 
 
 def _checked(job: Job, schemas: tuple[Path | str, ...], wishes: Wishes) -> Checked:

@@ -19,7 +19,7 @@ from encoder.project import Project
 from encoder.read.source import read_bytes
 from encoder.registers import Register, read_register
 from encoder.resources import schema
-from encoder.vocabulary import Vocabulary
+from encoder.vocabulary import Vocabulary, counting
 from encoder.why import told
 from encoder.write.document import document
 
@@ -52,7 +52,7 @@ class Desk:
         registers = map(read_register, (*project.registers.values(), *persons))
         entries = tuple(entry for one in registers for entry in one.entries)
         decisions = read_decisions(project.decisions) if project.decisions else ()
-        vocabulary = Vocabulary(partial(_texts, project), project.word_lists)
+        vocabulary = Vocabulary(counting(partial(_texts, project)), project.word_lists)
         return Desk(project, Register(entries), decisions, language, encoding, vocabulary)
 
     def read(self, path: Path) -> Source:
@@ -119,8 +119,13 @@ class Desk:
             source, profile, metadata, self.register, self.decisions, self.vocabulary
         )
 
-    def write(self, source: Source, target: Path) -> list[Finding]:
+    def write(self, source: Source, target: Path, schemas: Path | None = None) -> list[Finding]:
         """Encode a source into a file, the schemas beside it.
+
+        Args:
+            source: a text, as `read` names it.
+            target: the file.
+            schemas: the folder of the schemas where no project names one.
 
         Raises:
             OutputError: it cannot be written there.
@@ -128,7 +133,9 @@ class Desk:
         if source.origin and not self.project.file:
             # The text is kept beside the TEI, which is proved against it.
             _keep(target.with_name(source.name), source.text.encode())
-        folder = self.project.schema_dir if self.project.file else target.parent / "schema"
+        folder = (
+            self.project.schema_dir if self.project.file else schemas or target.parent / "schema"
+        )
         path = os.path.relpath(folder / "edition", target.parent)
         encoded = self.encode(source, Path(path).as_posix())
         _write_schemas(folder)

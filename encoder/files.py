@@ -6,14 +6,18 @@ edited by hand.
 
 from __future__ import annotations
 
-import os
-import tempfile
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from encoder.errors import OutputError
 from encoder.model import Finding
 
 WRITTEN = Path(".tei") / "written"
+# The end of a name under which a file is written before it is whole.
+PART = ".part"
 
 
 def write(path: Path, data: bytes) -> None:
@@ -22,30 +26,44 @@ def write(path: Path, data: bytes) -> None:
     Raises:
         OutputError: it cannot be written there.
     """
+    with writing(path) as file:
+        file.write(data)
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[BinaryIO]:
+    """Open a file that is moved into place when all is written, and else leaves nothing.
+
+    Raises:
+        OutputError: it cannot be written there.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        _move_into_place(path, data)
+        with _moved_into_place(path) as file:
+            yield file
     except OSError as error:
         reason = error.strerror or str(error)
         raise OutputError(f"cannot be written ({reason})", place=str(path)) from error
 
 
-def _move_into_place(path: Path, data: bytes) -> None:
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+@contextmanager
+def _moved_into_place(path: Path) -> Iterator[BinaryIO]:
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}{PART}")
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(temporary).chmod(path.stat().st_mode if path.exists() else 0o666 & ~_umask())
-        Path(temporary).replace(path)
+        with temporary.open("xb") as file:  # with the rights that the user's mask leaves
+            yield file
+        if path.exists():
+            temporary.chmod(path.stat().st_mode)
+        temporary.replace(path)
     except BaseException:
-        Path(temporary).unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         raise
 
 
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+def sweep(folder: Path) -> None:
+    """Remove what runs that were killed have left half-written below a folder."""
+    for path in folder.rglob(f".*{PART}"):
+        path.unlink(missing_ok=True)
 
 
 def write_tei(path: Path, data: bytes) -> list[Finding]:

@@ -176,11 +176,15 @@ def find(start: Path) -> Project | None:
     Raises:
         UsageError: its `edition.toml` is not right.
     """
+    file = nearest_file(start)
+    return load(file) if file else None
+
+
+def nearest_file(start: Path) -> Path | None:
+    """Return the nearest `edition.toml` upward from a file or folder."""
     here = start.resolve()
-    for folder in (here, *here.parents):
-        if (folder / FILE).is_file():
-            return load(folder)
-    return None
+    candidates = (folder / FILE for folder in (here, *here.parents))
+    return next((file for file in candidates if file.is_file()), None)
 
 
 def load(place: Path) -> Project:

@@ -11,7 +11,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -32,25 +32,42 @@ def counted(text: str, wanted: Iterable[str] | None = None) -> Counter[str]:
     return Counter(words if wanted is None else filter(frozenset(wanted).__contains__, words))
 
 
-def nothing() -> Iterable[str]:
-    """Return no texts: those beside a text that has none."""
-    return ()
+def counting(texts: Callable[[], Iterable[str]]) -> Callable[[], Counter[str]]:
+    """Return what counts the words of texts: when it is first asked, and once."""
+
+    @cache
+    def count() -> Counter[str]:
+        words: Counter[str] = Counter()
+        for text in texts():
+            words.update(counted(text))
+        return words
+
+    return count
 
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Words beside a text. `texts` reads the companions; `lists` are paths without their ending."""
+    """Words beside a text.
 
-    texts: Callable[[], Iterable[str]] = field(default=nothing, compare=False)
+    `count` counts those of the companions; `lists` are paths without their ending.
+    """
+
+    count: Callable[[], Counter[str]] = field(default=Counter, compare=False)
     lists: tuple[Path, ...] = ()
 
     @cached_property
     def companions(self) -> Counter[str]:
         """How often the companions have each word."""
-        words: Counter[str] = Counter()
-        for text in self.texts():
-            words.update(counted(text))
-        return words
+        return self.count()
+
+    @property
+    def asked(self) -> bool:
+        """Whether the companions were asked: then what is said of the text depends on them."""
+        return "companions" in vars(self)
+
+    def unasked(self) -> Vocabulary:
+        """Return the same vocabulary for another text."""
+        return replace(self)
 
     def spells(self, word: str) -> bool:
         """Whether a word list has a word, in one of its forms.

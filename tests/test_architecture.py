@@ -41,6 +41,7 @@ HEAVY = {
     "pdfminer": {"convert"},
     "docx": {"convert"},
     "spacy": {"naming"},
+    "distributed": {"parallel"},
 }
 
 

@@ -148,9 +148,12 @@ def test_why_says_what_was_seen_and_what_is_over_it(tmp_path: Path) -> None:
     assert b"sv: the project says so, or --lang" in written.stdout
 
 
-def test_a_folder_is_no_text(tmp_path: Path) -> None:
-    done = tei("encode", ".", cwd=tmp_path)
-    assert (done.returncode, b"folder" in done.stderr) == (3, True)
+def test_a_folder_needs_another(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    done = tei("encode", "in", cwd=tmp_path)
+    assert (done.returncode, b"-o DIR" in done.stderr) == (2, True)
+    empty = tei("encode", "in", "-o", "out", cwd=tmp_path)
+    assert (empty.returncode, b"no text is in this folder" in empty.stderr) == (2, True)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -49,14 +49,23 @@ def bytes_of(path: Path) -> bytes:
 
 def finish(found: Sequence[Finding], status: int = 0, *, all_: bool = False) -> None:
     """Show what was found, the gravest first, and exit by the gravest, or by a graver `status`."""
-    for finding in found if all_ else report.gravest(found, SHOWN):
-        click.secho(printable(str(finding)), fg=COLOURS[finding.severity], err=not all_)
+    show(found if all_ else report.gravest(found, SHOWN), err=not all_)
+    end(report.count(found), status)
+
+
+def show(findings: Iterable[Finding], *, err: bool = True) -> None:
+    """Show findings, each with its hint."""
+    for finding in findings:
+        click.secho(printable(str(finding)), fg=COLOURS[finding.severity], err=err)
         if finding.hint:
-            click.echo(f"  hint: {printable(finding.hint)}", err=not all_)
-    if found:
-        click.echo(report.summary_line(report.count(found)), err=True)
-    faulty = any(finding.severity == "error" for finding in found)
-    if status or faulty:
+            click.echo(f"  hint: {printable(finding.hint)}", err=err)
+
+
+def end(counts: Mapping[str, int], status: int = 0) -> None:
+    """Say how much was found, and exit by the gravest, or by a graver `status`."""
+    if any(counts.values()):
+        click.echo(report.summary_line(counts), err=True)
+    if status or counts.get("error"):
         sys.exit(max(status, FOUND))
 
 

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
+from functools import partial
 from pathlib import Path
 
 import click
 
-from encoder import project
-from encoder.cli.command import Command, PathArgument, complain, finish
+from encoder import corpus, files, parallel, project
+from encoder.cli.command import Command, PathArgument, end, finish, show
+from encoder.cli.progress import watched
+from encoder.corpus import index, plan
+from encoder.corpus.work import Result
 from encoder.desk import Desk
-from encoder.errors import InputError, UsageError
+from encoder.errors import UsageError
 from encoder.formats.safe import printable
 from encoder.model import Finding
 from encoder.project import Project
@@ -32,6 +37,15 @@ from encoder.project import Project
 @click.option(
     "--why", is_flag=True, help="Say what was seen and why: on stdout with -o, else stderr."
 )
+@click.option(
+    "-j",
+    "workers",
+    metavar="N",
+    type=click.IntRange(min=1),
+    help="Texts at a time; with --cluster, workers to wait for.",
+)
+@click.option("--shard", "part", metavar="i/n", default="1/1", help="Only one of n parts.")
+@click.option("--cluster", "address", metavar="ADDRESS", help="Let a Dask cluster do the work.")
 def command(
     sources: tuple[Path, ...],
     output: Path | None,
@@ -41,51 +55,66 @@ def command(
     lang: str,
     encoding: str,
     why: bool,
+    workers: int | None,
+    part: str,
+    address: str | None,
 ) -> None:
     """Turn plain text into TEI.
 
+    SOURCE may be a folder, for every text in it. Several texts go to a folder, each under its own
+    name, with index.jsonl, which says what came of each; those that have not changed since are
+    not encoded again.
+
     The project is --project, else the nearest edition.toml upward from the source; none is needed.
     """
-    targets = _targets(sources, output)
-    found: list[Finding] = []
-    unreadable = 0
-    desks: dict[Path | None, Desk] = {}  # registers are read once a project, not once a text
-    for source, target in zip(sources, targets, strict=True):
-        owner = _project(source, named, no_project)
-        if owner.file not in desks:
-            desks[owner.file] = Desk.of(owner, persons, lang, encoding)
-        try:
-            found += _encode_one(desks[owner.file], source, target, why)
-        except InputError as error:  # one bad text is told, and the rest go on
-            complain(str(error))
-            unreadable = error.exit_code
-    finish(found, unreadable)
+    owner = named and project.load(named)
+    desk = partial(Desk.of, persons=persons, language=lang, encoding=encoding)
+    if len(sources) == 1 and not sources[0].is_dir():
+        source = sources[0]
+        found = Project.none() if no_project else owner or project.find(source.parent)
+        finish(_encode_one(desk(found or Project.none()), source, _target(source, output), why))
+        return
+    if output is None or output.suffix == ".xml":
+        raise UsageError("several texts need -o DIR", hint="tei encode a.txt b.txt -o out")
+    if why:
+        raise UsageError("--why is about one text", hint="name one")
+    file = owner.file.absolute() if owner and owner.file and not no_project else None
+    shard = plan.shard(part)
+    jobs = plan.plan(sources, output, file, shard, seek=not no_project)
+    if shard == plan.WHOLE and not address:
+        files.sweep(output)
+    how = corpus.setting(output, persons, lang, encoding)
+    with _crew(workers, len(jobs), address) as crew:
+        results = index.written(corpus.encode(jobs, how, crew), index.path_of(output, shard))
+        _conclude(watched(results, len(jobs), "texts"))
 
 
-def _targets(sources: Sequence[Path], output: Path | None) -> list[Path | None]:
-    """Return where each text goes, before anything is written; None is standard output."""
-    if output is None:
-        if len(sources) > 1:
-            raise UsageError("several sources need -o DIR", hint="tei encode a.txt b.txt -o out")
-        return [None]
-    if len(sources) == 1 and output.suffix == ".xml":
-        return [output]
-    targets = [output / f"{source.stem}.xml" for source in sources]
-    doubled = {target.name for target in targets if targets.count(target) > 1}
-    if doubled:
-        raise UsageError(f"two sources would be written to {sorted(doubled)[0]}")
-    return list(targets)
+def _target(source: Path, output: Path | None) -> Path | None:
+    """Return where one text goes; None is standard output."""
+    if output is None or output.suffix == ".xml":
+        return output
+    return output / f"{source.stem}.xml"
 
 
-def _project(source: Path, named: Path | None, no_project: bool) -> Project:
-    if no_project:
-        return Project.none()
-    if named is not None:
-        return project.load(named)
-    return project.find(source.parent) or Project.none()
+def _crew(
+    workers: int | None, jobs: int, address: str | None
+) -> AbstractContextManager[parallel.Crew]:
+    if address:
+        return parallel.cluster(address, workers or 1)
+    return parallel.processes(parallel.several(workers, jobs))
 
 
-def _encode_one(desk: Desk, path: Path, target: Path | None, why: bool) -> Iterable[Finding]:
+def _conclude(results: Iterable[Result]) -> None:
+    """Say what came of all texts, and exit by the gravest."""
+    summary = index.Summary()
+    for result in results:
+        summary.add(result)
+    click.echo(str(summary), err=True)
+    show(summary.gravest)
+    end(summary.severities, summary.exit_code)
+
+
+def _encode_one(desk: Desk, path: Path, target: Path | None, why: bool) -> Sequence[Finding]:
     source = desk.read(path)
     if why:
         for line in desk.why(source).splitlines():

@@ -12,12 +12,11 @@ import click
 
 from encoder import check, files, git
 from encoder.cli.command import Command, PathArgument, address_or_path, complain
+from encoder.cli.progress import watched
 from encoder.errors import UsageError
 from encoder.formats import WRITERS, Checked, text
 from encoder.known import Baseline, Passed, baseline_of, read_baseline
 from encoder.model import Severity
-
-CLEAR = "\r\x1b[K"
 
 
 @click.command("validate", cls=Command, example="tei validate tei/*.xml --schema tei_all.rng")
@@ -94,7 +93,7 @@ def command(
         hint = "use --diff, or name a file"
         raise UsageError("--fix cannot change standard input", hint=hint)
     wishes = check.Wishes(catalogs, phase, full, mend or "")
-    results = _watched(check.check_files(listed, schemas, workers, wishes), len(listed))
+    results = watched(check.check_files(listed, schemas, workers, wishes), len(listed), "files")
     known = read_baseline(baseline) if baseline else None
     told = _new(results, known)
     checked = list(_shown(told) if form == "text" else told)
@@ -143,17 +142,6 @@ def _tell(checked: Sequence[Checked], form: str) -> None:
     sys.stdout.buffer.write(written.encode())
     for error in dict.fromkeys(str(one.error) for one in checked if one.error):
         complain(error)
-
-
-def _watched(results: Iterator[Checked], total: int) -> Iterator[Checked]:
-    """Yield the results, and count them for whoever sits at a terminal."""
-    watched = total > 1 and sys.stderr.isatty()
-    for number, checked in enumerate(results, 1):
-        if watched:
-            click.echo(CLEAR, nl=False, err=True)
-        yield checked
-        if watched and number < total:
-            click.echo(f"{number:,} of {total:,} files", nl=False, err=True)
 
 
 def _shown(results: Iterable[Checked]) -> Iterator[Checked]:

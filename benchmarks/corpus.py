@@ -1,0 +1,125 @@
+"""`python -m benchmarks.corpus`: ten thousand texts, with one process and two, whole and killed.
+
+The machine may be busy with other things, so processor time stands beside that of the clock.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Event, Thread
+
+from benchmarks.tools import tei
+from tests.corpora import corpus, held
+
+SMALLER = 10  # how much smaller the corpus is that tells whether memory grows
+LOOKS = 0.5  # seconds between two looks at the memory
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a run took: seconds by the clock, of processors, and the most memory of one process."""
+
+    wall: float
+    processor: float
+    mebibytes: float
+    said: str
+
+
+def main() -> None:
+    """Print what was measured, a line each, as it is measured."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.corpus", description=__doc__)
+    parser.add_argument("--texts", type=int, default=10_000)
+    parser.add_argument("--broken", type=int, default=50)
+    asked = parser.parse_args()
+    print(f"load at the start {os.getloadavg()[0]:.1f}, {os.cpu_count()} cores", flush=True)
+    with tempfile.TemporaryDirectory(prefix="tei-corpus-") as folder:
+        for line in _measured(Path(folder), asked.texts, asked.broken):
+            print(line, flush=True)
+    print(f"load at the end {os.getloadavg()[0]:.1f}")
+
+
+def _measured(folder: Path, texts: int, broken: int) -> Iterator[str]:
+    small, large = folder / "small", folder / "large"
+    corpus(small, texts // SMALLER, broken // SMALLER)
+    corpus(large, texts, broken)
+    size = sum(path.stat().st_size for path in large.rglob("*.txt"))
+    yield f"{texts:,} texts, {broken} of them broken, {size / 1e6:.1f} MB"
+    yield _told("a tenth of them, two processes", _run(small, folder / "a", "-j", "2"))
+    one = _run(large, folder / "one", "-j", "1")
+    yield _told("all, one process", one)
+    two = _run(large, folder / "two", "-j", "2")
+    yield _told("all, two processes", two)
+    wall, processor = one.wall / two.wall, 2 * one.processor / two.processor
+    yield f"two over one: {wall:.2f} by the clock, {processor:.2f} if both processors were ours"
+    yield f"the same bytes: {held(folder / 'one') == held(folder / 'two')}"
+    yield _told("all again, nothing changed", _run(large, folder / "two", "-j", "2"))
+    yield f"killed at {_killed(large, folder / 'killed', texts // 2):,} texts"
+    yield _told("and run again", _run(large, folder / "killed", "-j", "2"))
+    yield f"the same bytes: {held(folder / 'one') == held(folder / 'killed')}"
+
+
+def _told(what: str, run: Run) -> str:
+    used = f"{run.wall:.1f} s, processor {run.processor:.1f} s, {run.mebibytes:.0f} MiB"
+    return f"{what}: {used}; {run.said}"
+
+
+def _command(source: Path, out: Path, *options: str) -> Sequence[str]:
+    return tei("encode", source, "-o", out, *options)
+
+
+def _run(source: Path, out: Path, *options: str) -> Run:
+    start = time.perf_counter()
+    process = subprocess.Popen(_command(source, out, *options), stderr=subprocess.PIPE)
+    peak, over = [0.0], Event()
+    watch = Thread(target=_watch, args=(process.pid, peak, over))
+    watch.start()
+    before = os.times()
+    said = process.communicate()[1].decode().splitlines()
+    over.set()
+    watch.join()
+    after = os.times()
+    processor = sum(after[2:4]) - sum(before[2:4])
+    return Run(time.perf_counter() - start, processor, peak[0], said[0])
+
+
+def _watch(pid: int, peak: list[float], over: Event) -> None:
+    """Keep the most memory that a process or one of its children ever had."""
+    while not over.wait(LOOKS):
+        children = Path(f"/proc/{pid}/task/{pid}/children")
+        pids = [str(pid), *(children.read_text("utf-8").split() if children.exists() else ())]
+        peak[0] = max([peak[0], *map(_peak, pids)])
+
+
+def _peak(pid: str) -> float:
+    try:
+        lines = Path(f"/proc/{pid}/status").read_text("utf-8").splitlines()
+    except OSError:  # it has ended
+        return 0.0
+    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM")), 0.0)
+
+
+def _killed(source: Path, out: Path, texts: int) -> int:
+    """Kill a run, and all its processes, when so many texts are there; return how many were."""
+    command = _command(source, out, "-j", "2")
+    process = subprocess.Popen(command, start_new_session=True, stderr=subprocess.DEVNULL)
+    while (done := _count(out)) < texts and process.poll() is None:
+        time.sleep(LOOKS)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    return done
+
+
+def _count(out: Path) -> int:
+    return sum(1 for _ in out.glob("*/*.xml"))
+
+
+if __name__ == "__main__":
+    main()

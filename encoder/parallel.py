@@ -1,0 +1,181 @@
+"""Work on many files is done several at a time, and told in the order it was given.
+
+A crew is whoever does it: this process, others of this machine, or those of a cluster. What is
+handed out goes in batches, and only so many at a time: what is waited for never grows with the
+number of files.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import islice
+from multiprocessing import get_context, parent_process
+from threading import Thread
+from typing import TypeVar
+
+from encoder.errors import MissingError, UsageError
+
+J = TypeVar("J")
+R = TypeVar("R")
+# Handed out at a time: enough to make the handing cheap, few enough to keep all busy.
+BATCH = 8
+# A cluster takes a message over the network for each batch.
+CLUSTER_BATCH = 32
+# Batches handed out for each worker, so that one long file does not keep the others waiting.
+AHEAD = 8
+# Seconds to wait for a scheduler and its workers before we say that they are not there.
+PATIENCE = 10
+
+
+@dataclass(frozen=True)
+class Crew:
+    """Who works: an executor of `concurrent.futures`, and how many work in it at a time.
+
+    `killed` are the errors by which it says that a worker died of its work.
+    """
+
+    executor: Executor | None = None
+    size: int = 1
+    batch: int = BATCH
+    killed: tuple[type[Exception], ...] = (BrokenExecutor,)
+
+    def map(self, one: Callable[[J], R], jobs: Iterable[J], lost: Callable[[J], R]) -> Iterator[R]:
+        """Yield what `one` returns of each job, in the order of the jobs.
+
+        Args:
+            one: a function that can be pickled, and raises nothing.
+            jobs: what it is given, one after the other.
+            lost: what is told of a job that kills the process that does it.
+        """
+        if self.executor is None:
+            yield from map(one, jobs)
+            return
+        waiting: deque[tuple[list[J], Future[list[R]]]] = deque()
+        left = iter(jobs)
+        while batch := list(islice(left, self.batch)):
+            waiting.append((batch, self._submit(one, batch)))
+            if len(waiting) >= self.size * AHEAD:
+                yield from self._result(one, *waiting.popleft(), lost)
+        while waiting:
+            yield from self._result(one, *waiting.popleft(), lost)
+
+    def _submit(self, one: Callable[[J], R], batch: list[J]) -> Future[list[R]]:
+        assert self.executor is not None  # noqa: S101 - for the type checker
+        try:
+            return self.executor.submit(_each, one, batch)
+        except self.killed as error:
+            broken: Future[list[R]] = Future()
+            broken.set_exception(error)
+            return broken
+
+    def _result(
+        self,
+        one: Callable[[J], R],
+        batch: list[J],
+        future: Future[list[R]],
+        lost: Callable[[J], R],
+    ) -> Iterable[R]:
+        try:
+            return future.result()
+        except self.killed:
+            return _apart(one, batch, lost)
+        except OSError as error:  # jobs raise none
+            hint = "run it again: what is done is not done twice"
+            raise MissingError(f"the workers are out of reach ({error})", hint=hint) from error
+
+
+ALONE = Crew()
+
+
+def _each(one: Callable[[J], R], batch: Sequence[J]) -> list[R]:
+    return [one(job) for job in batch]
+
+
+def _apart(one: Callable[[J], R], batch: Iterable[J], lost: Callable[[J], R]) -> Iterator[R]:
+    """Yield what comes of jobs one of which may kill who does it: in a process of their own."""
+    left = deque(batch)
+    while left:
+        with _pool(1) as pool:
+            try:
+                while left:
+                    yield pool.submit(one, left[0]).result()
+                    left.popleft()
+            except BrokenExecutor:
+                yield lost(left.popleft())
+
+
+@contextmanager
+def processes(number: int) -> Iterator[Crew]:
+    """Return a crew of so many processes of this machine; of one, it is we ourselves."""
+    if number == 1:
+        yield ALONE
+        return
+    with _pool(number) as pool:
+        yield Crew(pool, number)
+
+
+@contextmanager
+def _pool(number: int) -> Iterator[Executor]:
+    pool = ProcessPoolExecutor(number, get_context("spawn"), _enlist)
+    try:
+        yield pool
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _enlist() -> None:
+    """Let only the parent answer to Ctrl-C, which stops the others; and leave when it is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_leave_with_parent, daemon=True).start()
+
+
+def _leave_with_parent() -> None:
+    parent = parent_process()
+    if parent:
+        parent.join()
+        os._exit(1)
+
+
+def several(workers: int | None, jobs: int, batch: int = BATCH) -> int:
+    """Return how many processes so many jobs keep busy: all there are, unless it is said."""
+    return max(1, min(workers or os.cpu_count() or 1, -(-jobs // batch)))
+
+
+@contextmanager
+def cluster(address: str, workers: int = 1) -> Iterator[Crew]:
+    """Return a crew of the workers of a Dask cluster; they see the same files by the same paths.
+
+    Args:
+        address: that of its scheduler, such as `tcp://10.0.0.1:8786`.
+        workers: how many of them to wait for.
+
+    Raises:
+        MissingError: the extra `cluster` is not installed.
+        UsageError: no scheduler answers there, or it has too few workers.
+    """
+    try:
+        from distributed import Client
+        from distributed.scheduler import KilledWorker
+    except ImportError as error:
+        hint = "pip install 'tei-encoder[cluster]'"
+        raise MissingError("a cluster needs Dask, which is not here", hint=hint) from error
+    try:
+        client = Client(address, timeout=PATIENCE)
+    except (OSError, ValueError) as error:
+        hint = "start one with `dask scheduler`"
+        raise UsageError("no scheduler answers there", place=address, hint=hint) from error
+    with client:
+        try:
+            client.wait_for_workers(workers, timeout=PATIENCE)
+        except TimeoutError as error:
+            hint = f"start workers with `dask worker {address}`"
+            raise UsageError("the cluster has too few workers", place=address, hint=hint) from error
+        with client.get_executor(pure=False) as executor:
+            size = sum(client.ncores().values())
+            yield Crew(executor, size, CLUSTER_BATCH, (BrokenExecutor, KilledWorker))
