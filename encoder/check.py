@@ -8,6 +8,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from multiprocessing import get_context
@@ -99,7 +100,7 @@ def check_files(
         UsageError: a folder holds no `.xml` file.
     """
     files = targets(paths)
-    jobs = (Job(path, _stdin() if path == STDIN else None) for path in files)
+    jobs = [Job(path, _stdin() if path == STDIN else None) for path in files]
     one = partial(_checked, schemas=tuple(schemas), wishes=wishes)
     several = min(workers or os.cpu_count() or 1, len(files))
     return _in_parallel(one, jobs, several) if several > 1 else map(one, jobs)
@@ -109,12 +110,41 @@ def _stdin() -> bytes:
     return sys.stdin.buffer.read()
 
 
-def _in_parallel(one: partial[Checked], jobs: Iterable[Job], workers: int) -> Iterator[Checked]:
-    pool = ProcessPoolExecutor(workers, get_context("spawn"), _leave_interrupts)
+def _in_parallel(one: partial[Checked], jobs: Sequence[Job], workers: int) -> Iterator[Checked]:
+    pool, done = _pool(workers), 0
     try:
-        yield from pool.map(one, jobs, chunksize=BATCH)
+        for checked in pool.map(one, jobs, chunksize=BATCH):
+            yield checked
+            done += 1
+    except BrokenProcessPool:
+        yield from _one_by_one(one, jobs[done:])
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def _one_by_one(one: partial[Checked], jobs: Sequence[Job]) -> Iterator[Checked]:
+    """Judge what a killed process left; a file that kills its own is told, and the rest go on."""
+    pool = _pool(1)
+    for job in jobs:
+        try:
+            yield pool.submit(one, job).result()
+        except BrokenProcessPool:
+            pool = _pool(1)
+            yield Checked(_name(job), error=_killed(_name(job)))
+    pool.shutdown()
+
+
+def _pool(workers: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(workers, get_context("spawn"), _leave_interrupts)
+
+
+def _name(job: Job) -> str:
+    return STDIN_NAME if job.path == STDIN else str(job.path)
+
+
+def _killed(name: str) -> EncoderError:
+    hint = "there may be too little memory for it"
+    return EncoderError("the process that checked it was killed", place=name, hint=hint)
 
 
 def _leave_interrupts() -> None:
@@ -124,7 +154,7 @@ def _leave_interrupts() -> None:
 
 def _checked(job: Job, schemas: tuple[Path | str, ...], wishes: Wishes) -> Checked:
     """Return what is wrong with one file, whatever happens on the way."""
-    name = STDIN_NAME if job.path == STDIN else str(job.path)
+    name = _name(job)
     try:
         return _examined(name, _bytes(job), schemas, wishes)
     except EncoderError as error:

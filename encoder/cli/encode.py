@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import click
 
 from encoder import project
-from encoder.cli.command import Command, PathArgument, complain, finish
+from encoder.cli.command import Command, PathArgument, complain, emit, finish
 from encoder.desk import Desk
 from encoder.errors import InputError, UsageError
 from encoder.formats.safe import printable
@@ -93,5 +92,5 @@ def _encode_one(desk: Desk, path: Path, target: Path | None, why: bool) -> Itera
     if target is not None:
         return desk.write(source, target)
     encoded = desk.encode(source)
-    sys.stdout.buffer.write(encoded.tei)
+    emit(encoded.tei)
     return encoded.findings

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
 from encoder import files
 from encoder.build import ENDINGS
-from encoder.cli.command import Command, PathArgument
+from encoder.cli.command import Command, PathArgument, emit
 from encoder.errors import UsageError
 from encoder.render import Format, render
 
@@ -27,7 +26,7 @@ def command(documents: tuple[Path, ...], form: Format, output: Path | None) -> N
     for path in documents:
         data = render(path, form)
         if output is None:
-            sys.stdout.buffer.write(data)
+            emit(data)
         else:
             single = len(documents) == 1 and not output.is_dir() and bool(output.suffix)
             files.write(output if single else output / f"{path.stem}{ENDINGS[form]}", data)

@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
 from difflib import SequenceMatcher
+from itertools import pairwise
 from typing import NamedTuple
 
 Items = Sequence[Hashable]
@@ -96,9 +97,7 @@ def _matches(a: Items, b: Items) -> list[tuple[int, int, int]]:
             found += [(i, j, 1) for i, j in anchors]
             ends = [(low - 1, left - 1), *anchors, (high, right)]
             todo += [
-                (i + 1, k, j + 1, m)
-                for (i, j), (k, m) in zip(ends, ends[1:], strict=False)
-                if k > i + 1 and m > j + 1
+                (i + 1, k, j + 1, m) for (i, j), (k, m) in pairwise(ends) if k > i + 1 and m > j + 1
             ]
         elif 0 < (high - low) * (right - left) <= WORTH:
             matcher = SequenceMatcher(None, a[low:high], b[left:right], autojunk=False)

@@ -32,7 +32,7 @@ class Token:
 
     `kind` is `start`, `end`, `word`, `space` or `other`; `lead` is white space before it that
     only lays out the file; `key` is the same in tokens that mean the same. An end tag that is
-    written in its start tag, as in `<lb/>`, is a token without characters, and so is the file's end.
+    written in its start tag, as in `<lb/>`, has no characters; nor has the file's end.
     """
 
     kind: str
