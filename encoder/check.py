@@ -93,7 +93,7 @@ def check_files(
         UsageError: a folder holds no `.xml` file.
     """
     files = targets(paths)
-    jobs = (Job(path, _stdin() if path == STDIN else None) for path in files)
+    jobs = [Job(path, _stdin() if path == STDIN else None) for path in files]
     one = partial(_checked, schemas=tuple(schemas), wishes=wishes)
     return _in_parallel(one, jobs, parallel.several(workers, len(files), 1))
 
@@ -108,13 +108,20 @@ def _in_parallel(one: partial[Checked], jobs: Iterable[Job], workers: int) -> It
 
 
 def _lost(job: Job) -> Checked:
-    message = "our mistake: the process that checked it died"
-    return Checked(str(job.path), error=EncoderError(message, hint="report this file"))
+    message, hint = (
+        "the process that checked it was killed",
+        "there may be too little memory for it",
+    )
+    return Checked(_name(job), error=EncoderError(message, place=_name(job), hint=hint))
+
+
+def _name(job: Job) -> str:
+    return STDIN_NAME if job.path == STDIN else str(job.path)
 
 
 def _checked(job: Job, schemas: tuple[Path | str, ...], wishes: Wishes) -> Checked:
     """Return what is wrong with one file, whatever happens on the way."""
-    name = STDIN_NAME if job.path == STDIN else str(job.path)
+    name = _name(job)
     try:
         return _examined(name, _bytes(job), schemas, wishes)
     except EncoderError as error:

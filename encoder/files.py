@@ -1,7 +1,7 @@
 """Files are written whole or not at all, and one that a person edited is never overwritten.
 
 What we last wrote is kept in `.tei/written/` beside the file: a file that differs from it was
-edited by hand.
+edited by hand, and `merge` takes over.
 """
 
 from __future__ import annotations
@@ -9,15 +9,23 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from encoder.errors import OutputError
 from encoder.model import Finding
 
+if TYPE_CHECKING:
+    from encoder.merge import Merged
+
 WRITTEN = Path(".tei") / "written"
 # The end of a name under which a file is written before it is whole.
 PART = ".part"
+# What is said of a file that stays as it was edited.
+KEPT = frozenset({"edited-by-hand", "merge-conflict"})
+# What was laid beside an edited file: once that is deleted, it was looked through.
+OFFERED = Path(".tei") / "offered"
 
 
 def write(path: Path, data: bytes) -> None:
@@ -67,15 +75,16 @@ def sweep(folder: Path) -> None:
 
 
 def write_tei(path: Path, data: bytes) -> list[Finding]:
-    """Write a TEI file, or lay it beside one that was edited by hand since we wrote it.
+    """Write a TEI file; what a person edited in it since we wrote it is kept.
+
+    Where that cannot be, the file stays as it is and ours is laid beside it.
 
     Raises:
         OutputError: it cannot be written there.
     """
-    written = path.parent / WRITTEN / path.name
-    now = path.read_bytes() if path.is_file() else None
-    if now is not None and now != data and now != _read(written):
-        return _lay_beside(path, data)
+    written, now = path.parent / WRITTEN / path.name, _read(path)
+    if now not in (None, data, _base(path)):
+        return _edited(path, now or b"", data)
     if now != data:
         write(path, data)
     write(written, data)
@@ -86,15 +95,56 @@ def _read(path: Path) -> bytes | None:
     return path.read_bytes() if path.is_file() else None
 
 
-def _lay_beside(path: Path, data: bytes) -> list[Finding]:
-    beside = path.with_name(f"{path.stem}.new.xml")
-    write(beside, data)
-    return [
-        Finding(
-            "edited-by-hand",
-            "error",
-            f"was edited since we wrote it, and is kept; ours is beside it: {beside.name}",
-            path.name,
-            hint=f"take what you want from {beside.name}, or delete {path.name} to accept it",
-        )
-    ]
+def _base(path: Path) -> bytes | None:
+    """Return what the file was made from: what we wrote, or what was offered and looked through."""
+    offered = _read(path.parent / OFFERED / path.name)
+    if offered is not None and not _beside(path).exists():
+        return offered
+    return _read(path.parent / WRITTEN / path.name)
+
+
+def _beside(path: Path) -> Path:
+    return path.with_name(f"{path.stem}.new.xml")
+
+
+def _edited(path: Path, theirs: bytes, ours: bytes) -> list[Finding]:
+    """Write what stands for the edited file and for ours, or lay ours beside it."""
+    from encoder.merge import Merged, merge
+
+    base = _base(path)
+    merged = Merged(None, (_unknown(path),)) if base is None else merge(base, theirs, ours, path)
+    if merged.data is None:
+        return [replace(each, hint=_hint(path)) for each in _lay_beside(path, ours, merged)]
+    if merged.data != theirs:
+        write(path, merged.data)
+    write(path.parent / WRITTEN / path.name, ours)
+    _withdraw(path)
+    return list(merged.findings)
+
+
+def _unknown(path: Path) -> Finding:
+    message = "was not written by us, or its .tei/written/ is gone, and is kept"
+    return Finding("edited-by-hand", "error", message, path.name)
+
+
+def _lay_beside(path: Path, ours: bytes, merged: Merged) -> tuple[Finding, ...]:
+    write(_beside(path), ours)
+    write(path.parent / OFFERED / path.name, ours)
+    return merged.findings
+
+
+def _withdraw(path: Path) -> None:
+    """Take back what was offered, if nobody made anything of it."""
+    beside, offered = _beside(path), path.parent / OFFERED / path.name
+    if offered.is_file():
+        if _read(beside) == _read(offered):
+            beside.unlink()
+        offered.unlink()
+
+
+def _hint(path: Path) -> str:
+    new = _beside(path).name
+    return (
+        f"ours is {new}: take what you want from it and delete it, and what differs then is "
+        f"yours; or delete {path.name} to have ours"
+    )

@@ -62,9 +62,21 @@ def test_a_hand_edit_is_kept(folder: Path) -> None:
     edited = (folder / "a.xml").read_bytes().replace(b"<p>The second", b"<p n='2'>The second")
     (folder / "a.xml").write_bytes(edited)
     done = tei("encode", "a.txt", "-o", "a.xml", cwd=folder)
+    assert done.returncode == 0
+    assert (folder / "a.xml").read_bytes() == edited
+    assert not (folder / "a.new.xml").exists()
+
+
+def test_a_hand_edit_where_the_text_changed_is_a_conflict(folder: Path) -> None:
+    tei("encode", "a.txt", "-o", "a.xml", cwd=folder)
+    edited = (folder / "a.xml").read_bytes().replace(b"The second", b"A second")
+    (folder / "a.xml").write_bytes(edited)
+    text = (folder / "a.txt").read_bytes().replace(b"The second", b"Our second")
+    (folder / "a.txt").write_bytes(text)
+    done = tei("encode", "a.txt", "-o", "a.xml", cwd=folder)
     assert (done.returncode, b"a.new.xml" in done.stderr) == (1, True)
     assert (folder / "a.xml").read_bytes() == edited
-    assert (folder / "a.new.xml").is_file()
+    assert b"Our second" in (folder / "a.new.xml").read_bytes()
 
 
 def test_a_changed_text_is_shown(folder: Path) -> None:

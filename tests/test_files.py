@@ -24,7 +24,7 @@ def test_an_edited_file_is_kept_and_ours_laid_beside(tmp_path: Path) -> None:
     files.write_tei(path, b"<one/>")
     path.write_bytes(b"<one>by hand</one>")
     (finding,) = files.write_tei(path, b"<two/>")
-    assert (finding.code, finding.severity) == ("edited-by-hand", "error")
+    assert (finding.code, finding.severity) == ("merge-conflict", "error")
     assert path.read_bytes() == b"<one>by hand</one>"
     assert (tmp_path / "a.new.xml").read_bytes() == b"<two/>"
 
@@ -32,7 +32,8 @@ def test_an_edited_file_is_kept_and_ours_laid_beside(tmp_path: Path) -> None:
 def test_a_file_that_is_not_ours_is_kept(tmp_path: Path) -> None:
     path = tmp_path / "a.xml"
     path.write_bytes(b"<theirs/>")
-    assert files.write_tei(path, b"<ours/>")
+    (finding,) = files.write_tei(path, b"<ours/>")
+    assert finding.code == "edited-by-hand"
     assert path.read_bytes() == b"<theirs/>"
 
 

@@ -11,7 +11,7 @@ import click
 
 from encoder import __version__
 from encoder.cli.command import OURS, STOPPED, complain
-from encoder.errors import EncoderError
+from encoder.errors import EncoderError, OutputError
 
 # In the order of the help; `schema` is a group of its own.
 COMMANDS = (
@@ -50,10 +50,32 @@ def tei(verbose: bool) -> None:
     logging.basicConfig(format="%(message)s", level=logging.INFO if verbose else logging.WARNING)
 
 
+def _run() -> int:
+    try:
+        return tei.main(prog_name="tei", standalone_mode=False) or 0
+    finally:
+        if sys.stdout is not None:
+            sys.stdout.flush()  # what cannot be written is told now, not at the end of the process
+
+
+def _unsaid(error: Exception) -> int:
+    """Tell that standard output is full or gone; nothing more is written there."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    complain(f"standard output cannot be written ({getattr(error, 'strerror', '') or error})")
+    return OutputError.exit_code
+
+
+def _mistaken(error: Exception) -> int:
+    logging.getLogger("encoder").info("traceback", exc_info=True)
+    complain(f"our mistake: {type(error).__name__}: {error}")
+    click.echo("  hint: run again with -v and report what it says", err=True)
+    return OURS
+
+
 def main() -> None:
     """Run `tei`; whatever goes wrong ends in one clear message and its exit code."""
     try:
-        sys.exit(tei.main(prog_name="tei", standalone_mode=False) or 0)
+        sys.exit(_run())
     except click.exceptions.Exit as error:
         sys.exit(error.exit_code)
     except click.ClickException as error:
@@ -70,7 +92,6 @@ def main() -> None:
         sys.exit(error.exit_code)
     # The outermost frame: a fault of ours is said as such, exit 70; its traceback is kept for -v.
     except Exception as error:
-        logging.getLogger("encoder").info("traceback", exc_info=True)
-        click.echo(f"tei: our mistake: {type(error).__name__}: {error}", err=True)
-        click.echo("  hint: run again with -v and report what it says", err=True)
-        sys.exit(OURS)
+        # Only what is written to an open stream fails without the name of a file.
+        is_stream = isinstance(error, OSError) and error.filename is None
+        sys.exit(_unsaid(error) if is_stream else _mistaken(error))

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from encoder import report
-from encoder.errors import InputError
+from encoder.errors import InputError, OutputError
 from encoder.formats.safe import printable
 from encoder.model import Finding
 
@@ -45,6 +45,18 @@ def bytes_of(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise InputError(f"cannot be read ({error.strerror})", place=str(path)) from error
+
+
+def emit(data: bytes) -> None:
+    """Write bytes to standard output.
+
+    Raises:
+        OutputError: it is closed.
+    """
+    if sys.stdout is None:
+        raise OutputError("standard output is closed", hint="name a file with -o")
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
 
 
 def finish(found: Sequence[Finding], status: int = 0, *, all_: bool = False) -> None:

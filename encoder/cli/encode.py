@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from functools import partial
@@ -11,7 +10,7 @@ from pathlib import Path
 import click
 
 from encoder import corpus, files, parallel, project
-from encoder.cli.command import Command, PathArgument, end, finish, show
+from encoder.cli.command import Command, PathArgument, emit, end, finish, show
 from encoder.cli.progress import watched
 from encoder.corpus import index, plan
 from encoder.corpus.work import Result
@@ -122,5 +121,5 @@ def _encode_one(desk: Desk, path: Path, target: Path | None, why: bool) -> Seque
     if target is not None:
         return desk.write(source, target)
     encoded = desk.encode(source)
-    sys.stdout.buffer.write(encoded.tei)
+    emit(encoded.tei)
     return encoded.findings

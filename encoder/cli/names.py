@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import cast, get_args
@@ -10,7 +9,7 @@ from typing import cast, get_args
 import click
 
 from encoder import files, project, survey
-from encoder.cli.command import Command, PathArgument
+from encoder.cli.command import Command, PathArgument, emit
 from encoder.desk import Desk
 from encoder.errors import UsageError
 from encoder.formats.safe import printable
@@ -145,7 +144,7 @@ def _import(sheet: Path, columns: Sequence[str], kind: Kind, target: Path | None
         raise UsageError(f"--map {bad}: expected OURS=THEIRS", hint="--map name=Namn")
     rows = survey.imported(sheet, dict(pairs), kind)
     if target is None:
-        sys.stdout.buffer.write(survey.register_of([entry for _, entry in rows], kind))
+        emit(survey.register_of([entry for _, entry in rows], kind))
         return
     known = read_register(target).by_id if target.is_file() else {}
     fresh = [entry for ident, entry in rows if ident not in known]
@@ -161,6 +160,6 @@ def _export(registers: Sequence[Path], out: Path, kind: Kind) -> None:
     entries = [e for path in registers for e in read_register(path).entries if e.kind == kind]
     data = sheets.sheet(entries)
     if str(out) == "-":
-        sys.stdout.buffer.write(data)
+        emit(data)
     else:
         files.write(out, data)

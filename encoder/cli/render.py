@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
 from encoder import files
 from encoder.build import ENDINGS
-from encoder.cli.command import Command, PathArgument
+from encoder.cli.command import Command, PathArgument, emit
 from encoder.errors import UsageError
 from encoder.render import Format, render, shown_plainly
 
@@ -29,7 +28,7 @@ def command(documents: tuple[Path, ...], form: Format, output: Path | None) -> N
         if form == "html" and (names := shown_plainly(data)):
             click.echo(f"{path}: shown plainly, for want of a rule: {', '.join(names)}", err=True)
         if output is None:
-            sys.stdout.buffer.write(data)
+            emit(data)
         else:
             single = len(documents) == 1 and not output.is_dir() and bool(output.suffix)
             files.write(output if single else output / f"{path.stem}{ENDINGS[form]}", data)

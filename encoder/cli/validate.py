@@ -11,7 +11,7 @@ from typing import Literal
 import click
 
 from encoder import check, files, git
-from encoder.cli.command import Command, PathArgument, address_or_path, complain
+from encoder.cli.command import Command, PathArgument, address_or_path, complain, emit
 from encoder.cli.progress import watched
 from encoder.errors import UsageError
 from encoder.formats import WRITERS, Checked, text
@@ -138,14 +138,13 @@ def _write_baseline(checked: Sequence[Checked], path: Path) -> None:
 
 def _tell(checked: Sequence[Checked], form: str) -> None:
     written = text.total(checked) if form == "text" else WRITERS[form](checked)
-    sys.stdout.flush()
-    sys.stdout.buffer.write(written.encode())
+    emit(written.encode())
     for error in dict.fromkeys(str(one.error) for one in checked if one.error):
         complain(error)
 
 
 def _shown(results: Iterable[Checked]) -> Iterator[Checked]:
-    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    colour = bool(sys.stdout and sys.stdout.isatty()) and not os.environ.get("NO_COLOR")
     for checked in results:
         click.echo(text.one(checked, colour), nl=False, color=colour)
         yield checked

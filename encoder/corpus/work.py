@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from encoder import convert, project
+from encoder import convert, files, project
 from encoder.corpus import record
 from encoder.corpus.plan import PLAIN, Job
 from encoder.corpus.record import Record, digest, digest_of
@@ -98,7 +98,7 @@ def _encoded(job: Job, setting: Setting) -> Result:
     if convert.is_converted(job.path):  # a project now has the text, which is read from now on
         key = _key(job, desk, setting)
     findings = tuple(_named(desk.write(source, job.target, setting.schemas), source.name, job))
-    if any(finding.code == "edited-by-hand" for finding in findings):
+    if any(finding.code in files.KEPT for finding in findings):
         return Result(job.name, "kept", source.sha256, findings)
     beside = _companions(job.project, setting) if desk.vocabulary.asked else ""
     done = Record(key, source.sha256, digest_of(job.target), beside, findings)

@@ -108,7 +108,7 @@ class Head:
         self.models: list[dict[str, str]] = []
         self.namespace, self.attributes = "", dict[str, str]()
         self._begun = False
-        self._parser = expat.ParserCreate(namespace_separator=" ")
+        self._parser = expat.ParserCreate("utf-8", " ")  # whatever the declaration says
         self._parser.ProcessingInstructionHandler = self._instruction
         self._parser.StartElementHandler = self._start
         self._parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)

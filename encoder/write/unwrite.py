@@ -26,6 +26,8 @@ BLOCKS = frozenset(
 )
 # What holds blocks, and no words between them.
 HOLDERS = frozenset({"", "TEI", "text", "front", "body", "back", "div", "floatingText", "group"})
+# What holds elements only: white space in these is never text (TEI P5 3.5, 12.3.1, 13.1.1).
+PARTED = frozenset({"choice", "subst", "app"})
 # White space that no XML file can hold, so that it is never taken for the text's own.
 BOUNDARY = "\v"
 DEEPEST = 200
@@ -173,7 +175,7 @@ class _Unwriter:
                 self.node(child)
             elif _lays_out(node, index):
                 self.text.boundary(child.at)
-            else:
+            elif node.tag not in PARTED or not child.text.isspace():
                 self.text.add(child.text, child.at)
 
     def node(self, node: Node) -> None:
