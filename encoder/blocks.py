@@ -116,6 +116,24 @@ def ahead(edition: Edition, found: Sequence[Block], offset: int) -> list[Block]:
     return [*rest[:-1], *_left(edition, rest[-1], [(offset, rest[-1].end)])] if cut else rest
 
 
+def interrupted(edition: Edition, start: int, end: int) -> bool:
+    """Whether something begins between two offsets that no line of a letter's head can hold."""
+    starts = edition.view(
+        _interruptions, frozenset({"quote", "figure", "milestone", "note", "div"})
+    )
+    return bisect_left(starts, start) < bisect_left(starts, end)
+
+
+def _interruptions(edition: Edition) -> list[int]:
+    """Return where quotations, pictures, section breaks and divisions begin."""
+    found = edition.tagged("quote", "figure", "milestone", "note", "div")
+    return sorted(s.start for s in found if s.tag not in ("milestone", "note") or _divides(s))
+
+
+def _divides(span: Span) -> bool:
+    return span.attrs.get("unit") == "section" or span.attrs.get("type") == "sidenote"
+
+
 def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     """Return spans in their order, those that overlap as one."""
     merged: list[tuple[int, int]] = []

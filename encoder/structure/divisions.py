@@ -45,7 +45,12 @@ class Heading(NamedTuple):
 
 def find(edition: Edition, profile: Profile) -> Iterator[Span]:
     """Yield the divisions that headings begin, one around the text where there are none."""
-    body = [block for block in unclaimed(edition) if block.note is None]
+    within = [(span.start, span.end) for span in edition.tagged("floatingText")]
+    body = [
+        block
+        for block in unclaimed(edition)
+        if block.note is None and not any(a <= block.start < b for a, b in within)
+    ]
     stretches = _open_stretches(edition)
     headings = _nested(
         [
@@ -92,12 +97,15 @@ def _trailer(
     edition: Edition, body: Sequence[Block], headings: Sequence[Heading]
 ) -> Iterator[Span]:
     """Yield the words at the end of a text or a division that say that it ends."""
-    begun = {heading.blocks[0].start for heading in headings}
+    begun = {heading.blocks[0].start: heading.level for heading in headings}
+    level = 0
     heads = {block.start for heading in headings for block in heading.blocks}
     for above, block, below in zip_longest(body, body[1:], body[2:]):
+        level = begun.get(above.start, level)
         if block is None or above.start in heads or not _ends(block):
             continue
-        last = below is None or below.start in begun or _edge(edition, block, below)
+        ended = below is not None and begun.get(below.start, level + 1) <= level
+        last = below is None or ended or _edge(edition, block, below)
         if last and not _edge(edition, above, block):
             yield Span(block.start, block.end, "trailer")
 
