@@ -29,7 +29,7 @@ ATTRIBUTION = re.compile(r"(?:[—―–]|--?)\s?[^\W\d_]")
 DIALOGUE = re.compile(r"[–—]\s")
 LINE_END = re.compile(r"\r\n|[\r\n\f]")
 # What stands apart from the running text, notes beside it among them.
-APART = ("figure", "front", "back", "note")
+APART = ("figure", "div", "note")
 SENTENCE_END = re.compile(r"[.!?:…][\"'”’»“)\]*\d]*$")
 
 
@@ -256,7 +256,13 @@ def _streams(edition: Edition) -> tuple[list[Line], list[tuple[Span, list[Line]]
 
 
 def _is_apart(span: Span) -> bool:
-    return span.tag != "note" or span.attrs.get("type") == "sidenote"
+    return span.tag == "figure" or span.attrs.get("type") in ("sidenote", "licence")
+
+
+def terms(edition: Edition) -> list[tuple[int, int]]:
+    """Return where a distributor's terms stand: they are no part of the text."""
+    divs = edition.tagged("div")
+    return [(div.start, div.end) for div in divs if div.attrs.get("type") == "licence"]
 
 
 def _lies_in(apart: list[tuple[int, int]], line: Line) -> bool:

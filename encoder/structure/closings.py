@@ -16,7 +16,7 @@ from encoder.lexicon import pattern
 from encoder.model import Edition
 from encoder.profile import Profile
 from encoder.structure.datelines import is_dateline
-from encoder.structure.heads import head, underlined, worded
+from encoder.structure.heads import COUNTED, head, underlined, worded
 from encoder.structure.openings import BRACKETED, Piece
 
 LAST = 5  # lines of a long block in which a close is sought
@@ -267,10 +267,16 @@ def afterwards(
     return pieces
 
 
+def _counts(text: str, profile: Profile) -> bool:
+    """Whether a line is the numbered heading of what comes next."""
+    short = len(text) <= profile.salute_length
+    return short and COUNTED.match(text) is not None and text[-1] not in ENDS
+
+
 def _after(edition: Edition, block: Block, profile: Profile) -> str:
     """Say what a block behind the close is by its own form: `p` where it has none."""
     text = block.text
-    if block.start in underlined(edition):
+    if block.start in underlined(edition) or _counts(text, profile):
         return ""
     if _noted(text, profile):
         return "postscript"

@@ -65,9 +65,8 @@ def find(edition: Edition, profile: Profile) -> Iterator[Span]:
 
 
 def _stretches(edition: Edition) -> Iterator[tuple[list[Block], int]]:
-    """Yield the blocks ahead of and behind a table of contents, and where they end."""
-    contents = [s for s in edition.tagged("div") if s.attrs.get("type") == "contents"]
-    edges = [(s.start, s.end) for s in contents]
+    """Yield the blocks between title page, dedication, contents, and where they end."""
+    edges = sorted((s.start, s.end) for s in edition.tagged("div", "titlePage"))
     length = len(edition.source.text)
     body = [b for b in blocks(edition) if b.note is None and not b.ornament]
     for start, end in pairwise([0, *chain.from_iterable(edges), length]):

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from encoder.blocks import terms
 from encoder.lexicon import pattern
 from encoder.model import WHITE_CHARS, Edition, Finding, Move, Span
 from encoder.profile import Profile
@@ -139,7 +140,7 @@ def _pages(edition: Edition) -> list[Page]:
     lines = edition.layout.lines
     starts = [0, *(i for i in edition.layout.pages if i > 0), len(lines)]
     # What a distributor added calls no notes, and has none; nor has what every page bears.
-    apart = [(span.start, span.end) for span in edition.tagged("front", "back")]
+    apart = terms(edition)
     furniture = {span.start for span in edition.tagged("fw")}
     pages = (
         [

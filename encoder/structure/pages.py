@@ -15,6 +15,7 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import NamedTuple
 
+from encoder.blocks import terms
 from encoder.model import Edition, Finding, Span, collapse
 from encoder.profile import Profile
 from encoder.read.layout import Line
@@ -137,7 +138,7 @@ def _furniture(edition: Edition) -> Iterator[Furniture]:
     outermost line is furniture, the next one may be too.
     """
     # What a distributor added was never printed.
-    apart = [(span.start, span.end) for span in edition.tagged("front", "back")]
+    apart = terms(edition)
     pages = [
         [
             line
