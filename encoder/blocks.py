@@ -29,7 +29,7 @@ ATTRIBUTION = re.compile(r"(?:[—―–]|--?)\s?[^\W\d_]")
 DIALOGUE = re.compile(r"[–—]\s")
 LINE_END = re.compile(r"\r\n|[\r\n\f]")
 # What stands apart from the running text, notes beside it among them.
-APART = ("figure", "front", "back", "note")
+APART = ("figure", "div", "note")
 SENTENCE_END = re.compile(r"[.!?:…][\"'”’»“)\]*\d]*$")
 
 
@@ -114,6 +114,24 @@ def ahead(edition: Edition, found: Sequence[Block], offset: int) -> list[Block]:
     rest = [block for block in found if block.start < offset]
     cut = rest and rest[-1].end > offset
     return [*rest[:-1], *_left(edition, rest[-1], [(offset, rest[-1].end)])] if cut else rest
+
+
+def interrupted(edition: Edition, start: int, end: int) -> bool:
+    """Whether something begins between two offsets that no line of a letter's head can hold."""
+    starts = edition.view(
+        _interruptions, frozenset({"quote", "figure", "milestone", "note", "div"})
+    )
+    return bisect_left(starts, start) < bisect_left(starts, end)
+
+
+def _interruptions(edition: Edition) -> list[int]:
+    """Return where quotations, pictures, section breaks and divisions begin."""
+    found = edition.tagged("quote", "figure", "milestone", "note", "div")
+    return sorted(s.start for s in found if s.tag not in ("milestone", "note") or _divides(s))
+
+
+def _divides(span: Span) -> bool:
+    return span.attrs.get("unit") == "section" or span.attrs.get("type") == "sidenote"
 
 
 def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -238,7 +256,13 @@ def _streams(edition: Edition) -> tuple[list[Line], list[tuple[Span, list[Line]]
 
 
 def _is_apart(span: Span) -> bool:
-    return span.tag != "note" or span.attrs.get("type") == "sidenote"
+    return span.tag == "figure" or span.attrs.get("type") in ("sidenote", "licence")
+
+
+def terms(edition: Edition) -> list[tuple[int, int]]:
+    """Return where a distributor's terms stand: they are no part of the text."""
+    divs = edition.tagged("div")
+    return [(div.start, div.end) for div in divs if div.attrs.get("type") == "licence"]
 
 
 def _lies_in(apart: list[tuple[int, int]], line: Line) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from encoder.model import Edition, Span
 
-HIDDEN = frozenset({"sign", "fw", "milestone", "lb", "pc", "front", "back"})
+HIDDEN = frozenset({"sign", "fw", "milestone", "lb", "pc"})
 # A hyphen that is the word's own is read.
 OWN = "inter"
 BLOCKS = frozenset(
@@ -84,7 +84,8 @@ def _apart(edition: Edition) -> Iterator[tuple[int, int, Span]]:
 
 
 def _hidden(edition: Edition) -> Iterator[Event]:
-    for span in edition.tagged(*HIDDEN):
+    terms = (div for div in edition.tagged("div") if div.attrs.get("type") == "licence")
+    for span in (*edition.tagged(*HIDDEN), *terms):
         if span.start < span.end and span.attrs.get("force") != OWN:
             start, end = edition.order.interval(span.start, span.end)
             yield start, SKIP, end

@@ -41,6 +41,7 @@ from encoder.structure import (
     quotations,
     quoted_lines,
     tables,
+    titlepage,
     verse,
 )
 from encoder.vocabulary import Vocabulary
@@ -53,6 +54,7 @@ STRUCTURE = (
     illustrations.find,
     breaks.find,
     contents.find,
+    titlepage.find,
     letters.find,
     divisions.find,
     lists.find,

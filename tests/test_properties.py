@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from encoder.metadata import Metadata
@@ -14,7 +14,7 @@ from encoder.resources import schema
 from encoder.validate import validate
 from encoder.write.document import document
 from encoder.write.verify import verify
-from tests import letter
+from tests import letter, literate
 from tests.editions import source
 
 TEI = "http://www.tei-c.org/ns/1.0"
@@ -79,6 +79,27 @@ def test_any_text_becomes_a_valid_edition_that_gives_it_back(text: str, profile:
     assert tei(text, profile)[0] == data
 
 
+# The texts of all cases, in paragraphs and lines, to be glued in any order.
+PAGES = [
+    case.text for path in sorted(literate.FOLDER.glob("*.md")) for case in literate.cases(path)
+]
+SCRAPS = st.sampled_from(
+    [f"{scrap}\n\n" for page in PAGES for scrap in page.split("\n\n")]
+    + [line for page in PAGES for line in page.splitlines(keepends=True)]
+)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.one_of(SCRAPS, SCRAPS, PIECES), min_size=2, max_size=25), PROFILES)
+def test_cases_cut_and_shuffled_lose_nothing(scraps: list[str], profile: Profile) -> None:
+    text = "".join(scraps)
+    assume(text.strip())
+    data, _ = tei(text, profile)
+    assert verify(data, source(text), "a.xml") == []
+    found = validate(data, [schema("edition.rng"), schema("edition.sch")])
+    assert [str(finding) for finding in found if finding.severity == "error"] == []
+
+
 @settings(max_examples=25, deadline=None)
 @given(st.integers(0, 30_000), st.integers(200, 3_000), st.integers(0, 30_000))
 def test_a_letter_cut_and_glued_loses_nothing(start: int, size: int, other: int) -> None:
@@ -90,6 +111,13 @@ def test_a_letter_cut_and_glued_loses_nothing(start: int, size: int, other: int)
     assert [str(finding) for finding in found if finding.severity == "error"] == []
 
 
-@pytest.mark.parametrize("text", ["x", "*", "1", "[", "\f\fx", "1 x\n\nx1", "x1\n\n1 x1\n\n1 y"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("x", "*", "1", "[", "\f\fx", "1 x\n\nx1", "x1\n\n1 x1\n\n1 y", "[1]\n[1] x", "[?]"),
+        *("[2]\n[2] x\n[2] x", "\n[Illustration: x", ".\n\nTHE END\n\n1 \n\nx", ".\nSir,\n\nx"),
+        *("1\nA\nIbid.\f.1\nA\n1 Ibid.\fS\n.\n2", "[Illustration:\n**END OF**\nm]"),
+    ],
+)
 def test_the_smallest_texts(text: str) -> None:
     assert verify(tei(text, Profile())[0], source(text), "a.xml") == []

@@ -52,7 +52,7 @@ def _meaning(said: str, profile: Profile) -> tuple[str, dict[str, str], str]:
     if OMITTED.fullmatch(said):
         return "gap", {"reason": "editorial"}, "ed"
     if said == "?":
-        return "unclear", {"reason": "editorial"}, "ed"
+        return "unclear", {"reason": "doubtful"}, "ed"
     if _signed_by_translator(said, profile):
         return "note", {"type": "translator", "place": "inline"}, "tr"
     if REMARK.fullmatch(said) or len(said) > profile.bracket_length or _is_sentence(said):

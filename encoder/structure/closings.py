@@ -11,12 +11,12 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from encoder.blocks import Block, by_line
+from encoder.blocks import Block, by_line, interrupted
 from encoder.lexicon import pattern
 from encoder.model import Edition
 from encoder.profile import Profile
 from encoder.structure.datelines import is_dateline
-from encoder.structure.heads import head, worded
+from encoder.structure.heads import COUNTED, head, underlined, worded
 from encoder.structure.openings import BRACKETED, Piece
 
 LAST = 5  # lines of a long block in which a close is sought
@@ -38,8 +38,12 @@ SHORT = re.compile(r"^\S+(?:\s\S+){0,2}$|^\w+\.?\s?[:.(]")
 
 
 class Unit(NamedTuple):
-    """One or more lines of a block that read as one; `last` is how long the last of them is."""
+    """One or more lines of a block that read as one; `last` is how long the last of them is.
 
+    `run`: the blocks that nothing else stands between have the same.
+    """
+
+    run: int
     block: int
     start: int
     end: int
@@ -65,11 +69,7 @@ def closing(
     `last`: the letter goes on to the end of the blocks, so the last close is its own, and a
     signature may stand without one; else it is the first close that is signed.
     """
-    units = [
-        unit
-        for index, block in enumerate(blocks)
-        for unit in _units(edition, index, block, profile)
-    ]
+    units = list(_all_units(edition, blocks, profile))
     # A letter says something between its opening and its close (TEI P5 4.1).
     low = next((n for n, unit in enumerate(units) if unit.start > blocks[0].start), len(units))
     order = range(len(units) - 1, low - 1, -1) if last else range(low, len(units))
@@ -77,11 +77,26 @@ def closing(
     ended = [at for at in bidding if _ended(units, at, profile)]
     # A sentence may greet others; what is signed with a name and no full stop is surer.
     for at in sorted(ended, key=lambda at: units[at + 1].text.endswith(".")):
-        return _closed(units, at, profile)
+        return _closed(units, at, low, profile)
     if last and len(units) - 1 in bidding and not units[-1].text.endswith("."):
-        return _closed(units, len(units) - 1, profile)
+        return _closed(units, len(units) - 1, low, profile)
     signed = _lone_signature(blocks, units, low, profile) if last else None
-    return None if signed is None else _closed(units, signed, profile)
+    return None if signed is None else _closed(units, signed, low, profile)
+
+
+def _all_units(edition: Edition, blocks: Sequence[Block], profile: Profile) -> Iterator[Unit]:
+    run = 0
+    for index, block in enumerate(blocks):
+        run += index > 0 and interrupted(edition, blocks[index - 1].start, block.start)
+        if block.start in underlined(edition):
+            run += 1
+            continue
+        yield from (unit._replace(run=run) for unit in _units(edition, index, block, profile))
+
+
+def _near(above: Unit, unit: Unit) -> bool:
+    """Whether a line stands in the same block as another, or in the next."""
+    return unit.run == above.run and unit.block <= above.block + 1
 
 
 def _units(edition: Edition, index: int, block: Block, profile: Profile) -> Iterator[Unit]:
@@ -108,7 +123,7 @@ def _unit(index: int, line: Block, above: Unit | None, *, first: bool) -> Unit:
     indent = line.lines[0].indent
     ended = above is not None and (above.text[-1] in ENDS or indent - above.indent > SHIFT)
     fresh = ended or (above is None and first) or (above is not None and above.last < WRAPPED)
-    return Unit(index, line.start, line.end, line.text, indent, len(line.text), fresh)
+    return Unit(0, index, line.start, line.end, line.text, indent, len(line.text), fresh)
 
 
 def _wrapped(above: Unit, line: Block) -> bool:
@@ -142,7 +157,7 @@ def _translated(text: str, profile: Profile) -> bool:
 
 def _ended(units: list[Unit], at: int, profile: Profile) -> bool:
     """Whether a signature or the date follows a valediction."""
-    if at + 1 == len(units) or units[at + 1].block > units[at].block + 1:
+    if at + 1 == len(units) or not _near(units[at], units[at + 1]):
         return False
     below = units[at + 1]
     return _signs(units, at + 1, profile) or is_dateline(below.text) or _noted(below.text, profile)
@@ -185,13 +200,13 @@ def _lone_signature(
     return None
 
 
-def _closed(units: list[Unit], at: int, profile: Profile) -> Closing:
+def _closed(units: list[Unit], at: int, low: int, profile: Profile) -> Closing:
     first = at
-    while first and _joins(units[first - 1], units[first], profile):
+    while first > low and _joins(units[first - 1], units[first], profile):
         first -= 1
     pieces: list[Piece] = []
     for here in range(first, len(units)):
-        if here > first and units[here].block > units[here - 1].block + 1:
+        if here > first and not _near(units[here - 1], units[here]):
             break
         part = "salute" if here < at else _part(units, here, pieces, profile)
         if not part:
@@ -204,7 +219,7 @@ def _closed(units: list[Unit], at: int, profile: Profile) -> Closing:
 
 def _joins(above: Unit, unit: Unit, profile: Profile) -> bool:
     """Whether the line above belongs to the close too: it bids farewell, or is set in as it is."""
-    if above.block < unit.block - 1:
+    if not _near(above, unit):
         return False
     if above.block == unit.block and above.indent > SHIFT and unit.indent > SHIFT:
         return True
@@ -252,9 +267,17 @@ def afterwards(
     return pieces
 
 
+def _counts(text: str, profile: Profile) -> bool:
+    """Whether a line is the numbered heading of what comes next."""
+    short = len(text) <= profile.salute_length
+    return short and COUNTED.match(text) is not None and text[-1] not in ENDS
+
+
 def _after(edition: Edition, block: Block, profile: Profile) -> str:
     """Say what a block behind the close is by its own form: `p` where it has none."""
     text = block.text
+    if block.start in underlined(edition) or _counts(text, profile):
+        return ""
     if _noted(text, profile):
         return "postscript"
     if BRACKETED.fullmatch(text):

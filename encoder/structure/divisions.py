@@ -7,6 +7,7 @@ line, unless it counts something deeper.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
@@ -18,6 +19,7 @@ from encoder.profile import Profile
 from encoder.structure.contents import key
 from encoder.structure.heads import (
     APART,
+    ROMAN,
     RUNNING_ON,
     SIGNS,
     Head,
@@ -28,6 +30,7 @@ from encoder.structure.heads import (
 )
 
 RULED = "=-~"  # the rules under headings, the outermost first
+NUMBER = re.compile(rf"^(?:\d{{1,3}}|{ROMAN})\s+", re.IGNORECASE)
 TRAILER = 40  # characters of what says that a text ends
 FIRST = Head(1, "title")
 # What a division is called, by the kind of its heading.
@@ -45,7 +48,13 @@ class Heading(NamedTuple):
 
 def find(edition: Edition, profile: Profile) -> Iterator[Span]:
     """Yield the divisions that headings begin, one around the text where there are none."""
-    body = [block for block in unclaimed(edition) if block.note is None]
+    dedicated = (s for s in edition.tagged("div") if s.attrs.get("type") == "dedication")
+    within = [(s.start, s.end) for s in (*edition.tagged("floatingText"), *dedicated)]
+    body = [
+        block
+        for block in unclaimed(edition)
+        if block.note is None and not any(a <= block.start < b for a, b in within)
+    ]
     stretches = _open_stretches(edition)
     headings = _nested(
         [
@@ -55,6 +64,8 @@ def find(edition: Edition, profile: Profile) -> Iterator[Span]:
         ]
     )
     ids = _entered(edition, headings)
+    if front := _front(edition, headings):
+        yield Span(0, front, "front")
     for start, end in stretches:
         inside = [h for h in headings if start <= h.blocks[0].start < end]
         yield from _divisions(edition, start, end, inside, ids)
@@ -64,20 +75,36 @@ def find(edition: Edition, profile: Profile) -> Iterator[Span]:
     yield from _trailer(edition, body, headings)
 
 
+def _front(edition: Edition, headings: Sequence[Heading]) -> int:
+    """Return where front matter ends, the first division of the body; 0 where there is none.
+
+    Front matter is a title page and what stands between it and the first division that is none.
+    """
+    if not any(edition.tagged("titlePage")):
+        return 0
+    given = (s for s in edition.tagged("div") if s.attrs.get("type") == "dedication")
+    end = max(span.end for span in (*edition.tagged("titlePage"), *given))
+    behind = (h.blocks[0].start for h in headings if h.head.style not in ("contents", "front"))
+    letters = (s.start for s in edition.tagged("div") if s.attrs.get("type") == "letter")
+    return min((start for start in (*behind, *letters) if start >= end), default=end)
+
+
 def _entered(edition: Edition, headings: Sequence[Heading]) -> dict[int, tuple[str, Span]]:
     """Return the id and the entry of each division that the table of contents names."""
     text = edition.source.text
     listed = [span for span in edition.tagged("list") if span.attrs.get("type") == "contents"]
-    items = {
-        key(text[item.start : item.end]): item
+    entries = [
+        (key(text[item.start : item.end]), item)
         for item in edition.tagged("item")
         if any(span.start <= item.start < span.end for span in listed)
-    }
+    ]
+    # An entry may number what the heading spells out: `I. The River`.
+    items = {NUMBER.sub("", said): item for said, item in entries} | dict(entries)
     found: dict[int, tuple[str, Span]] = {}
     for heading in headings if items else ():
         said = [key(block.text) for block in heading.blocks]
         entry = next((items.pop(k) for k in (" ".join(said), *said) if k in items), None)
-        if entry:
+        if entry and entry not in (other for _, other in found.values()):
             found[heading.blocks[0].start] = f"div{len(found) + 1}", entry
     return found
 
@@ -92,12 +119,15 @@ def _trailer(
     edition: Edition, body: Sequence[Block], headings: Sequence[Heading]
 ) -> Iterator[Span]:
     """Yield the words at the end of a text or a division that say that it ends."""
-    begun = {heading.blocks[0].start for heading in headings}
+    begun = {heading.blocks[0].start: heading.level for heading in headings}
+    level = 0
     heads = {block.start for heading in headings for block in heading.blocks}
     for above, block, below in zip_longest(body, body[1:], body[2:]):
+        level = begun.get(above.start, level)
         if block is None or above.start in heads or not _ends(block):
             continue
-        last = below is None or below.start in begun or _edge(edition, block, below)
+        ended = below is not None and begun.get(below.start, level + 1) <= level
+        last = below is None or ended or _edge(edition, block, below)
         if last and not _edge(edition, above, block):
             yield Span(block.start, block.end, "trailer")
 
@@ -216,7 +246,8 @@ def _open_stretches(edition: Edition) -> list[tuple[int, int]]:
     """Return what lies outside of the letters, and inside each between its opening and close."""
     length = len(edition.source.text)
     here, stretches = 0, []
-    for letter in sorted(edition.tagged("div"), key=lambda span: span.start):
+    taken = edition.tagged("div", "titlePage")
+    for letter in sorted(taken, key=lambda span: span.start):
         if edition.source.text[here : letter.start].strip(WHITE_CHARS):
             stretches.append((here, letter.start))
         here = letter.end

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from encoder.blocks import unclaimed
+from encoder.blocks import terms, unclaimed
 from encoder.forms import NOT_XML
 from encoder.lexicon import words
 from encoder.model import WHITE_CHARS, Edition, Span
@@ -67,10 +67,11 @@ def _brackets(edition: Edition, opening: re.Pattern[str], profile: Profile) -> I
     text, behind = edition.source.text, 0
     stops = {line.stop for line in edition.layout.lines}
     busy = {move.to for move in edition.moves} | {s.start for s in edition.tagged("pb", "lb")}
+    busy |= {edge for stretch in terms(edition) for edge in stretch}
     for line in [line for b in unclaimed(edition) if not b.in_note for line in b.lines]:
         match = opening.match(text, line.text, line.stop) if text[line.text] == "[" else None
         end = _closing(text, line, profile.caption_length) if match else None
-        if match is None or end not in stops or line.text < behind:
+        if match is None or not end or end not in stops or line.text < behind:
             continue
         apart = any(line.text < point < end for point in busy)
         if not apart and _is_plain(text[match.end() : end - 1]):

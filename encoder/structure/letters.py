@@ -8,21 +8,23 @@ its own (`floatingText`, TEI P5 4.2.2, 4.3.2).
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import groupby, zip_longest
+from itertools import chain, groupby, pairwise, zip_longest
 from typing import NamedTuple
 
-from encoder.blocks import Block, ahead, behind, blocks
+from encoder.blocks import Block, ahead, behind, blocks, interrupted
 from encoder.lexicon import pattern
 from encoder.model import Edition, Span
 from encoder.profile import Profile
 from encoder.structure.closings import Closing, afterwards, closing
 from encoder.structure.datelines import is_dateline
-from encoder.structure.heads import centred, in_capitals, worded
+from encoder.structure.heads import RULE, centred, in_capitals, worded
 from encoder.structure.openings import Greeting, Piece, greeting, opening, read_block, run_in
 
 FIRST = 3  # blocks in which a dateline alone may open a letter
+RULED = re.compile(rf"(?<=[\r\n])(?:{RULE.pattern})\Z")
 BETWEEN = 6  # blocks from a dateline to its salutation at the most
 OPENING = 12  # blocks in which an opening is looked for: addresses and headnotes are short
 REACH = 150  # blocks of a letter inside other prose at the most
@@ -51,14 +53,26 @@ def find(edition: Edition, profile: Profile) -> Iterator[Span]:
     """Yield the parts of each letter in the text."""
     if profile.kind == "text":
         return
-    body = [b for b in blocks(edition) if b.note is None and not b.ornament]
-    reader = Reader(edition, body, profile)
-    letters = list(reader.letters())
-    if not letters and body and profile.kind == "letter":
-        letters = [reader.ungreeted()]
+    readers = [Reader(edition, *stretch, profile) for stretch in _stretches(edition)]
+    letters = [letter for reader in readers for letter in reader.letters()]
+    if not letters and readers and profile.kind == "letter":
+        letters = [readers[-1].ungreeted()]
+    first = min((block.start for block in blocks(edition)), default=0)
     for letter in letters:
-        yield from _division(letter, body[0].start)
+        opens = letter.start == first and not interrupted(edition, 0, first)
+        yield from _division(letter, 0 if opens else letter.start)
         yield from _encoded(edition, letter)
+
+
+def _stretches(edition: Edition) -> Iterator[tuple[list[Block], int]]:
+    """Yield the blocks between title page, dedication, contents, and where they end."""
+    edges = sorted((s.start, s.end) for s in edition.tagged("div", "titlePage"))
+    length = len(edition.source.text)
+    body = [b for b in blocks(edition) if b.note is None and not b.ornament]
+    for start, end in pairwise([0, *chain.from_iterable(edges), length]):
+        inside = [b for b in body if start <= b.start < end]
+        if inside and (start, end) not in edges:
+            yield inside, end
 
 
 def _heads(found: tuple[int, list[Piece]]) -> bool:
@@ -68,8 +82,8 @@ def _heads(found: tuple[int, list[Piece]]) -> bool:
 class Reader:
     """Reads the letters of a text; `floor` is the first block that no letter has yet."""
 
-    def __init__(self, edition: Edition, body: Sequence[Block], profile: Profile) -> None:
-        self.edition, self.body, self.profile = edition, body, profile
+    def __init__(self, edition: Edition, body: Sequence[Block], end: int, profile: Profile) -> None:
+        self.edition, self.body, self.end, self.profile = edition, body, end, profile
         self.floor = 0
         self.greetings = list(self._borne_out(list(self._greetings())))
         self.dated = [self._is_dated(n) for n in range(len(self.greetings))]
@@ -90,7 +104,7 @@ class Reader:
         for block in self.body[:OPENING]:
             said = {piece.part for piece in pieces}
             read = read_block(self.edition, block, self.profile, said, first=True)
-            if not read:
+            if not read or interrupted(self.edition, self.body[0].start, block.start):
                 break
             pieces += read
             number += 1
@@ -133,7 +147,7 @@ class Reader:
         first = low == 0 == self.floor
         # Lines of an address may stand over the salutation in one block.
         over = ahead(self.edition, self.body[low : hello.block + 1], hello.start)
-        found = opening(self.edition, over, self.profile, first=first)
+        found = opening(self.edition, over, self.profile, hello.start, first=first)
         start = low + found[0][0] if found else hello.block
         while len(found) > 1 and _heads(found[0]) and _heads(found[1]) and self._counts(found[1]):
             found = found[1:]
@@ -199,10 +213,12 @@ class Reader:
         self, start: int, pieces: list[Piece], close: Closing | None, bound: int, *, apart: bool
     ) -> Letter:
         """Return a letter with its close, what follows that, and where it ends."""
-        begins, blocks_ = self.body[start].start, self.body[start:bound]
+        begins = pieces[0].start if pieces else self.body[start].start
+        blocks_ = self.body[start:bound]
         if close is None:
             rest = behind(self.edition, blocks_, pieces[-1].end if pieces else begins)
-            more = afterwards(self.edition, rest[-1:], self.profile)
+            last = not rest or not interrupted(self.edition, rest[-1].end, self._edge(bound))
+            more = afterwards(self.edition, rest[-1:], self.profile) if last else []
             return Letter(pieces, [], more, begins, self._edge(bound), bound)
         signed = apart and any(piece.part == "signed" for piece in close.pieces)
         rest = behind(self.edition, blocks_, close.end)
@@ -213,19 +229,19 @@ class Reader:
         if not apart and after < len(self.body):
             return Letter(pieces, close.pieces, more, begins, end, after, inside=True)
         edge = left[0].start if left else self._edge(bound)
-        return Letter(pieces, close.pieces, more, begins, edge, after)
+        # Nothing but postscripts comes behind a close.
+        quoted = (span.start for span in self.edition.tagged("quote") if end <= span.start < edge)
+        return Letter(pieces, close.pieces, more, begins, min(quoted, default=edge), after)
 
     def _edge(self, after: int) -> int:
         whole = after >= len(self.body)
-        return len(self.edition.source.text) if whole else self.body[after].start
+        return self.end if whole else self.body[after].start
 
 
-def _division(letter: Letter, first: int) -> Iterator[Span]:
-    """Yield a letter's division; the first holds all that is printed above it."""
+def _division(letter: Letter, start: int) -> Iterator[Span]:
+    """Yield a letter's division; the first of a text holds the white space above it."""
     if not letter.inside:
-        yield Span(
-            0 if letter.start == first else letter.start, letter.end, "div", {"type": "letter"}
-        )
+        yield Span(start, letter.end, "div", {"type": "letter"})
         return
     yield Span(letter.start, letter.end, "floatingText", {"type": "letter"})
     yield Span(letter.start, letter.end, "body")
@@ -262,6 +278,8 @@ def _part(edition: Edition, piece: Piece) -> Iterator[Span]:
         yield Span(start, end - 1, "docAuthor")
     else:
         yield Span(start, end, HELD.get(part, part))
+        if part == "head" and (rule := RULED.search(edition.source.text, start, end)):
+            yield Span(*rule.span(), "sign", {"kind": "post"})
 
 
 def _note(text: str, piece: Piece) -> Iterator[Span]:

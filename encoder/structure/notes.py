@@ -8,10 +8,11 @@ what it is. On pages, notes stand at the foot; without pages, between paragraphs
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from encoder.blocks import terms
 from encoder.lexicon import pattern
 from encoder.model import WHITE_CHARS, Edition, Finding, Move, Span
 from encoder.profile import Profile
@@ -32,12 +33,14 @@ class Form(NamedTuple):
 
 # A mark that stands alone is glued to a letter or a sign, and no figure or letter follows it.
 GLUED = r"(?<=[^\W\d_]|[.,;:!?…)\]”’»“\"']){}(?![\w*])"
+# A letter glued to a letter is one of its word.
+AFTER_SIGN = r"(?:(?<=[^\W\d_])(?=\d)|(?<=[.,;:!?…)\]”’»“\"'])){}(?![\w*])"
 FORMS = (
     Form(re.compile(r"\[\^([^\]\s]+)\]:"), r"\[\^{}\](?!:)"),
     Form(re.compile(r"\[(?:Footnote|Note|Fu(?:ß|ss)note|Fotnot)\s+([^\s:]+):"), r"\[{}\]", True),
     Form(re.compile(r"\[(\d{1,3}|[a-z]|\*{1,3})\](?=\s)"), r"\[{}\]"),
     Form(re.compile(r"\((\d{1,3}|[a-z]|\*{1,3}|[†‡§])\)(?=\s)"), r"\({}\)", inline=True),
-    Form(re.compile(r"(\d{1,3}|[a-z])\)(?=\s+\S)"), rf"(?<![\w(]){{}}\)|{GLUED}", inline=True),
+    Form(re.compile(r"(\d{1,3}|[a-z])\)(?=\s+\S)"), rf"(?<![\w(]){{}}\)|{AFTER_SIGN}", inline=True),
     Form(re.compile(r"(\d{1,3})\.?(?=\s+\S)"), GLUED),
     Form(re.compile(r"([⁰¹²³⁴-⁹]+)(?=\s*\S)"), GLUED),
     Form(re.compile(r"(\*{1,3}|[†‡§¶]{1,2})[.)]?(?=\s+\S)"), GLUED),
@@ -50,6 +53,7 @@ ORNAMENT = re.compile(r"\*(?:\s*\*)*\s*$")
 # What stands before the second figure of `1.2` at the beginning of a line.
 COUNTED = re.compile(r"(?:^|\n)[ \t]*(?:\d{1,2}\.)+$")
 LINE_START = re.compile(r"(?:^|[\r\n\f])[ \t\xa0]*$")
+BLOCK_START = re.compile(r"(?:^|\f|(?:\r\n?|\n)[ \t\xa0]*(?:\r\n?|\n))[ \t\xa0]*$")
 RULE = re.compile(r"[_–—-]{3,}")
 
 
@@ -135,10 +139,15 @@ def find(edition: Edition, _profile: Profile) -> Iterator[Span | Move | Finding]
 def _pages(edition: Edition) -> list[Page]:
     lines = edition.layout.lines
     starts = [0, *(i for i in edition.layout.pages if i > 0), len(lines)]
-    # What a distributor added calls no notes, and has none.
-    apart = [(span.start, span.end) for span in edition.tagged("front", "back")]
+    # What a distributor added calls no notes, and has none; nor has what every page bears.
+    apart = terms(edition)
+    furniture = {span.start for span in edition.tagged("fw")}
     pages = (
-        [line for line in lines[a:b] if not any(x <= line.start < y for x, y in apart)]
+        [
+            line
+            for line in lines[a:b]
+            if line.text not in furniture and not any(x <= line.start < y for x, y in apart)
+        ]
         for a, b in pairwise(starts)
     )
     return [Page(edition.source.text, page) for page in pages if page]
@@ -175,12 +184,14 @@ def _called(page: Page, labels: list[Label], foot: int) -> list[tuple[Label, tup
     return found
 
 
-def _callout(page: Page, label: Label, start: int, end: int) -> tuple[int, int] | None:
+def _callout(
+    page: Page, label: Label, start: int, end: int, labels: Collection[int] = ()
+) -> tuple[int, int] | None:
     pattern = re.compile(label.form.callout.replace("{}", re.escape(label.mark)))
     for match in pattern.finditer(page.text, start, end):
         above = page.text[max(match.start() - 12, 0) : match.start()]
-        starts = label.form.inline and LINE_START.search(above)
-        if not starts and not COUNTED.search(above):
+        starts = (LINE_START if label.form.inline else BLOCK_START).search(above)
+        if match.start() not in labels and not starts and not COUNTED.search(above):
             return match.span()
     return None
 
@@ -189,17 +200,19 @@ def _between(page: Page, unwrapped: bool) -> list[Note]:
     """Return the notes of a text without pages: each ends where its paragraph or bracket does."""
     notes: list[Note] = []
     here: dict[str, int] = {}
+    labels: set[int] = set()
     for label in page.labels():
         start = label.match.start()
         inside = bool(notes) and start < notes[-1].end
         if inside or not (unwrapped or _may_begin(page, label)):
             continue
         series = "" if label.mark.isdigit() else label.mark
-        callout = _callout(page, label, here.get(series, page.start), start)
+        callout = _callout(page, label, here.get(series, page.start), start, labels)
         end = _end(page, label, unwrapped) if callout else None
         if callout and end:
             here[series] = callout[1]
             notes.append(Note(label, callout, end))
+            labels.add(start)
     return notes
 
 

@@ -11,12 +11,12 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from encoder.blocks import Block, by_line
+from encoder.blocks import Block, by_line, interrupted
 from encoder.lexicon import pattern
 from encoder.model import Edition
 from encoder.profile import Profile
 from encoder.structure.datelines import is_dateline
-from encoder.structure.heads import head, in_capitals, worded
+from encoder.structure.heads import head, in_capitals, underlined, worded
 
 BRACKETED = re.compile(r"\[(?:[^\[\]]++|\[[^\[\]]*+\])++\]")
 SALUTE_END = re.compile(r"[,.!:;]\s?[–—-]{0,2}$|[–—]$")
@@ -76,9 +76,11 @@ def run_in(edition: Edition, block: Block, index: int, profile: Profile) -> Gree
 
 
 def opening(
-    edition: Edition, blocks: Sequence[Block], profile: Profile, *, first: bool
+    edition: Edition, blocks: Sequence[Block], profile: Profile, hello: int, *, first: bool
 ) -> list[tuple[int, list[Piece]]]:
     """Return what the blocks before a salutation are, after the last that is none of these.
+
+    `hello`: where the salutation begins.
 
     `first`: a line of no form of its own may be the letter's title; elsewhere only a heading is.
     """
@@ -86,7 +88,9 @@ def opening(
     for index, block in enumerate(blocks):
         said = {piece.part for _, pieces in found for piece in pieces}
         pieces = read_block(edition, block, profile, said, first=first)
-        found = [*found, (index, pieces)] if pieces else []
+        below = blocks[index + 1].start if index + 1 < len(blocks) else hello
+        apart = interrupted(edition, block.start, below)
+        found = [*found, (index, pieces)] if pieces and not apart else []
     return found
 
 
@@ -95,6 +99,8 @@ def read_block(
 ) -> list[Piece]:
     """Say what a block before the salutation is; empty where its form says nothing."""
     text = block.text
+    if rule := underlined(edition).get(block.start):
+        return [] if "dateline" in said else [Piece(block.start, rule, "head")]
     if BRACKETED.fullmatch(text):
         return [Piece(block.start, block.end, "headnote")]
     if worded(text, profile):

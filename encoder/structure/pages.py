@@ -15,6 +15,7 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import NamedTuple
 
+from encoder.blocks import terms
 from encoder.model import Edition, Finding, Span, collapse
 from encoder.profile import Profile
 from encoder.read.layout import Line
@@ -136,7 +137,16 @@ def _furniture(edition: Edition) -> Iterator[Furniture]:
     A number set far from the words beside it is a page's, even if it is the only page. Where the
     outermost line is furniture, the next one may be too.
     """
-    pages = [[line for line in lines if not line.blank] for lines in _pages(edition)]
+    # What a distributor added was never printed.
+    apart = terms(edition)
+    pages = [
+        [
+            line
+            for line in lines
+            if not line.blank and not any(a <= line.start < b for a, b in apart)
+        ]
+        for lines in _pages(edition)
+    ]
     outer = list(_recurring(edition, list(_edges(edition, pages))))
     yield from outer
     taken = {one.line.text for one in outer}

@@ -30,8 +30,8 @@ class Ink:
         self.spaces = SPACES + (NO_BREAK if no_break else "")
         self.fresh, self.white, self.late = True, "", False
 
-    def text(self, text: str) -> None:
-        """Write running text."""
+    def text(self, text: str, *, marked: bool = True) -> None:
+        """Write running text; not `marked`: its lines get no elements."""
         for char in self.spaces:
             text = text.replace(char, " ")
         text = RUN.sub(_one, text.replace("\r", "\n"))
@@ -39,7 +39,7 @@ class Ink:
         if text[0] in " \n":
             self._space(text[0])
         if bare:
-            self._words(bare)
+            self._words(bare, marked=marked)
         if bare and text[-1] in " \n":
             self._space(text[-1])
 
@@ -61,11 +61,11 @@ class Ink:
             self.fresh = True
         self.white = ""
 
-    def _words(self, words: str) -> None:
-        self.flush()
+    def _words(self, words: str, *, marked: bool) -> None:
+        self.flush(marked=marked)
         if self.late and (gap := GAP.search(words)):
             words, self.late = f"{words[: gap.start()]}\n{words[gap.end() :]}", False
-        self._write(words)
+        (self._write if marked else self.builder.data)(words)
         self.fresh = False
 
     def _write(self, text: str) -> None:

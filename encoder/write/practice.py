@@ -111,14 +111,16 @@ def _pages(edition: Edition) -> str:
 
 
 def _settings(profile: Profile, table: str) -> str:
-    """Return the rules of a table that were followed, each with what it means."""
+    """Return the rules of a table that the project set, each with what it means."""
+    items = [f for f in fields(profile) if f.metadata.get("table") == table]
     said = (
         f"{item.name} = {getattr(profile, item.name)} ({item.metadata['doc'].partition(';')[0]})"
-        for item in fields(profile)
-        if item.metadata.get("table") == table and item.name not in ELSEWHERE
+        for item in items
+        if item.name not in ELSEWHERE and getattr(profile, item.name) != item.default
     )
     rules = "; ".join(said)
-    return f"Rules: {rules}." if rules else ""
+    others = f"those of {PROGRAM} {__version__}"
+    return f"Rules: {rules}; the others are {others}." if rules else f"Rules: {others}."
 
 
 def _number(count: int, noun: str) -> str:

@@ -1,6 +1,7 @@
 """A text has a body, and may have front and back matter (TEI P5 4.1).
 
-What a distributor added is front and back; a division of the body ends where the body does.
+What a distributor added is front or back, and a title page and what follows it up to the first
+chapter front; a division of the body ends where the body does.
 """
 
 from __future__ import annotations
@@ -16,15 +17,11 @@ OUTER = frozenset({"front", "back"})
 
 def sections(spans: Iterable[Span], length: int) -> list[Part]:
     """Return front, body and back in their order; the last ends behind the text."""
-    outer = {span.tag: span for span in spans if span.tag in OUTER}
-    start = outer["front"].end if "front" in outer else 0
-    end = outer["back"].start if "back" in outer else length + 1
-    parts = [Part(start, end, Span(start, end, "body"))]
-    if "front" in outer:
-        parts.insert(0, Part(0, start, outer["front"]))
-    if "back" in outer:
-        parts.append(Part(end, length + 1, outer["back"]))
-    return parts
+    outer = [span for span in spans if span.tag in OUTER]
+    start = max((span.end for span in outer if span.tag == "front"), default=0)
+    end = min((span.start for span in outer if span.tag == "back"), default=length + 1)
+    edges = (("front", 0, start), ("body", start, end), ("back", end, length + 1))
+    return [Part(a, b, Span(a, b, tag)) for tag, a, b in edges if a < b or tag == "body"]
 
 
 def within(spans: Iterable[Span], parts: Iterable[Part]) -> Iterator[Span]:
@@ -32,7 +29,9 @@ def within(spans: Iterable[Span], parts: Iterable[Part]) -> Iterator[Span]:
     body = next(part for part in parts if part.span.tag == "body")
     for span in spans:
         if span.tag == "div" and span.attrs.get("type") != "licence":
-            start, end = max(span.start, body.start), min(span.end, body.end)
+            # What begins in the front ends there.
+            low, high = (0, body.start) if span.end <= body.start else (body.start, body.end)
+            start, end = max(span.start, low), min(span.end, high)
             if start < end:
                 yield replace(span, start=start, end=end)
         elif span.tag not in OUTER:

@@ -139,6 +139,10 @@ class Writer:
     def _in_container(self) -> bool:
         return bool(self.stack) and self.stack[-1].tag in CONTAINERS
 
+    def _describes(self) -> bool:
+        """Whether a description is being written: no line beginning can stand in it."""
+        return any(opened.tag == "figDesc" for opened in self.stack)
+
     def _start(self, tag: str, attrs: Mapping[str, str]) -> etree._Element:
         node: etree._Element = self.builder.start(f"{{{TEI}}}{tag}", qualified(attrs), {None: TEI})
         return node
@@ -242,6 +246,6 @@ class Writer:
         text, self.here = self._read(self.here, offset), offset
         top = self.stack[-1].tag
         if top not in CONTAINERS and top not in EMPTY:
-            self.ink.text(text)
+            self.ink.text(text, marked=not self._describes())
         elif text.strip(WHITE_CHARS):
             raise StructureError(f"<{top}> cannot hold the text {text.strip()[:40]!r}")
