@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 WRITTEN = Path(".tei") / "written"
 # The end of a name under which a file is written before it is whole.
 PART = ".part"
-# What is said of a file that stays as it was edited.
-KEPT = frozenset({"edited-by-hand", "merge-conflict"})
 # What was laid beside an edited file: once that is deleted, it was looked through.
 OFFERED = Path(".tei") / "offered"
 
@@ -89,6 +87,11 @@ def write_tei(path: Path, data: bytes) -> list[Finding]:
         write(path, data)
     write(written, data)
     return []
+
+
+def is_edited(path: Path) -> bool:
+    """Whether a file stays as a person edited it, and ours lies beside it."""
+    return _beside(path).exists()
 
 
 def _read(path: Path) -> bytes | None:

@@ -98,7 +98,7 @@ def _encoded(job: Job, setting: Setting) -> Result:
     if convert.is_converted(job.path):  # a project now has the text, which is read from now on
         key = _key(job, desk, setting)
     findings = tuple(_named(desk.write(source, job.target, setting.schemas), source.name, job))
-    if any(finding.code in files.KEPT for finding in findings):
+    if files.is_edited(job.target):
         return Result(job.name, "kept", source.sha256, findings)
     beside = _companions(job.project, setting) if desk.vocabulary.asked else ""
     done = Record(key, source.sha256, digest_of(job.target), beside, findings)
