@@ -28,6 +28,8 @@ STDIN_NAME = "stdin"
 FOUND = 1
 # Handed to a process at a time: enough to make the handing cheap, few enough to keep all busy.
 BATCH = 8
+# How many bytes of files make it worth while to start one more process, which takes half a second.
+A_PROCESS = 2_000_000
 
 
 class Job(NamedTuple):
@@ -92,7 +94,8 @@ def check_files(
     Args:
         paths: files, folders, or `-` for standard input.
         schemas: as for `encoder.validate.checked`.
-        workers: how many files at a time; by default as many as there are processors.
+        workers: how many files at a time; by default as many as there are processors, if the files
+            are large or many enough for it.
         wishes: how else they are to be checked.
 
     Raises:
@@ -101,8 +104,14 @@ def check_files(
     files = targets(paths)
     jobs = (Job(path, _stdin() if path == STDIN else None) for path in files)
     one = partial(_checked, schemas=tuple(schemas), wishes=wishes)
-    several = min(workers or os.cpu_count() or 1, len(files))
+    several = min(workers or _worth(files), len(files))
     return _in_parallel(one, jobs, several) if several > 1 else map(one, jobs)
+
+
+def _worth(files: Sequence[Path]) -> int:
+    """Return how many processes are worth while to check some files."""
+    size = sum(path.stat().st_size for path in files if path.is_file())
+    return min(os.cpu_count() or 1, 1 + size // A_PROCESS)
 
 
 def _stdin() -> bytes:
