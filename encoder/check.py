@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 STDIN = Path("-")
 STDIN_NAME = "stdin"
 FOUND = 1
+# How many bytes of files make it worth while to start one more process, which takes half a second.
+A_PROCESS = 2_000_000
 
 
 class Job(NamedTuple):
@@ -86,7 +89,8 @@ def check_files(
     Args:
         paths: files, folders, or `-` for standard input.
         schemas: as for `encoder.validate.checked`.
-        workers: how many files at a time; by default as many as there are processors.
+        workers: how many files at a time; by default as many as there are processors, if the files
+            are large or many enough for it.
         wishes: how else they are to be checked.
 
     Raises:
@@ -95,7 +99,13 @@ def check_files(
     files = targets(paths)
     jobs = [Job(path, _stdin() if path == STDIN else None) for path in files]
     one = partial(_checked, schemas=tuple(schemas), wishes=wishes)
-    return _in_parallel(one, jobs, parallel.several(workers, len(files), 1))
+    return _in_parallel(one, jobs, max(1, min(workers or _worth(files), len(files))))
+
+
+def _worth(files: Sequence[Path]) -> int:
+    """Return how many processes are worth while to check some files."""
+    size = sum(path.stat().st_size for path in files if path.is_file())
+    return min(os.cpu_count() or 1, 1 + size // A_PROCESS)
 
 
 def _stdin() -> bytes:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from encoder.mending import applied
 from encoder.model import Finding
 from encoder.validate import references
 from encoder.validate.document import Document, read
@@ -191,6 +192,33 @@ def test_a_file_is_read_once(edition: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_without_a_name_no_file_is_read() -> None:
     assert codes('<persName ref="persons.xml#anna"/>', "") == []
+
+
+# --- what would mend it: for a person to choose, never made unasked
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        (
+            '<p xml:id="holm"/><ref target="#a #holn"/>',
+            '<p xml:id="holm"/><ref target="#a #holm"/>',
+        ),
+        ("<p xml:id='a'/><p xml:id='a'/>", "<p xml:id='a'/><p xml:id='a-2'/>"),
+        ('<p xml:id="ä"/><ref n="ä" target="#äå"/>', '<p xml:id="ä"/><ref n="ä" target="#ä"/>'),
+    ],
+)
+def test_a_fix(wrong: str, right: str) -> None:
+    fixes = [each.fix for each in found(wrong) if each.fix]
+    assert applied(f"{TEI}{wrong}</TEI>", fixes) == f"{TEI}{right}</TEI>"
+    assert not any(fix.safe for fix in fixes)
+
+
+@pytest.mark.parametrize(
+    "body", ['<p xml:id="holm"/><ref target="#hol&#110;"/>', '<ref target="#a"/>']
+)
+def test_no_fix_where_nothing_is_near_or_a_reference_hides_it(body: str) -> None:
+    assert [each.fix for each in found(body)] == [None]
 
 
 # --- what means harm

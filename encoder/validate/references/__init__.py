@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from functools import cached_property
 
-from encoder.model import Finding, Position, Severity
+from encoder.model import Edit, Finding, Fix, Position, Severity
 from encoder.validate.document import Document
+from encoder.validate.pen import Pen, quoted
 from encoder.validate.position import attribute
 from encoder.validate.references import links as reading
 from encoder.validate.references.links import ID, Link, Links, Target, kind
@@ -22,7 +23,7 @@ __all__ = ["check"]
 
 WORD = rb"(?<![^\s\"'])%b(?![^\s\"'])"
 OURS = "tei-encoder"
-# So many names are compared with others of the file; comparing is slow.
+# For so many names another is sought, alike or free; seeking is slow.
 COMPARED = 50
 ARTICLES = {"organisation": "an", "event": "an", "object": "an", "image": "an"}
 
@@ -39,6 +40,7 @@ class _Check:
         self.resolver = Resolver(self.links, document.name)
         self.ours = OURS in document.applications
         self.severity: Severity = "error" if self.ours else "warning"
+        self._pen, self._renamed = Pen(document.places), 0
         self._compared: dict[str, str] = {}
         self._told: set[tuple[str, str]] = set()
 
@@ -60,9 +62,16 @@ class _Check:
             yield from self._marks()
 
     def _finding(
-        self, code: str, severity: Severity, message: str, byte: int, hint: str
+        self,
+        code: str,
+        severity: Severity,
+        message: str,
+        byte: int,
+        hint: str,
+        edits: tuple[Edit, ...] = (),
     ) -> Finding:
-        return Finding(code, severity, message, self.document.name, self._position(byte), hint)
+        where, fix = self._position(byte), Fix(edits) if edits else None
+        return Finding(code, severity, message, self.document.name, where, hint, fix=fix)
 
     def _position(self, byte: int) -> Position:
         return self.document.places.position(byte)
@@ -82,9 +91,11 @@ class _Check:
         other = self._position(first.byte)
         message = f'xml:id="{_cut(name)}" is already the name of the element at {other}.'
         byte = attribute(self.document.data, at, ID)
-        return self._finding(
-            "id-duplicate", "error", message, byte, "Give one of the two another xml:id."
-        )
+        hint, edits = "Give one of the two another xml:id.", tuple[Edit, ...]()
+        self._renamed += 1
+        if self._renamed <= COMPARED:
+            edits = self._pen.value_written(at, ID, self._pen.free_name(name))
+        return self._finding("id-duplicate", "error", message, byte, hint, edits)
 
     def _identifiers(self) -> Iterator[Finding]:
         """Two entries of a register with one identifier are one and the same, or one is wrong."""
@@ -150,7 +161,16 @@ class _Check:
         )
         near = self._nearest(place.name) if not place.file else ""
         hint = f"Did you mean #{near}?" if near else TARGET.format(link.attribute)
-        return self._finding("ref-dangling", self.severity, message, self._at(link), hint)
+        at = self._at(link)
+        edits = self._addressed(at, link.address, f"#{near}") if near else ()
+        return self._finding("ref-dangling", self.severity, message, at, hint, edits)
+
+    def _addressed(self, at: int, address: str, new: str) -> tuple[Edit, ...]:
+        """Write another address where one stands, unless it is written with references."""
+        written = address.encode()
+        if not self.document.data.startswith(written, at):
+            return ()
+        return (self._pen.edit(at, at + len(written), quoted(new)),)
 
     def _nearest(self, name: str) -> str:
         if name not in self._compared and len(self._compared) < COMPARED and len(name) < 100:

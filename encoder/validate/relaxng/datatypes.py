@@ -107,14 +107,13 @@ class Datatype:
 
     def same(self, value: str, context: Context, other: str, other_context: Context) -> bool:
         """Tell whether a text stands for the value that the schema writes as `other`."""
-        if not self.allows(value, context):
-            return False
         one, two = self._normalised(value), self._normalised(other)
-        if self.name in QUALIFIED and self.library:
+        named, parsed = bool(self.library) and self.name in QUALIFIED, self.name in PARSED
+        if (one != two and not named and not parsed) or not self.allows(value, context):
+            return False
+        if named:
             return _expanded(one, context) == _expanded(two, other_context)
-        return one == two or (
-            self.name in PARSED and _parsed(self.name, one) == _parsed(self.name, two)
-        )
+        return one == two or _parsed(self.name, one) == _parsed(self.name, two)
 
     def _normalised(self, value: str) -> str:
         if self.name in KEPT:
@@ -155,6 +154,7 @@ def _check_facet(library: str, name: str, facet: str, value: str) -> None:
         raise ValueError(f"the parameter {facet} of {name} cannot be {value}")
 
 
+@lru_cache(maxsize=1 << 14)
 def _collapsed(value: str) -> str:
     return re.sub("[ \t\r\n]+", " ", value).strip(" ")
 

@@ -9,7 +9,6 @@ stands in the wrong place is looked at by itself.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
 from xml.parsers import expat
 
 from encoder.validate import walk
@@ -21,7 +20,7 @@ from encoder.validate.relaxng.patterns import NOT_ALLOWED, After, Pattern
 from encoder.validate.relaxng.schema import Schema
 
 SPACE = " \t\r\n"
-# So many values are remembered to fit or not; in a large file most do not come again.
+# So many values and tags are remembered to fit; in a large file most do not come again.
 REMEMBERED = 1 << 16
 
 
@@ -58,7 +57,7 @@ class Matcher:
         self.context: tuple[tuple[str, str], ...] = (("xml", names.XML),)
         self._words: list[str] = []
         self._before = 0
-        self._fits: dict[tuple[Attribute, str, Any], bool] = {}
+        self._fits, self._tags = schema.fits, schema.tags
         self._ids: dict[str, tuple[int, str]] = {}
         self._references: list[tuple[str, int, str]] = []
         self.parser = self._parser()
@@ -220,9 +219,32 @@ class Matcher:
 
     def _tag(self, frame: Frame, content: Pattern) -> Pattern:
         """Return what may follow a start tag."""
-        begun = content
+        if not frame.attributes:
+            return self._closed(frame, content)
+        key = (content, self.context, *frame.attributes.items())
+        found = self._tags.get(key)
+        if found is not None:
+            return found
+        noted = self._noted
+        rest = self._closed(frame, self._all_attributed(frame, content))
+        if noted == self._noted and not frame.doubtful:
+            if len(self._tags) >= REMEMBERED:
+                self._tags.clear()
+            self._tags[key] = rest
+        return rest
+
+    @property
+    def _noted(self) -> tuple[int, ...]:
+        """How much has been said, and how many IDs and references to them noted."""
+        return len(self.report.findings), len(self._ids), len(self._references)
+
+    def _all_attributed(self, frame: Frame, begun: Pattern) -> Pattern:
+        content = begun
         for name, value in frame.attributes.items():
             content = self._attributed(frame, begun, content, name, value)
+        return content
+
+    def _closed(self, frame: Frame, content: Pattern) -> Pattern:
         closed = content.closed()
         if closed is NOT_ALLOWED:
             if not frame.doubtful:

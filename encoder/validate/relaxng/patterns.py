@@ -38,10 +38,10 @@ def remembered(
     @wraps(method)
     def remembering(self: SelfT, /, *args: P.args, **kwargs: P.kwargs) -> T:
         key = (title, *args)
-        found = self.memory.get(key)
+        found: T | None = self.memory.get(key)
         if found is None:
             found = self.memory[key] = method(self, *args, **kwargs)
-        return cast("T", found)
+        return found
 
     return remembering
 

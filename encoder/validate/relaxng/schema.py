@@ -6,7 +6,7 @@ what is used of it. What can be wrong with the names in it is looked for at once
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -78,6 +78,9 @@ class Schema:
         self._elements: dict[Node, Element] = {}
         self._scopes: dict[Node, Scope] = {}
         self._outermost = Scope(self, None, None)
+        # What `matcher` has found to be right in the documents so far.
+        self.fits: dict[Hashable, bool] = {}
+        self.tags: dict[Hashable, Pattern] = {}
         self.start = self.pattern(self.root, self._outermost)
         self._check()
 

@@ -7,6 +7,7 @@ or attribute whose definition it stands in.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,6 +39,11 @@ def parts(root: Node, catalogs: Catalogs) -> list[Node]:
 
 def has_rules(path: Path, catalogs: Catalogs) -> bool:
     """Return whether a grammar, or one that it includes, may hold any Schematron."""
+    return _has_rules(path, path.stat().st_mtime_ns, catalogs)
+
+
+@lru_cache(maxsize=8)
+def _has_rules(path: Path, _changed: int, catalogs: Catalogs) -> bool:
     data = path.read_bytes()
     return MARK in data or (
         any(word in data for word in ELSEWHERE)
