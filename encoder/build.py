@@ -21,6 +21,7 @@ ENDINGS: Mapping[Format, str] = {
     "typst": ".typ",
     "pdf": ".pdf",
     "epub": ".epub",
+    "text": ".txt",
 }
 Say = Callable[[str], None]
 

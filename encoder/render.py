@@ -23,7 +23,7 @@ from encoder.resources import stylesheet
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-Format = Literal["html", "typst", "pdf", "epub"]
+Format = Literal["html", "typst", "pdf", "epub", "text"]
 Params = Mapping[str, str | bool]
 
 NO_PARAMS: Params = MappingProxyType({})
@@ -52,8 +52,8 @@ def render(
         MissingError: an engine or a font is not here.
     """
     text = _parsed(tei)
-    if to == "html":
-        return transform("html.xsl", text, params).encode()
+    if to in ("html", "text"):
+        return transform(f"{to}.xsl", text, params).encode()
     if to == "epub":
         return _ebook([text], {**_dated(), **params})
     markup = transform("typst.xsl", text, {**_dated(), **params}).encode()

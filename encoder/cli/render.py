@@ -21,7 +21,7 @@ from encoder.render import Format, render
 )
 @click.option("-o", "--output", type=PathArgument, help="File or folder; one goes to stdout.")
 def command(documents: tuple[Path, ...], form: Format, output: Path | None) -> None:
-    """Turn TEI into a web page, a PDF, an e-book, or the Typst markup the PDF is set from."""
+    """Turn TEI into a web page, a PDF, an e-book, plain text, or the Typst markup the PDF is set from."""
     if output is None and len(documents) > 1:
         raise UsageError("several files need -o DIR", hint="tei render *.xml --to html -o site")
     for path in documents:

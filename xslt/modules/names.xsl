@@ -88,7 +88,7 @@
   </xsl:template>
 
   <xsl:template match="*[f:is-mention(.)]" mode="m:typst" priority="2">
-    <xsl:for-each select="f:entries(.)">
+    <xsl:for-each select="f:entries(.)[not(f:is-boilerplate(current()))]">
       <xsl:value-of select="'mention(' || f:literal(@xml:id) || ')&#10;'"/>
     </xsl:for-each>
     <xsl:next-match/>
