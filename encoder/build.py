@@ -5,16 +5,17 @@ What is open goes into `build/report.html`; what a person edited stays as it is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from encoder import files, report
 from encoder.cmif import cmif
+from encoder.corpus import corpus
 from encoder.desk import Desk
 from encoder.errors import InputError
 from encoder.model import Finding, Source
 from encoder.project import Project
-from encoder.render import Format, render
+from encoder.render import Format, render, render_book
 
 ENDINGS: Mapping[Format, str] = {
     "html": ".html",
@@ -23,6 +24,7 @@ ENDINGS: Mapping[Format, str] = {
     "epub": ".epub",
     "text": ".txt",
 }
+BOOKS: tuple[Format, ...] = ("pdf", "epub")
 Say = Callable[[str], None]
 
 
@@ -47,6 +49,7 @@ def build(project: Project, say: Say) -> list[Finding]:
             continue
         sources[source.name] = source
         found.extend(_text(desk, source, say))
+    _books(project, sources, say)
     found.extend(_letters(project, say))
     page, _data = report.write_report(project.root / "build", found, _title(project), sources)
     say(f"report: {page}")
@@ -93,8 +96,25 @@ def check(target: Path, source: Source) -> Iterator[Finding]:
     yield from verify(target.read_bytes(), source, target.name)
 
 
+def _books(project: Project, names: Iterable[str], say: Say) -> None:
+    """Make one book of the texts that have been rendered, where there are several."""
+    built = [project.root / "build" / Path(name).with_suffix(".pdf") for name in names]
+    targets = [project.root / Path(name).with_suffix(".xml") for name in names]
+    ready = [tei for tei, pdf in zip(targets, built, strict=True) if pdf.is_file()]
+    if len(ready) < 2 or not project.sheet.book:
+        return
+    title = project.sheet.book_title or project.edition.title or project.root.resolve().name
+    texts = [corpus(path) for path in ready]
+    for form in BOOKS:
+        out = project.root / "build" / f"book{ENDINGS[form]}"
+        data = render_book(texts, form, title, project.sheet.params, fonts=project.fonts)
+        files.write(out, data)
+        say(f"book: {out}")
+
+
 def _render(project: Project, target: Path, name: str, say: Say) -> None:
     for form, ending in ENDINGS.items():
         out = (project.root / "build" / name).with_suffix(ending)
-        files.write(out, render(target, form))
+        data = render(target, form, project.sheet.params, fonts=project.fonts)
+        files.write(out, data)
         say(f"rendered: {out}")

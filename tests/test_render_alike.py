@@ -1,4 +1,4 @@
-"""All formats say the same: the notes, their number, their words and their order; every character."""
+"""All formats say the same: the notes, their words and their order; every character."""
 
 from __future__ import annotations
 
