@@ -23,7 +23,10 @@ ENDINGS: Mapping[Format, str] = {
     "pdf": ".pdf",
     "epub": ".epub",
     "text": ".txt",
+    "tei-simple": ".simple.xml",
 }
+# What a build makes of each text: TEI of another kind is made on demand.
+BUILT: tuple[Format, ...] = ("html", "typst", "pdf", "epub", "text")
 BOOKS: tuple[Format, ...] = ("pdf", "epub")
 Say = Callable[[str], None]
 
@@ -113,8 +116,8 @@ def _books(project: Project, names: Iterable[str], say: Say) -> None:
 
 
 def _render(project: Project, target: Path, name: str, say: Say) -> None:
-    for form, ending in ENDINGS.items():
-        out = (project.root / "build" / name).with_suffix(ending)
+    for form in BUILT:
+        out = (project.root / "build" / name).with_suffix(ENDINGS[form])
         data = render(target, form, project.sheet.params, fonts=project.fonts)
         files.write(out, data)
         say(f"rendered: {out}")

@@ -9,10 +9,11 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
+from html import escape
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, Literal
@@ -21,7 +22,7 @@ from encoder.corpus import Corpus, corpus
 from encoder.errors import EncoderError, InputError, MissingError
 from encoder.resources import stylesheet
 
-Format = Literal["html", "typst", "pdf", "epub", "text"]
+Format = Literal["html", "typst", "pdf", "epub", "text", "tei-simple"]
 Params = Mapping[str, str | bool]
 
 NO_PARAMS: Params = MappingProxyType({})
@@ -55,6 +56,8 @@ def render(
     text = read.texts[0]
     if to in ("html", "text"):
         return transform(f"{to}.xsl", text, params).encode()
+    if to == "tei-simple":
+        return _tei(transform("simple.xsl", text, params))
     dated = {**_dated(), **params}
     if to == "epub":
         return _ebook([text], dated)
@@ -90,11 +93,27 @@ def render_book(
     dated = {**_dated(), **params}
     if to == "epub":
         return _ebook(members, dated, title)
+    if to == "tei-simple":
+        simple = (transform("simple.xsl", text, params) for text in members)
+        return _tei(_corpus_of(simple, title))
     if to == "text":
         return "\n\n".join(transform("text.xsl", text, params) for text in members).encode()
     authors = dict.fromkeys(name for one in texts for name in one.authors)
     markup = _sheets(members, {**dated, "book-title": title, "book-authors": "; ".join(authors)})
     return markup if to == "typst" else typeset(markup, fonts)
+
+
+def _tei(document: str) -> bytes:
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{document}\n'.encode()
+
+
+def _corpus_of(texts: Iterable[str], title: str) -> str:
+    """Return texts in TEI as one corpus (TEI P5 15.1)."""
+    return (
+        '<teiCorpus xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt>'
+        f"<title>{escape(title)}</title></titleStmt><publicationStmt><p/></publicationStmt>"
+        f"<sourceDesc><p/></sourceDesc></fileDesc></teiHeader>{''.join(texts)}</teiCorpus>"
+    )
 
 
 def _sheets(texts: Sequence[str], params: Params) -> bytes:

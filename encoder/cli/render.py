@@ -27,7 +27,7 @@ from encoder.render import Format, render, render_book
 def command(
     documents: tuple[Path, ...], form: Format, output: Path | None, book: str | None
 ) -> None:
-    """Turn TEI into a web page, a PDF, an e-book, plain text, or Typst (what the PDF is set from).
+    """Turn TEI into a web page, a PDF, an e-book, plain text, Typst or TEI Simple Print.
 
     A corpus of several texts is a book by itself. The page, the typeface and numbers of lines
     stand under [print] in the edition.toml of the first file's project.

@@ -10,7 +10,7 @@ from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 
 from encoder import __version__, resources
-from encoder.build import ENDINGS
+from encoder.build import BUILT, ENDINGS
 from encoder.cmif import cmif
 from encoder.deposit import bag, crate, describe
 from encoder.deposit.facts import Facts
@@ -26,7 +26,7 @@ LIBRARIES = ("lxml", "saxonche", "typst", "babel", "elementpath")
 REPORTS = {"json": "validation.json", "sarif": "validation.sarif", "html": "validation.html"}
 PROVENANCE = ("edition.toml", "texts.csv")
 # What a page is set from is no edition: it can be made again.
-READ = {form: ending for form, ending in ENDINGS.items() if form != "typst"}
+READ = {form: ENDINGS[form] for form in BUILT if form != "typst"}
 
 
 @dataclass
