@@ -5,23 +5,29 @@ What is open goes into `build/report.html`; what a person edited stays as it is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from encoder import files, report
 from encoder.cmif import cmif
 from encoder.desk import Desk
 from encoder.errors import InputError
+from encoder.members import corpus
 from encoder.model import Finding, Source
 from encoder.project import Project
-from encoder.render import Format, render
+from encoder.render import Format, render, render_book
 
 ENDINGS: Mapping[Format, str] = {
     "html": ".html",
     "typst": ".typ",
     "pdf": ".pdf",
     "epub": ".epub",
+    "text": ".txt",
+    "tei-simple": ".simple.xml",
 }
+# What a build makes of each text: TEI of another kind is made on demand.
+BUILT: tuple[Format, ...] = ("html", "typst", "pdf", "epub", "text")
+BOOKS: tuple[Format, ...] = ("pdf", "epub")
 Say = Callable[[str], None]
 
 
@@ -46,6 +52,7 @@ def build(project: Project, say: Say) -> list[Finding]:
             continue
         sources[source.name] = source
         found.extend(_text(desk, source, say))
+    _books(project, sources, say)
     found.extend(_letters(project, say))
     page, _data = report.write_report(project.root / "build", found, _title(project), sources)
     say(f"report: {page}")
@@ -92,8 +99,25 @@ def check(target: Path, source: Source) -> Iterator[Finding]:
     yield from verify(target.read_bytes(), source, target.name)
 
 
+def _books(project: Project, names: Iterable[str], say: Say) -> None:
+    """Make one book of the texts that have been rendered, where there are several."""
+    built = [project.root / "build" / Path(name).with_suffix(".pdf") for name in names]
+    targets = [project.root / Path(name).with_suffix(".xml") for name in names]
+    ready = [tei for tei, pdf in zip(targets, built, strict=True) if pdf.is_file()]
+    if len(ready) < 2 or not project.sheet.book:
+        return
+    title = project.sheet.book_title or project.edition.title or project.root.resolve().name
+    texts = [corpus(path) for path in ready]
+    for form in BOOKS:
+        out = project.root / "build" / f"book{ENDINGS[form]}"
+        data = render_book(texts, form, title, project.sheet.params, fonts=project.fonts)
+        files.write(out, data)
+        say(f"book: {out}")
+
+
 def _render(project: Project, target: Path, name: str, say: Say) -> None:
-    for form, ending in ENDINGS.items():
-        out = (project.root / "build" / name).with_suffix(ending)
-        files.write(out, render(target, form))
+    for form in BUILT:
+        out = (project.root / "build" / name).with_suffix(ENDINGS[form])
+        data = render(target, form, project.sheet.params, fonts=project.fonts)
+        files.write(out, data)
         say(f"rendered: {out}")

@@ -15,6 +15,14 @@ ADDRESS = re.compile(r"[a-z][a-z0-9+.\-]*:[^\s<>\"{}|\\^`]+", re.IGNORECASE)
 # What XML 1.0 cannot hold.
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 SEVERAL = ";"
+# Width and height in millimetres, and pages that have a name (ISO 216, ANSI).
+PAGE = re.compile(r"([1-9]\d{1,2}(?:\.\d+)?)\s*[x×]\s*([1-9]\d{1,2}(?:\.\d+)?)")
+NAMED_PAGES: Mapping[str, str] = {
+    "a4": "210 x 297",
+    "a5": "148 x 210",
+    "b5": "176 x 250",
+    "letter": "215.9 x 279.4",
+}
 
 
 def is_date(text: str) -> bool:
@@ -49,5 +57,9 @@ FORMS: Mapping[str, tuple[Callable[[str], object], str]] = {
     "reference": (is_reference, "an id of the register, such as n-ek, without #"),
     "address": (ADDRESS.fullmatch, "an address such as https://example.org/text"),
     "copies": (lambda text: not NOT_XML.search(text), "the name of a file, or a table"),
+    "page": (
+        lambda text: text.lower() in NAMED_PAGES or PAGE.fullmatch(text),
+        "A4, A5, B5, letter, or a size in mm such as 120 x 190",
+    ),
     "path": (lambda text: not NOT_XML.search(text), "the name of a file or folder"),
 }

@@ -35,6 +35,7 @@ TABLE_DOC = {
     "registers": "Who is mentioned. persons.xml is a <listPerson> in the namespace of TEI, with "
     'a <person xml:id="…"><persName>…</persName></person> for each.',
     "site": "Where the edition is published.",
+    "print": "How PDFs are set.",
     "validate": "How the TEI is checked.",
 }
 DECISIONS = """\

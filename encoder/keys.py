@@ -13,7 +13,7 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from encoder.forms import FORMS
 
-TABLES = ("edition", "reading", "editorial", "notes", "registers", "site", "validate")
+TABLES = ("edition", "reading", "editorial", "notes", "registers", "site", "print", "validate")
 Value = str | int | float | bool | tuple[str, ...]
 # Forms whose values may be a table of texts as well as a text.
 TABLED = frozenset({"copies"})
@@ -27,7 +27,7 @@ KINDS: Mapping[type, str] = {
 
 
 def key(
-    doc: str, form: str = "text", *, table: str = "edition", name: str = "", default: str = ""
+    doc: str, form: str = "text", *, table: str = "edition", name: str = "", default: Value = ""
 ) -> Any:
     """Return a dataclass field that takes the value of a key.
 

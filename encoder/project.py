@@ -18,6 +18,7 @@ from encoder.ignores import Ignore, ignores
 from encoder.keys import TABLES, Key, Value, key, keys, nearest, problem
 from encoder.metadata import Metadata
 from encoder.model import Finding
+from encoder.printing import Sheet
 from encoder.profile import Profile
 from encoder.texts import Texts, read_texts
 from encoder.vocabulary import located
@@ -52,7 +53,7 @@ class Settings:
 
 def all_keys() -> tuple[Key, ...]:
     """Return every key that `edition.toml` may have."""
-    return keys(Metadata, Profile, Settings)
+    return keys(Metadata, Profile, Settings, Sheet)
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,7 @@ class Project:
     texts: Texts = field(default_factory=Texts)
     lines: Mapping[tuple[str, str], int] = field(default_factory=dict)
     ignores: tuple[Ignore, ...] = ()
+    sheet: Sheet = field(default_factory=Sheet)
 
     @staticmethod
     def none() -> Project:
@@ -143,6 +145,11 @@ class Project:
         return located(self.profile.dictionaries, self.root, place)
 
     @property
+    def fonts(self) -> Path | None:
+        """The folder of fonts that PDFs are set with, besides those that Typst brings."""
+        return self.root / self.sheet.fonts if self.sheet.fonts else None
+
+    @property
     def schema_dir(self) -> Path:
         """The folder that the schemas are written to."""
         return self.root / self.settings.schema
@@ -207,6 +214,7 @@ def load(place: Path) -> Project:
         texts,
         lines,
         passed,
+        Sheet(**values[Sheet]),
     )
 
 
@@ -261,7 +269,12 @@ def _values(
     tables: Mapping[str, Any], lines: Mapping[tuple[str, str], int], file: Path
 ) -> dict[type, dict[str, Any]]:
     """Return the values of the keys by the dataclasses and fields that take them."""
-    values: dict[type, dict[str, Any]] = {Metadata: {}, Profile: {}, Settings: {}}
+    values: dict[type, dict[str, Any]] = {
+        Metadata: {},
+        Profile: {},
+        Settings: {},
+        Sheet: {},
+    }
     for table, name, value in _entries(tables, lines, file):
         place = f"{file}:{lines.get((table, name)) or lines.get((table, ''), 1)}"
         one = _known(table, name, place)

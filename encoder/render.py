@@ -10,24 +10,22 @@ import json
 import os
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
+from html import escape
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import Any, Final, Literal
 
 from encoder.errors import EncoderError, InputError, MissingError
+from encoder.members import Corpus, corpus, joined
 from encoder.resources import stylesheet
 
-if TYPE_CHECKING:
-    from lxml.etree import _Element
-
-Format = Literal["html", "typst", "pdf", "epub"]
+Format = Literal["html", "typst", "pdf", "epub", "text", "tei-simple"]
 Params = Mapping[str, str | bool]
 
-_TEI: Final = "{http://www.tei-c.org/ns/1.0}"
 NO_PARAMS: Params = MappingProxyType({})
 
 # The Java parser inside Saxon stops at depth 100 and 200 attributes; lxml has looked before it.
@@ -53,12 +51,20 @@ def render(
         InputError: the TEI cannot be read, or is not well-formed.
         MissingError: an engine or a font is not here.
     """
-    text = _parsed(tei)
     if to == "html":
-        return transform("html.xsl", text, params).encode()
+        return transform("html.xsl", joined(tei), params).encode()
+    read = corpus(tei)
+    if len(read.texts) > 1:
+        return render_book([read], to, read.title, params, fonts=fonts)
+    text = read.texts[0]
+    if to == "text":
+        return transform("text.xsl", text, params).encode()
+    if to == "tei-simple":
+        return _tei(transform("simple.xsl", text, params))
+    dated = {**_dated(), **params}
     if to == "epub":
-        return _ebook([text], {**_dated(), **params})
-    markup = transform("typst.xsl", text, {**_dated(), **params}).encode()
+        return _ebook([text], dated)
+    markup = transform("typst.xsl", text, dated).encode()
     return markup if to == "typst" else typeset(markup, fonts)
 
 
@@ -68,78 +74,66 @@ def shown_plainly(page: bytes) -> list[str]:
     return [f"{name.decode()} ({count})" for name, count in sorted(Counter(names).items())]
 
 
-def _parsed(tei: Path | bytes) -> str:
-    """Return the root element as text: no DOCTYPE, no entity, nothing that leads elsewhere."""
-    from lxml import etree
+def render_book(
+    texts: Sequence[Corpus],
+    to: Format,
+    title: str,
+    params: Params = NO_PARAMS,
+    *,
+    fonts: Path | None = None,
+) -> bytes:
+    """Return several texts as one book: title, contents, texts, one index, one colophon.
 
-    place = str(tei) if isinstance(tei, Path) else ""
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, collect_ids=False
+    Args:
+        texts: the texts, in their order.
+        to: any format but `html`: pages of the web are one a text.
+        title: the title of the whole.
+        params: parameters of the stylesheet, as in `xslt/lib/params.xsl`.
+        fonts: a folder of further fonts.
+
+    Raises:
+        InputError: a book was asked for as a page of the web.
+        MissingError: an engine or a font is not here.
+    """
+    if to == "html":
+        hint = "give the files one by one, or make a book: --to pdf, epub or text"
+        raise InputError("several texts are no single page", hint=hint)
+    members = [text for one in texts for text in one.texts]
+    dated = {**_dated(), **params}
+    if to == "epub":
+        return _ebook(members, dated, title)
+    if to == "tei-simple":
+        simple = (transform("simple.xsl", text, params) for text in members)
+        return _tei(_corpus_of(simple, title))
+    if to == "text":
+        return "\n\n".join(transform("text.xsl", text, params) for text in members).encode()
+    authors = dict.fromkeys(name for one in texts for name in one.authors)
+    markup = _sheets(members, {**dated, "book-title": title, "book-authors": "; ".join(authors)})
+    return markup if to == "typst" else typeset(markup, fonts)
+
+
+def _tei(document: str) -> bytes:
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{document}\n'.encode()
+
+
+def _corpus_of(texts: Iterable[str], title: str) -> str:
+    """Return texts in TEI as one corpus (TEI P5 15.1)."""
+    return (
+        '<teiCorpus xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt>'
+        f"<title>{escape(title)}</title></titleStmt><publicationStmt><p/></publicationStmt>"
+        f"<sourceDesc><p/></sourceDesc></fileDesc></teiHeader>{''.join(texts)}</teiCorpus>"
     )
-    try:
-        root = etree.fromstring(_bytes(tei), parser)
-    except etree.XMLSyntaxError as error:
-        raise InputError(
-            f"not well-formed XML: {error.msg}",
-            hint="`tei validate` shows where",
-            place=f"{place}:{error.lineno}" if place else "",
-        ) from None
-    _refuse_entities(root, place)
-    if root.tag == f"{_TEI}teiCorpus":
-        root = _joined(root)
-    _refuse_others(root, place)
-    return etree.tostring(root, encoding="unicode", with_tail=False)
 
 
-def _joined(corpus: _Element) -> _Element:
-    """Return a corpus as one text that is a group, with the corpus's header (TEI P5 15.1)."""
-    from lxml import etree
-
-    root = etree.Element(f"{_TEI}TEI", dict(corpus.attrib), nsmap=corpus.nsmap)
-    root.extend(corpus.findall(f"{_TEI}teiHeader"))
-    members = list(corpus.iter(f"{_TEI}TEI"))
-    for member in members:
-        root.extend(member.findall(f"{_TEI}standOff"))
-    group = etree.SubElement(etree.SubElement(root, f"{_TEI}text"), f"{_TEI}group")
-    for member in members:
-        _add_member(group, member)
-    return root
-
-
-def _add_member(group: _Element, member: _Element) -> None:
-    """Add the texts of a member to a group, under the title that its header gives."""
-    from lxml import etree
-
-    inner = etree.SubElement(group, f"{_TEI}group", dict(member.attrib))
-    if (title := member.find(f"{_TEI}teiHeader//{_TEI}titleStmt/{_TEI}title")) is not None:
-        etree.SubElement(inner, f"{_TEI}head").text = " ".join("".join(title.itertext()).split())
-    inner.extend(member.findall(f"{_TEI}text") + member.findall(f"{_TEI}sourceDoc"))
-
-
-def _bytes(tei: Path | bytes) -> bytes:
-    if isinstance(tei, bytes):
-        return tei
-    try:
-        return tei.read_bytes()
-    except OSError as error:
-        raise InputError(f"cannot be read: {error.strerror}", place=str(tei)) from None
-
-
-def _refuse_entities(root: _Element, place: str) -> None:
-    from lxml import etree
-
-    for entity in root.iter(etree.Entity):
-        raise InputError(
-            f"the entity {entity.text} is not resolved",
-            hint="write the character itself: entities of a DOCTYPE are not read",
-            place=f"{place}:{entity.sourceline}" if place else "",
-        )
-
-
-def _refuse_others(root: _Element, place: str) -> None:
-    if root.tag != f"{_TEI}TEI":
-        hint = "a file holds a text, in <TEI xmlns='http://www.tei-c.org/ns/1.0'>, or a teiCorpus"
-        raise InputError(f"not TEI: the root element is {root.tag!s}", hint=hint, place=place)
+def _sheets(texts: Sequence[str], params: Params) -> bytes:
+    """Return the Typst of a book. Each text says, in a comment before it, of which day it is."""
+    parts = [transform("typst.xsl", text, {**params, "part": "text"}) for text in texts]
+    day = max(part.partition("\n")[0].removeprefix("// ") for part in parts)
+    opening, closing = (
+        transform("typst.xsl", texts[0], {**params, "part": part, "book-day": day})
+        for part in ("opening", "closing")
+    )
+    return "".join([opening, *parts, closing]).encode()
 
 
 def transform(name: str, tei: str, params: Params = NO_PARAMS) -> str:
@@ -197,14 +191,14 @@ def _saxon_errors(place: str) -> Iterator[None]:
         raise EncoderError(f"the stylesheet failed: {str(error).strip()}", place=place) from None
 
 
-def _ebook(texts: Sequence[str], params: Params) -> bytes:
+def _ebook(texts: Sequence[str], params: Params, title: str = "") -> bytes:
     from encoder.epub import Volume, package
 
     volumes = [
         Volume(json.loads(transform("epub.xsl", text, {**params, "file-prefix": prefix})))
         for text, prefix in zip(texts, _prefixes(len(texts)), strict=True)
     ]
-    return package(volumes, stylesheet("css/book.css").read_text("utf-8"))
+    return package(volumes, stylesheet("css/book.css").read_text("utf-8"), title)
 
 
 def _prefixes(count: int) -> list[str]:

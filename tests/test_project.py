@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from encoder.errors import UsageError
 from encoder.keys import TABLES
 from encoder.metadata import Metadata, parties, references
+from encoder.printing import Sheet
 from encoder.profile import Profile
 from encoder.project import Project, Settings, all_keys, find, load
 
@@ -45,18 +46,24 @@ def test_every_field_that_names_a_table_is_a_key_and_reaches_its_field(tmp_path:
         value = key.choices[-1] if key.choices else value
         value = "https://example.org/" if key.form == "address" else value
         value = "sv" if key.form == "language" else value
+        value = "120 x 190" if key.form == "page" else value
         value = "name" if key.form in ("reference", "path") else value
         taken = tuple(value) if isinstance(value, list) else value
-        shown = f'"{value}"' if isinstance(value, str) else value
+        shown = f'"{value}"' if isinstance(value, str) else str(value).lower()
         loaded = load(project(tmp_path, f"[{key.table}]\n{key.name} = {shown}\n"))
-        holders = {Metadata: loaded.edition, Profile: loaded.profile, Settings: loaded.settings}
+        holders = {
+            Metadata: loaded.edition,
+            Profile: loaded.profile,
+            Settings: loaded.settings,
+            Sheet: loaded.sheet,
+        }
         for holder, name in key.fields:
             assert getattr(holders[holder], name) == taken
 
 
 def test_no_field_is_left_out_of_the_keys() -> None:
     taken = {pair for key in all_keys() for pair in key.fields}
-    for holder in (Metadata, Profile, Settings):
+    for holder in (Metadata, Profile, Settings, Sheet):
         assert {(holder, item.name) for item in fields(holder)} <= taken
 
 

@@ -14,6 +14,7 @@
                 exclude-result-prefixes="#all" expand-text="yes">
 
   <xsl:include href="modules/all.xsl"/>
+  <xsl:include href="lib/leaves.xsl"/>
 
   <!-- What the names of the files begin with: books of several texts have many. -->
   <xsl:param name="file-prefix" as="xs:string" select="''"/>
@@ -28,11 +29,6 @@
   <xsl:variable name="whole" as="document-node()" select="/"/>
 
   <xsl:template match="/TEI">
-    <xsl:variable name="leaves" as="document-node()">
-      <xsl:document>
-        <xsl:call-template name="leaves"/>
-      </xsl:document>
-    </xsl:variable>
     <xsl:sequence select="map {
         'title': $title,
         'language': $book-language,
@@ -45,35 +41,10 @@
         'identifier': string(($publication/idno ! normalize-space())[1]),
         'day': string(f:first-day()),
         'leaves': array { $leaves/f:leaf ! array { f:file(@name), string(@label), string(@kind) } },
-        'heads': array { f:heads() ! array { f:level(.), f:label(.), f:href($leaves, f:id(.)) } },
+        'heads': array { f:heads() ! array { f:level(.), f:label(.), f:href(f:id(.)) } },
         'pages': array { $leaves//h:*[f:is-page(.)]
-                         ! array { f:page-number(.), f:href($leaves, @id) } },
+                         ! array { f:page-number(.), f:href(@id) } },
         'files': map:merge($leaves/f:leaf ! map { f:file(@name): f:written(.) }) }"/>
-  </xsl:template>
-
-  <!-- The leaves of the book: the text with its notes, the indexes, what the edition tells. -->
-  <xsl:template name="leaves">
-    <f:leaf name="text" label="{$title}" kind="bodymatter" lang="{$book-language}">
-      <xsl:if test="not($title-is-in-text)">
-        <header class="title-page">
-          <xsl:for-each select="$authors">
-            <p class="byline">{.}</p>
-          </xsl:for-each>
-          <h1>{$title}</h1>
-        </header>
-      </xsl:if>
-      <xsl:apply-templates select="text" mode="m:html"/>
-      <xsl:call-template name="html-notes"/>
-    </f:leaf>
-    <xsl:if test="exists($indexes)">
-      <f:leaf name="index" label="{string-join($indexes ! f:say(.), ', ')}" kind="index"
-              lang="{$language}">
-        <xsl:call-template name="html-indexes"/>
-      </f:leaf>
-    </xsl:if>
-    <f:leaf name="about" label="{f:say('about')}" kind="colophon" lang="{$language}">
-      <xsl:call-template name="html-about"/>
-    </f:leaf>
   </xsl:template>
 
   <xsl:function name="f:heads" as="element()*">
@@ -87,7 +58,6 @@
 
   <!-- Where an element with an id is: its file, and its id there. -->
   <xsl:function name="f:href" as="xs:string">
-    <xsl:param name="leaves" as="document-node()"/>
     <xsl:param name="id" as="xs:string"/>
     <xsl:variable name="leaf" as="element()?"
                   select="key('html-id', $id, $leaves)[1]/ancestor::f:leaf"/>
@@ -110,8 +80,9 @@
   <xsl:function name="f:written" as="xs:string">
     <xsl:param name="leaf" as="element(f:leaf)"/>
     <xsl:variable name="page" as="element()">
-      <html lang="{$leaf/@lang}" xml:lang="{$leaf/@lang}">
+      <html>
         <xsl:namespace name="epub" select="'http://www.idpf.org/2007/ops'"/>
+        <xsl:apply-templates select="$leaf/@lang" mode="m:epub"/>
         <head>
           <title>{$leaf/@label}</title>
           <link rel="stylesheet" href="book.css"/>
@@ -147,7 +118,7 @@
 
   <xsl:template match="@href[starts-with(., '#')]" mode="m:epub">
     <xsl:if test="key('html-id', substring(., 2))">
-      <xsl:attribute name="href" select="f:href(root(.), substring(., 2))"/>
+      <xsl:attribute name="href" select="f:href(substring(., 2))"/>
     </xsl:if>
   </xsl:template>
 
@@ -223,10 +194,6 @@
   </xsl:template>
 
   <!-- XHTML is strict about what holds what: words in a line hold no block, a heading none. -->
-  <xsl:variable name="blocks" static="yes" as="xs:string*"
-                select="'p', 'div', 'ul', 'ol', 'table', 'blockquote', 'aside', 'section', 'figure',
-                        'address', 'header', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'dl', 'details'"/>
-
   <xsl:template match="h:span | h:i | h:b | h:em | h:cite | h:sup | h:sub | h:code | h:time | h:p"
                 mode="m:epub" priority="1">
     <xsl:element name="{if (descendant::h:*[local-name() = $blocks]) then 'div'

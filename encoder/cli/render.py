@@ -1,16 +1,19 @@
-"""`tei render`: TEI into pages."""
+"""`tei render`: TEI into pages and books."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from encoder import files
+from encoder import files, project
 from encoder.build import ENDINGS
 from encoder.cli.command import Command, PathArgument, emit
 from encoder.errors import UsageError
-from encoder.render import Format, render, shown_plainly
+from encoder.members import corpus
+from encoder.project import Project
+from encoder.render import Format, render, render_book, shown_plainly
 
 
 @click.command("render", cls=Command, example="tei render letter.xml --to pdf -o letter.pdf")
@@ -19,16 +22,38 @@ from encoder.render import Format, render, shown_plainly
     "--to", "form", type=click.Choice(list(ENDINGS)), required=True, help="What to make of it."
 )
 @click.option("-o", "--output", type=PathArgument, help="File or folder; one goes to stdout.")
-def command(documents: tuple[Path, ...], form: Format, output: Path | None) -> None:
-    """Turn TEI into a web page, a PDF, an e-book, or the Typst markup the PDF is set from."""
+@click.option("--book", metavar="TITLE", help="Make one book of all files, with this title.")
+def command(
+    documents: tuple[Path, ...], form: Format, output: Path | None, book: str | None
+) -> None:
+    """Turn TEI into a web page, a PDF, an e-book, plain text, Typst or TEI Simple Print.
+
+    A corpus of several texts is a book by itself. The page, the typeface and numbers of lines
+    stand under [print] in the edition.toml of the first file's project.
+    """
+    owner = project.find(documents[0].parent) or Project.none()
+    if book is not None:
+        data = _book(documents, form, book, owner)
+        _write(data, output / f"book{ENDINGS[form]}" if output and output.is_dir() else output)
+        return
     if output is None and len(documents) > 1:
-        raise UsageError("several files need -o DIR", hint="tei render *.xml --to html -o site")
+        hint = "tei render *.xml --to html -o site, or one book of all: --book TITLE"
+        raise UsageError("several files need -o DIR", hint=hint)
     for path in documents:
-        data = render(path, form)
+        single = len(documents) == 1 and output and not output.is_dir() and bool(output.suffix)
+        data = render(path, form, owner.sheet.params, fonts=owner.fonts)
         if form == "html" and (names := shown_plainly(data)):
             click.echo(f"{path}: shown plainly, for want of a rule: {', '.join(names)}", err=True)
-        if output is None:
-            emit(data)
-        else:
-            single = len(documents) == 1 and not output.is_dir() and bool(output.suffix)
-            files.write(output if single else output / f"{path.stem}{ENDINGS[form]}", data)
+        _write(data, output / f"{path.stem}{ENDINGS[form]}" if output and not single else output)
+
+
+def _book(documents: Sequence[Path], form: Format, title: str, owner: Project) -> bytes:
+    texts = [corpus(path) for path in documents]
+    return render_book(texts, form, title, owner.sheet.params, fonts=owner.fonts)
+
+
+def _write(data: bytes, output: Path | None) -> None:
+    if output is None:
+        emit(data)
+    else:
+        files.write(output, data)

@@ -10,7 +10,7 @@ from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 
 from encoder import __version__, resources
-from encoder.build import ENDINGS
+from encoder.build import BUILT, ENDINGS
 from encoder.cmif import cmif
 from encoder.deposit import bag, crate, describe
 from encoder.deposit.facts import Facts
@@ -26,7 +26,7 @@ LIBRARIES = ("lxml", "saxonche", "typst", "babel", "elementpath")
 REPORTS = {"json": "validation.json", "sarif": "validation.sarif", "html": "validation.html"}
 PROVENANCE = ("edition.toml", "texts.csv")
 # What a page is set from is no edition: it can be made again.
-READ = {form: ending for form, ending in ENDINGS.items() if form != "typst"}
+READ = {form: ENDINGS[form] for form in BUILT if form != "typst"}
 
 
 @dataclass
@@ -61,7 +61,7 @@ def payload(
         made.add(f"source/{text.source.name}", text.received)
         made.add(text.place, text.tei)
         _schemas(made, text)
-        _editions(made, text, say)
+        _editions(made, project, text, say)
     _metadata(made, project, facts, texts)
     _reports(made, texts)
     _provenance(made, project)
@@ -86,13 +86,14 @@ def _schemas(made: Payload, text: Text) -> None:
             made.add(f"schema/{path.name}", path.read_bytes())
 
 
-def _editions(made: Payload, text: Text, say: Callable[[str], None]) -> None:
+def _editions(made: Payload, project: Project, text: Text, say: Callable[[str], None]) -> None:
     """Add what is made to be read; of TEI that is no XML there is nothing to make."""
     if text.checked.error or any(found.code.startswith("xml-") for found in text.checked.findings):
         return
     for form, ending in READ.items():
         name = PurePosixPath(text.source.name).with_suffix(ending)
-        made.add(f"editions/{name}", render(text.tei, form))
+        data = render(text.tei, form, project.sheet.params, fonts=project.fonts)
+        made.add(f"editions/{name}", data)
     say(f"rendered: {text.place}")
 
 

@@ -16,6 +16,19 @@
   <!-- The date set in the PDF when the TEI has none: year, month and day. -->
   <xsl:param name="fallback-date" as="xs:string" select="'1970-01-01'"/>
 
+  <!-- The sheet: width and height in millimetres, a face and its size in points, numbers of lines. -->
+  <xsl:param name="page-width" as="xs:string" select="''"/>
+  <xsl:param name="page-height" as="xs:string" select="''"/>
+  <xsl:param name="font" as="xs:string" select="''"/>
+  <xsl:param name="font-size" as="xs:string" select="''"/>
+  <xsl:param name="line-numbers" as="xs:boolean" select="false()"/>
+
+  <!-- A book of several texts is made in pieces: `opening`, each `text`, `closing`. -->
+  <xsl:param name="part" as="xs:string" select="''"/>
+  <xsl:param name="book-title" as="xs:string" select="''"/>
+  <xsl:param name="book-authors" as="xs:string" select="''"/>
+  <xsl:param name="book-day" as="xs:string" select="''"/>
+
   <!-- How the page looks. -->
   <xsl:variable name="css" static="yes" as="xs:string"
                 select="unparsed-text('../css/edition.css')"/>

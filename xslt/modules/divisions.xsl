@@ -11,7 +11,7 @@
 
   <!-- The text has one title. Where the only division bears it, the page adds none of its own. -->
   <xsl:variable name="title-is-in-text" as="xs:boolean"
-                select="exists(/TEI/text/front/titlePage)
+                select="exists(/TEI/text/front/titlePage//docTitle)
                         or exists(/TEI/text/body[count(div) = 1]/div/head)"/>
 
   <xsl:function name="f:level" as="xs:integer">
@@ -19,7 +19,7 @@
     <xsl:variable name="outer" as="xs:integer"
                   select="if (root($head)/TEI/text/body[count(div) = 1]/div/head) then 0 else 1"/>
     <xsl:sequence select="min((6, max((1,
-        count($head/ancestor::*[self::div or self::floatingText]) + $outer))))"/>
+        count($head/ancestor::*[self::div or self::floatingText][head]) + $outer))))"/>
   </xsl:function>
 
   <xsl:template match="text | front | body | back | group" mode="m:html m:typst">
@@ -44,7 +44,18 @@
     </details>
   </xsl:template>
 
-  <xsl:template match="div[@type = 'licence']" mode="m:typst"/>
+  <xsl:template match="div[@type = 'licence']" mode="m:typst">
+    <xsl:call-template name="call">
+      <xsl:with-param name="function" select="'notice'"/>
+      <xsl:with-param name="arguments" select="f:literal(f:say('boilerplate')) || ', '"/>
+    </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template match="div[@type = 'licence']//head" mode="m:typst" priority="2">
+    <xsl:call-template name="call">
+      <xsl:with-param name="function" select="'caption'"/>
+    </xsl:call-template>
+  </xsl:template>
 
   <xsl:template match="floatingText" mode="m:html">
     <section class="floating-text">
@@ -72,6 +83,11 @@
       <xsl:with-param name="function" select="'chapter'"/>
       <xsl:with-param name="arguments" select="f:level(.) || ', '"/>
     </xsl:call-template>
+  </xsl:template>
+
+  <!-- A heading without words is none. -->
+  <xsl:template match="head[not(f:label(.))]" mode="m:typst" priority="1">
+    <xsl:apply-templates select="." mode="m:typst-inside"/>
   </xsl:template>
 
   <xsl:template match="head[preceding-sibling::head]" mode="m:html">

@@ -150,6 +150,10 @@
     </xsl:call-template>
   </xsl:template>
 
+  <xsl:template match="(del | add)[not(f:may-line(., 'underline'))]" mode="m:typst">
+    <xsl:apply-templates select="." mode="m:typst-inside"/>
+  </xsl:template>
+
   <xsl:template match="subst | surplus | secl | retrace | restore" mode="m:html m:typst">
     <xsl:apply-templates mode="#current"/>
   </xsl:template>

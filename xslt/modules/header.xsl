@@ -94,7 +94,7 @@
         $publication/(date, idno, ptr, availability),
         $file-description/sourceDesc//bibl,
         /TEI/teiHeader/encodingDesc/(projectDesc | editorialDecl/*),
-        /TEI/teiHeader/encodingDesc/appInfo/application"/>
+        /TEI/teiHeader/encodingDesc/appInfo/application, /TEI/text//choice"/>
   </xsl:variable>
 
   <!-- What do you tell? -->
@@ -168,6 +168,15 @@
 
   <xsl:template match="application" mode="m:facts">
     <xsl:sequence select="f:fact('program', string-join((@ident, @version), ' '))"/>
+  </xsl:template>
+
+  <!-- What is read in the text, and what the source has: told once more where nothing can be shown on
+       demand. -->
+  <xsl:template match="choice" mode="m:facts">
+    <xsl:variable name="page" as="xs:string" select="accumulator-before('page')"/>
+    <xsl:variable name="read" as="element()?" select="f:reading(.)"/>
+    <xsl:sequence select="f:fact('readings', string-join((* except $read) ! f:label(.), ', ')
+        || ' → ' || f:label($read) || $page[.] ! (' (' || f:say('page') || ' ' || . || ')'))"/>
   </xsl:template>
 
   <!-- How to cite this: author, title, date; translator; edition, publisher, date. -->

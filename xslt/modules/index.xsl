@@ -145,6 +145,13 @@
     </span>
   </xsl:template>
 
+  <!-- What tells one entry from another: its id, and in a book of several texts, whose ids may be
+       anyone's, also who that is. -->
+  <xsl:function name="f:index-key" as="xs:string">
+    <xsl:param name="entry" as="element()"/>
+    <xsl:sequence select="$entry/@xml:id || (if ($part) then ' ' || f:identity($entry) else '')"/>
+  </xsl:function>
+
   <xsl:template name="typst-indexes">
     <xsl:value-of select="'pagebreak(weak: true)&#10;'[exists($indexes)]"/>
     <xsl:for-each select="$indexes">
@@ -158,7 +165,8 @@
   </xsl:template>
 
   <xsl:template match="person | personGrp | place | org" mode="m:typst-entry">
-    <xsl:value-of select="'(', f:argument('id', @xml:id), f:argument('name', f:label(.)),
+    <xsl:value-of select="'(', f:argument('id', f:index-key(.)), f:argument('name', f:label(.)),
+        f:argument('sort', f:sort-key(f:label(.))[$part]),
         f:argument('years', f:years(.)),
         f:argument('others', string-join(f:other-names(.), ', ')), '),&#10;'" separator=""/>
   </xsl:template>

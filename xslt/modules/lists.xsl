@@ -47,7 +47,8 @@
   </xsl:template>
 
   <xsl:template match="item" mode="m:typst">
-    <xsl:value-of select="'marked-item({&#10;'"/>
+    <xsl:value-of select="'block-item({&#10;'[current()//*[f:is-block(.)]],
+                          'marked-item({&#10;'[not(current()//*[f:is-block(.)])]" separator=""/>
     <xsl:apply-templates select="preceding-sibling::*[1][self::label]/node()" mode="m:typst"/>
     <xsl:value-of select="f:text(f:item-mark(.)) || '}, {&#10;'"/>
     <xsl:apply-templates select="." mode="m:typst-inside"/>

@@ -88,8 +88,8 @@
   </xsl:template>
 
   <xsl:template match="*[f:is-mention(.)]" mode="m:typst" priority="2">
-    <xsl:for-each select="f:entries(.)">
-      <xsl:value-of select="'mention(' || f:literal(@xml:id) || ')&#10;'"/>
+    <xsl:for-each select="f:entries(.)[not(f:is-boilerplate(current()))]">
+      <xsl:value-of select="'mention(' || f:literal(f:index-key(.)) || ')&#10;'"/>
     </xsl:for-each>
     <xsl:next-match/>
   </xsl:template>

@@ -54,6 +54,14 @@
     </xsl:for-each-group>
   </xsl:template>
 
+  <!-- One that holds a block deeper inside is left to the typesetter to take apart. -->
+  <xsl:template match="(p | ab)[not(*[f:is-block(.)])][.//*[f:is-block(.)][not(ancestor::note
+                       [not(f:is-inline-note(.))])]]" mode="m:typst" priority="1">
+    <xsl:value-of select="'parbreak()&#10;'"/>
+    <xsl:apply-templates select="." mode="m:typst-inside"/>
+    <xsl:value-of select="'parbreak()&#10;'"/>
+  </xsl:template>
+
   <!-- Marks of quotation stand in the text: the element adds none. -->
   <xsl:template match="q | said | quote | cit" mode="m:html">
     <xsl:variable name="block" as="xs:boolean" select="f:is-block(.) or exists(parent::div)"/>

@@ -48,6 +48,18 @@
   <xsl:function name="f:typst-styles" as="xs:string*">
     <xsl:param name="element" as="element()"/>
     <xsl:sequence select="distinct-values((f:styles($element), local-name($element))
-                                          ! $typst-style(.))"/>
+                                          ! $typst-style(.)[f:may-line($element, .)])"/>
+  </xsl:function>
+
+  <!-- Accessible PDF knows one line along a word: under it or through it. -->
+  <xsl:variable name="lined" static="yes" as="xs:string*"
+                select="'underline', 'strikethrough'"/>
+
+  <xsl:function name="f:may-line" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:param name="style" as="xs:string"/>
+    <xsl:sequence select="not($style = ('underline', 'strike'))
+        or not($element/ancestor::*[self::del or self::add or f:styles(.) = $lined])
+           and not($style = 'strike' and f:styles($element) = 'underline')"/>
   </xsl:function>
 </xsl:stylesheet>

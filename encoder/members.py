@@ -1,0 +1,135 @@
+"""A TEI file holds one text, or is a corpus of several; here it becomes texts, each on its own.
+
+What comes out has no DOCTYPE and no entity: nothing in it leads elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from copy import deepcopy
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from encoder.errors import InputError
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+TEI: Final = "{http://www.tei-c.org/ns/1.0}"
+LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """Texts as XML, one `<TEI>` each, with the title and the authors of the whole."""
+
+    texts: tuple[str, ...]
+    title: str
+    authors: tuple[str, ...]
+
+
+def corpus(tei: Path | bytes) -> Corpus:
+    """Read a TEI file as its texts; a `<teiCorpus>` has those it holds (TEI P5 15.1).
+
+    Raises:
+        InputError: it cannot be read, is not well-formed, or is not TEI.
+    """
+    from lxml import etree
+
+    root, place = _root(tei), str(tei) if isinstance(tei, Path) else ""
+    if root.tag not in (f"{TEI}TEI", f"{TEI}teiCorpus"):
+        hint = "a file holds one text, in <TEI xmlns='http://www.tei-c.org/ns/1.0'>"
+        raise InputError(f"not TEI: the root element is {root.tag!s}", hint=hint, place=place)
+    found = [root] if root.tag == f"{TEI}TEI" else list(_members(root))
+    if not found:
+        raise InputError("this corpus holds no text", place=place)
+    texts = [etree.tostring(one, encoding="unicode", with_tail=False) for one in found]
+    authors = dict.fromkeys(name for one in found for name in _said(one, "author"))
+    return Corpus(tuple(texts), next(_said(root, "title"), ""), tuple(authors))
+
+
+def joined(tei: Path | bytes) -> str:
+    """Return a TEI file as one text; a corpus is a text that is a group (TEI P5 15.1).
+
+    Raises:
+        InputError: it cannot be read, is not well-formed, or is not TEI.
+    """
+    from lxml import etree
+
+    root = _root(tei)
+    if root.tag != f"{TEI}teiCorpus":
+        return corpus(tei).texts[0]
+    whole = etree.Element(f"{TEI}TEI", dict(root.attrib), nsmap=root.nsmap)
+    whole.extend(root.findall(f"{TEI}teiHeader"))
+    members = list(root.iter(f"{TEI}TEI"))
+    for member in members:
+        whole.extend(member.findall(f"{TEI}standOff"))
+    group = etree.SubElement(etree.SubElement(whole, f"{TEI}text"), f"{TEI}group")
+    for member in members:
+        _add_member(group, member)
+    return etree.tostring(whole, encoding="unicode")
+
+
+def _add_member(group: _Element, member: _Element) -> None:
+    """Add the texts of a member to a group, under the title that its header gives."""
+    from lxml import etree
+
+    inner = etree.SubElement(group, f"{TEI}group", dict(member.attrib))
+    if (title := member.find(f"{TEI}teiHeader//{TEI}titleStmt/{TEI}title")) is not None:
+        words = "".join(map(str, title.itertext())).split()
+        etree.SubElement(inner, f"{TEI}head").text = " ".join(words)
+    inner.extend(member.findall(f"{TEI}text") + member.findall(f"{TEI}sourceDoc"))
+
+
+def _root(tei: Path | bytes) -> _Element:
+    from lxml import etree
+
+    place = str(tei) if isinstance(tei, Path) else ""
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, collect_ids=False
+    )
+    try:
+        root = etree.fromstring(_bytes(tei), parser)
+    except etree.XMLSyntaxError as error:
+        raise InputError(
+            f"not well-formed XML: {error.msg}",
+            hint="`tei validate` shows where",
+            place=f"{place}:{error.lineno}" if place else "",
+        ) from None
+    for entity in root.iter(etree.Entity):
+        raise InputError(
+            f"the entity {entity.text} is not resolved",
+            hint="write the character itself: entities of a DOCTYPE are not read",
+            place=f"{place}:{entity.sourceline}" if place else "",
+        )
+    return root
+
+
+def _bytes(tei: Path | bytes) -> bytes:
+    if isinstance(tei, bytes):
+        return tei
+    try:
+        return tei.read_bytes()
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror}", place=str(tei)) from None
+
+
+def _members(whole: _Element) -> Iterator[_Element]:
+    """Yield the texts of a corpus; each takes the language and registers of the whole with it."""
+    for child in whole.iterchildren(f"{TEI}TEI", f"{TEI}teiCorpus"):
+        one = deepcopy(child)
+        if LANG not in one.attrib and LANG in whole.attrib:
+            one.set(LANG, whole.attrib[LANG])
+        if one.find(f"{TEI}standOff") is None:
+            for register in whole.iterchildren(f"{TEI}standOff"):
+                one.insert(1, deepcopy(register))
+        yield from [one] if one.tag == f"{TEI}TEI" else _members(one)
+
+
+def _said(root: _Element, name: str) -> Iterator[str]:
+    """Yield what the title statement says under a name, without what it says is unknown."""
+    for one in root.iterfind(f"{TEI}teiHeader/{TEI}fileDesc/{TEI}titleStmt/{TEI}{name}"):
+        words = " ".join("".join(map(str, one.itertext())).split())
+        if words and words.lower() != "unknown":
+            yield words
