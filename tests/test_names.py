@@ -236,8 +236,8 @@ def test_a_given_form_standing_alone_is_always_found(noise: str, form: str) -> N
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Jag såg fru Lund.", ["Lund=a"]),
-        ("Jag såg Bror Lund. Hos Lund var fru Lund.", ["Bror Lund=b", "Lund=b", "Lund=a"]),
+        ("Jag såg fru Lund.", ["fru Lund=a"]),
+        ("Jag såg Bror Lund. Hos Lund var fru Lund.", ["Bror Lund=b", "Lund=b", "fru Lund=a"]),
         ("Jag bor i Lund.", []),
         ("Jag såg Karin Lund.", []),
         ("Jag såg Br. Lund.", ["Br. Lund=b"]),
@@ -257,3 +257,22 @@ def test_the_unborn_are_not_meant() -> None:
     whole = whole.having([Span(0, 20, "dateline"), Span(10, 20, "date", {"when": "1900-05-03"})])
     (span,) = (s for s in names.find(whole, Profile(language="sv")) if isinstance(s, Span))
     assert (span.attrs["ref"], span.cert) == ("#o", "high")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("fr", "à Monsieur le Président N. Ek ici", "Monsieur le Président N. Ek"),
+        ("de", "an Herrn Dr. Ek aus", "Herrn Dr. Ek"),
+        ("de", "mein Freund Ek kam", "Ek"),
+        ("sv", "om fru Ek och", "fru Ek"),
+        ("sv", "om general Ek och", "Ek"),
+        ("en", "dear Miss Ek said", "Miss Ek"),
+        ("en", "Dr. Bo Ek said", "Ek"),
+    ],
+)
+def test_a_title_is_part_of_the_name_it_stands_before(
+    language: str, text: str, expected: str
+) -> None:
+    nils = [Person("ek", (Name("Ek"), Name("Nils Ek"))), person("bo", "Berit Asp")]
+    assert marked(text, nils, language) == [f"{expected}=ek"]

@@ -109,7 +109,7 @@ def judge(
     sure = (_surely(mention, known) for mention in extended)
     known = known._replace(bound=Counter(known.bound) + Counter(filter(None, sure)))
     judged = [judgement for m in extended if (judgement := _judged(m, known))]
-    return list(_apart(judged))
+    return list(_apart(_titled(judgement, texts) for judgement in judged))
 
 
 @lru_cache(4)
@@ -126,6 +126,17 @@ def _apart(judged: Iterable[Judgement]) -> Iterator[Judgement]:
         if (mention.text, mention.start) >= here:
             here = (mention.text, mention.end)
             yield judgement
+
+
+def _titled(judgement: Judgement, texts: Sequence[str]) -> Judgement:
+    """Return a judgement on a name with the titles that are part of it (TEI P5 14.2.1)."""
+    mention = judgement.mention
+    begins = mention.around.begins
+    parted = any(start < mention.start for _, start in mention.around.given)
+    if begins >= mention.start or parted or not judgement.forms:
+        return judgement
+    found = texts[mention.text][begins : mention.end]
+    return replace(judgement, mention=replace(mention, start=begins, words=found))
 
 
 def _mention(number: int, text: str, match: Match, voice: Voice) -> Mention:

@@ -42,6 +42,13 @@ def titles(language: str) -> dict[str, Sex]:
     return {word: sex for key, sex in SEXES.items() for word in words(key, language)}
 
 
+def is_inside(word: str, language: str) -> bool:
+    """Whether a title is part of the name it stands before: Dr Linde, but the painter Linde."""
+    if word not in titles(language) or word in words("outside", language):
+        return False
+    return word[0].isupper() or word in words("courtesies", language)
+
+
 def is_title(word: str, language: str = "") -> bool:
     """Whether a word, its point included or not, is a title."""
     return word in titles(language) or f"{word}." in titles(language)
