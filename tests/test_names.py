@@ -157,7 +157,7 @@ def test_a_particle_may_be_left_out() -> None:
     assert marked("Linné och von Linné och C v Linné", persons) == [
         "Linné=linne",
         "von Linné=linne",
-        "Linné=linne",
+        "C v Linné=linne",
     ]
 
 
@@ -276,3 +276,53 @@ def test_a_title_is_part_of_the_name_it_stands_before(
 ) -> None:
     nils = [Person("ek", (Name("Ek"), Name("Nils Ek"))), person("bo", "Berit Asp")]
     assert marked(text, nils, language) == [f"{expected}=ek"]
+
+
+AUSTEN = Person("jane", (Name("Jane Austen"),), sex="f")
+FELIX = Person("felix", (Name("Felix Wassermann"),), sex="m")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("I met Miss Austen; Miss A. said no.", ["Miss Austen=jane", "Miss A.=jane"]),
+        ("I met Jane Austen. J. A. said no.", ["Jane Austen=jane", "J. A.=jane"]),
+        ("I met Miss A. and J. A. there.", []),
+        ("The Wasserm. reading, the Austen. Yes.", ["Wasserm=felix", "Austen=jane"]),
+        ("The Wassermen. Then", []),
+    ],
+)
+def test_a_name_may_be_cut_short(text: str, expected: list[str]) -> None:
+    assert marked(text, [AUSTEN, FELIX], "en") == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "form"),
+    [
+        ("George III", "George the Third"),
+        ("Carl von Linné", "v. Linné"),
+        ("Mikhail Golovin", "Golovine"),
+        ("Modest Mussorgsky", "Moussorgsky"),
+        ("Nikolai Rimsky-Korsakov", "Rimsky-Korsakhoff"),
+        ("Karl Otto Ek", "Karl Otto"),
+        ("Louis XVI", "Louis"),
+    ],
+)
+def test_forms_are_made_by_rule(name: str, form: str) -> None:
+    assert marked(f"and {form} said", [person("a", name)], "en") == [f"{form}=a"]
+
+
+def test_two_forenames_before_another_surname_are_another() -> None:
+    assert marked("and Karl Otto Asp said", [person("a", "Karl Otto Ek")], "en") == []
+
+
+def test_a_forename_alone_is_one_of_a_family_the_text_names() -> None:
+    persons = [person("a", "Arthur Ek"), person("o", "Olga Ek"), person("p", "Olga Rehn")]
+    assert marked("Arthur Ek came, and Olga too.", persons, "en") == ["Arthur Ek=a", "Olga=o"]
+
+
+def test_a_surname_without_title_is_not_the_lady_whom_the_text_gives_one() -> None:
+    oda = Person("oda", (Name("Oda Krohg"),), sex="f")
+    chris = Person("chris", (Name("Christian Krohg"),), sex="m")
+    found = marked("Fru Oda Krohg kom. Krohg själv kom.", [oda, chris])
+    assert found == ["Fru Oda Krohg=oda", "Krohg=chris"]

@@ -47,10 +47,19 @@ def _unaccented(word: str) -> str:
 
 
 def _respelt(word: str) -> str:
+    for spelt, written in _endings():
+        if word.endswith(spelt):
+            word = word.removesuffix(spelt) + written
+            break
     for spelt, written in _rules():
         if spelt in word:
             word = word.replace(spelt, written)
     return word
+
+
+@cache
+def _endings() -> tuple[tuple[str, str], ...]:
+    return tuple((spelt, written) for spelt, written in table("spelling")["endings"])
 
 
 @cache
