@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from encoder.naming.spelling import LETTERS, fold
+from encoder.naming.forenames import whole
+from encoder.naming.spelling import LETTERS, fold, unaccented
 from encoder.naming.titles import Sex, is_inside, is_known, titles, words
 
 FEW = 5  # articles that are too few to show a habit
@@ -149,7 +150,9 @@ def _is_adjective(word: str, language: str) -> bool:
 
 def agrees(given: str, forenames: Iterable[str]) -> bool:
     """Whether a word before a surname may be one of these forenames, whole or shortened."""
-    said, known = fold(given), [fold(name) for name in forenames]
+    said, known = unaccented(fold(given)), [unaccented(fold(name)) for name in forenames]
+    if not set(map(unaccented, whole(given))).isdisjoint(known):
+        return True
     if any(len(name) == 1 and said.startswith(name) for name in known):
         return True
     return any(name.startswith(said) or said == _initials(name) for name in known)

@@ -17,9 +17,9 @@ from encoder.naming.context import Voice, agrees, context
 from encoder.naming.forms import Form, Strength, first_names, surname
 from encoder.naming.index import Index, Match
 from encoder.naming.mentions import Circumstances, Judgement, Mention
-from encoder.naming.ranking import DEAD, age, chosen, has_role, year_of
+from encoder.naming.ranking import DEAD, age, chosen, has_role, sex_of, year_of
 from encoder.naming.spelling import fold
-from encoder.naming.titles import is_title, words
+from encoder.naming.titles import is_title, own, words
 from encoder.registers import Person
 
 
@@ -70,16 +70,24 @@ def _ready(entries: tuple[Person, ...], language: str) -> Ready:
 
 
 def _acquainted(
-    known: Circumstances, mentions: Iterable[Mention], entries: Iterable[Person]
+    known: Circumstances, mentions: Sequence[Mention], entries: Iterable[Person]
 ) -> Circumstances:
     """Return the circumstances with those whom the mentions surely mean."""
     sure = [(mention, found) for mention in mentions if (found := _surely(mention, known))]
     bound = Counter(known.bound) + Counter(found for _, found in sure)
     untitled = {found for mention, found in sure if not mention.around.title}
     people = [entry for entry in entries if entry.id in bound and entry.kind == "person"]
-    ladies = {person.id for person in people if person.sex == "f"} - untitled
-    houses = {fold(surname(person)) for person in people} - {""}
-    return known._replace(bound=bound, ladies=frozenset(ladies), houses=frozenset(houses))
+    ladies = {person.id for person in people if sex_of(person) == "f"} - untitled
+    known = known._replace(bound=bound, ladies=frozenset(ladies))
+    rest = [m for m in mentions if m.forms and not _is_word(m, known)]
+    houses = {fold(surname(form.person)) for m in rest if _is_full(m) for form in m.forms[:1]}
+    called = {fold(m.forms[0].text) for m in rest if m.forms[0].strength == Strength.FORENAME}
+    return known._replace(houses=frozenset(houses - {""}), called=frozenset(called))
+
+
+def _is_full(mention: Mention) -> bool:
+    """Whether a mention has a surname."""
+    return mention.exact and max(form.strength for form in mention.forms) >= Strength.SURNAME
 
 
 def _cut(texts: Sequence[str], ready: Ready, known: Circumstances) -> Iterator[Mention]:
@@ -185,7 +193,7 @@ def _possible(mention: Mention, known: Circumstances) -> list[Form]:
     return [
         form
         for form in mention.forms
-        if not (sex and form.person.sex and sex != form.person.sex)
+        if not (sex and (sex_of(form.person) or sex) != sex)
         and not (known.year and (year_of(form.person.birth) or -9999) > known.year)
     ]
 
@@ -200,6 +208,8 @@ def _is_word(mention: Mention, known: Circumstances) -> bool:
         return True
     if around.title:
         return False
+    if _is_place(mention, voice.language):
+        return True
     common = voice.is_common(mention.words) or voice.is_common(word)
     within = common and around.before in words("within", voice.language, "places")
     small = voice.is_small(mention.words) and (around.opens or voice.nouns)
@@ -207,8 +217,17 @@ def _is_word(mention: Mention, known: Circumstances) -> bool:
         return True
     if bound:
         return False
+    if mention.words in own("never", voice.language, "places"):
+        return True
     opens = around.opens and fold(mention.words) == fold(word)
     return common and (voice.nouns or opens)
+
+
+def _is_place(mention: Mention, language: str) -> bool:
+    """Whether a street, a house or the like is called so: Dawson Street, au Bourget."""
+    around = mention.around
+    before, after = (words(key, language, "places") for key in ("streets", "bodies"))
+    return around.before in before or around.after in after
 
 
 def _judged(mention: Mention, known: Circumstances) -> Judgement | None:
@@ -248,6 +267,8 @@ def _weakly(mention: Mention, forms: list[Form], known: Circumstances) -> list[F
     if len(titled) == 1:
         return titled
     bound = [form for form in forms if form.person.id in known.bound]
+    if mention.around.title in words("relatives", known.voice.language):
+        return forms if len(forms) == 1 else []
     little = any(_is_unelided(form) or form.strength == Strength.INITIALS for form in forms)
     if bound or little:
         return bound

@@ -13,7 +13,7 @@ from functools import cache
 from typing import NamedTuple
 
 from encoder.lexicon import table, words
-from encoder.naming.spelling import HYPHENS
+from encoder.naming.spelling import HYPHENS, unaccented
 from encoder.naming.titles import is_title
 from encoder.naming.titles import words as title_words
 from encoder.registers import Name, Person
@@ -120,6 +120,8 @@ def _little(forenames: list[str], family: str) -> Iterator[tuple[str, Strength]]
     letters = [name[0] for name in (*forenames, *bare[:1])]
     if len(letters) > 1 and "".join(letters) not in words("names", "letters", ""):
         yield " ".join(f"{letter}." for letter in letters), Strength.INITIALS
+    if bare and len(call) > 2:
+        yield f"{call} {bare[0][0]}.", Strength.INITIALS
 
 
 def _ruler(text: str) -> Iterator[tuple[str, Strength]]:
@@ -227,7 +229,10 @@ def _part(surname: str) -> Iterator[str]:
 def _shortened(names: list[str]) -> dict[str, None]:
     """Return forenames in full, the first alone, each with initials, and initials only."""
     first, initials = names[0], [_initial(name) for name in names]
+    ways: tuple[list[str], ...]
     ways = (names, [first], [first, *initials[1:]], initials, ["".join(initials)], [initials[0]])
+    plain = [unaccented(initial) for initial in initials]
+    ways += (plain, [plain[0]])
     inner = [[initials[0], *names[1:]], names[1:]] if len(names) > 1 else []
     return dict.fromkeys(map(" ".join, [*ways, *inner]))
 

@@ -52,7 +52,7 @@ class Circumstances(NamedTuple):
     """What is known of the whole text: how it uses words, when it was written, who is surely in it.
 
     `year` is 0 where no date is known. `ladies` are the women that the text gives a title whenever
-    it surely means them; `houses` are the surnames of those it surely means.
+    it surely means them; `houses` are the surnames it has, `called` the forenames it has alone.
     """
 
     voice: Voice
@@ -61,3 +61,4 @@ class Circumstances(NamedTuple):
     bound: Mapping[str, int]
     ladies: frozenset[str] = frozenset()
     houses: frozenset[str] = frozenset()
+    called: frozenset[str] = frozenset()

@@ -6,14 +6,15 @@ wealth of the entry or the order of the register tells apart stays open.
 
 from __future__ import annotations
 
-from encoder.naming.forms import Form, Strength
+from encoder.naming.forenames import bearer
+from encoder.naming.forms import Form, Strength, first_names
 from encoder.naming.mentions import Cert, Circumstances, Judgement, Mention
 from encoder.naming.spelling import fold
 from encoder.registers import Person
 
 DEAD = 2  # what `_age` says of one long dead
 MEMORY = 30  # years after a death in which a surname alone still means whom it meant before
-OPEN = {"facts", "order"}
+OPEN = {"facts", "plain", "order"}
 REASONS = {
     "strength": "the text has more of this name than of the others'",
     "bound": "the text names this person in full",
@@ -22,8 +23,10 @@ REASONS = {
     "untitled": "a woman would have a title",
     "dead": "the others were dead long since",
     "alive": "lived at the date of the text",
+    "called": "the text has this forename alone",
     "role": "the register gives that rank or role",
     "facts": "the register tells most of this person",
+    "plain": "the register gives the fewest forenames",
     "order": "the first in the register",
 }
 
@@ -66,21 +69,27 @@ def _marks(form: Form, mention: Mention, known: Circumstances) -> dict[str, int]
     """Return what speaks for a bearer, the weightiest first; less is better."""
     person = form.person
     return {
-        "title": -bool(mention.around.sex and person.sex == mention.around.sex),
+        "title": -bool(mention.around.sex and sex_of(person) == mention.around.sex),
         "bound": -(person.id in known.bound and not _is_lady(form, mention, known)),
         "dead": int(age(person, known.year) == DEAD),
-        "untitled": int(person.sex == "f" and not mention.around.sex),
+        "untitled": int(sex_of(person) == "f" and not mention.around.sex),
+        "called": -(fold(first_names(person).partition(" ")[0]) in known.called),
         "alive": age(person, known.year),
         "strength": -min(form.strength, Strength.FULL),
         "role": -has_role(person, mention.around.title),
         "facts": -person.facts,
+        "plain": len(first_names(person).split()),
     }
 
 
 def _is_lady(form: Form, mention: Mention, known: Circumstances) -> bool:
-    """Whether a surname stands without the title that the text always gives its bearer."""
-    bare = form.strength == Strength.SURNAME and not mention.around.title
-    return bare and form.person.id in known.ladies
+    """Whether a name stands without the title that the text always gives its bearer."""
+    return form.person.id in known.ladies and not mention.around.title
+
+
+def sex_of(person: Person) -> str:
+    """Return f or m as the register says, or else the first forename; empty where neither does."""
+    return person.sex or bearer(first_names(person).partition(" ")[0])
 
 
 def age(person: Person, year: int) -> int:

@@ -38,11 +38,12 @@ def skeleton(word: str) -> str:
     folded = fold(word)
     if len(folded) < BONES or not folded.isalpha():
         return folded
-    bare = folded if folded.isascii() else _unaccented(folded)
+    bare = folded if folded.isascii() else unaccented(folded)
     return TWICE.sub(r"\1", _respelt(bare))
 
 
-def _unaccented(word: str) -> str:
+def unaccented(word: str) -> str:
+    """Return a word without accents and other marks on its letters."""
     return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
 
 

@@ -30,6 +30,13 @@ def words(key: str, language: str, file: str = "titles") -> frozenset[str]:
     return frozenset(word for entry in chosen for word in entry[key])
 
 
+@cache
+def own(key: str, language: str, file: str = "titles") -> frozenset[str]:
+    """Return the words of a kind that only the language itself has."""
+    primary = language.partition("-")[0].lower()
+    return frozenset(table(file).get(LIKE.get(primary, primary), {}).get(key, ()))
+
+
 def is_known(language: str) -> bool:
     """Whether there is a table of words of a language."""
     primary = language.partition("-")[0].lower()
