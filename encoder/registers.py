@@ -79,7 +79,7 @@ class Person:
     `birth` and `death` are W3C dates or the words of the register; `idnos` are pairs of type and
     value; `xml` is the entry as TEI, fit to be copied; `line` is where it stands in its file.
     `sex` is f, m or not known; `roles` are words for what they are; `facts` says how much the
-    register tells of them (0 to 2), and so how well their editor knows them.
+    register tells of them, and so how well their editor knows them.
     """
 
     id: str
@@ -187,7 +187,7 @@ def _person(entry: ET.Element, line: int, place: str) -> Person:
     birth, death = _date(entry, "birth"), _date(entry, "death")
     idnos = tuple((i.get("type", ""), _text(i)) for i in entry.iter("idno"))
     roles = tuple(_roles(entry))
-    facts = bool(birth or death) + bool(idnos or roles)
+    facts = bool(birth) + bool(death) + len(idnos) + len(roles) + len(names)
     told = _serialised(entry), line, kind, _sex(entry), roles, facts
     return Person(ident, names, birth, death, idnos, *told)
 

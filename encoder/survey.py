@@ -15,8 +15,9 @@ from encoder.errors import InputError, UsageError
 from encoder.flow import Flow, flows
 from encoder.model import Edition, Position
 from encoder.naming import drafts, inside, sheets
-from encoder.naming.deciding import Judgement, judge
+from encoder.naming.deciding import judge
 from encoder.naming.discover import Proposal, discover
+from encoder.naming.mentions import Judgement
 from encoder.naming.witnesses import Found
 from encoder.registers import Kind, Person, Register, read_register
 

@@ -12,8 +12,8 @@ import pikepdf
 import pypdf
 import pytest
 
-from encoder.members import corpus
 from encoder.errors import InputError
+from encoder.members import corpus
 from encoder.printing import Sheet
 from encoder.render import render, render_book
 from tests.running import tei as run

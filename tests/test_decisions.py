@@ -19,7 +19,7 @@ from encoder.registers import Name, Person, Register
 from tests.editions import bare
 
 TWINS = Register(
-    (Person("asa", (Name("Åsa Lund"),)), Person("bror", (Name("Bror Lund"),))),
+    (Person("asa", (Name("Åke Lund"),)), Person("bror", (Name("Bror Lund"),))),
 )
 
 
@@ -216,7 +216,7 @@ def test_a_mention_that_is_accepted_is_certain() -> None:
 
 
 def test_a_mention_that_is_rejected_is_gone_at_that_place_only() -> None:
-    before = named("Åsa Lund och staden Lund")
+    before = named("Åke Lund och staden Lund")
     after = apply(before, [Decision("reject", "Lund", prefix="staden")])
     assert [(s.start, s.end) for s in after.spans] == [(0, 8)]
 
@@ -234,7 +234,7 @@ def test_the_later_decision_holds() -> None:
     ]
     after = apply(named("Lund, herr Lund, staden Lund, lund"), decisions)
     linked = sorted((s.start, s.attrs["ref"]) for s in after.spans)
-    assert linked == [(0, "#asa"), (11, "#bror")]
+    assert linked == [(0, "#asa"), (6, "#bror")]
     after = apply(edition("a"), [Decision("correct", "a", reading=r) for r in "bc"])
     assert [span.reading for span in after.spans] == ["c"]
     assert [finding.code for finding in after.findings] == ["decision-overruled"]

@@ -15,8 +15,9 @@ from itertools import accumulate
 from encoder.flow import Flow, flows
 from encoder.metadata import references
 from encoder.model import Cert, Edition, Finding, Span
-from encoder.naming.deciding import Judgement, judge
+from encoder.naming.deciding import judge
 from encoder.naming.forms import Form
+from encoder.naming.mentions import Judgement
 from encoder.profile import Profile
 
 BY = "tei-encoder"
@@ -25,6 +26,7 @@ MENTIONS = ("persName", "rs", "name", "placeName", "orgName")
 TAGS = {"person": "persName", "place": "placeName", "org": "orgName", "work": "title"}
 DATED = ("dateline", "opener", "docDate")
 OPENING = 800  # characters in which a letter says its date, with the day
+DATELINE = 60  # characters that the line of a date has at the most
 WHOLE = len("1928-10-21")
 
 
@@ -72,9 +74,16 @@ def _year(edition: Edition) -> int:
     frames = [(s.start, s.end) for s in edition.tagged(*DATED)]
     dates = [s for s in edition.tagged("date") if s.attrs.get("when", "-")[0] != "-"]
     framed = [d for d in dates if any(a <= d.start and d.end <= b for a, b in frames)]
-    opening = [d for d in dates if d.start < OPENING and len(d.attrs["when"]) == WHOLE]
+    opening = [d for d in dates if d.start < OPENING and _is_told(edition, d)]
     years = (d.attrs["when"][:4] for d in (*framed, *opening))
     return next((int(year) for year in years if year.isdecimal()), 0)
+
+
+def _is_told(edition: Edition, date: Span) -> bool:
+    """Whether a date near the beginning is the text's own: to the day, or on a short line."""
+    text = edition.source.text
+    line = text[text.rfind("\n", 0, date.start) + 1 :].partition("\n")[0]
+    return len(date.attrs["when"]) == WHOLE or len(line) < DATELINE
 
 
 def _is_closed(span: Span) -> bool:

@@ -14,7 +14,7 @@ from encoder.desk import Desk
 from encoder.errors import UsageError
 from encoder.formats.safe import printable
 from encoder.naming import sheets
-from encoder.naming.deciding import Judgement
+from encoder.naming.mentions import Judgement
 from encoder.naming.witnesses import Found
 from encoder.project import Project
 from encoder.registers import Kind, read_register

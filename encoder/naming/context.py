@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from encoder.naming.spelling import LETTERS, fold
-from encoder.naming.titles import Sex, is_known, titles, words
+from encoder.naming.forenames import whole
+from encoder.naming.spelling import LETTERS, fold, unaccented
+from encoder.naming.titles import Sex, is_inside, is_known, titles, words
 
 FEW = 5  # articles that are too few to show a habit
 REACH = 60  # characters on either side in which neighbours are looked for
@@ -69,6 +70,7 @@ class Context(NamedTuple):
     begins at; `title` is the title before it and `sex` whom that is given to; `opens` says that it
     opens a sentence and is not all of a line, `determined` that an article or an adjective stands
     before it; `before` and `after` are its neighbours, the latter only if it has a capital.
+    `begins` is where the name begins with the titles that belong to it: Monsieur le Président.
     """
 
     given: tuple[tuple[str, int], ...]
@@ -78,12 +80,13 @@ class Context(NamedTuple):
     determined: bool
     before: str
     after: str
+    begins: int
 
 
 def context(text: str, start: int, end: int, voice: Voice) -> Context:
     """Return what stands around the name from `start` to `end` of a running text."""
     given, at = list[tuple[str, int]](), start
-    title, sex, before = "", "", ""
+    title, sex, before, begins = "", "", "", start
     known = titles(voice.language)
     while found := BEFORE.search(text, max(at - REACH, 0), at):
         word = found["word"] + found["point"]
@@ -91,6 +94,7 @@ def context(text: str, start: int, end: int, voice: Voice) -> Context:
         bare = found["word"]
         if word in known or bare in known:
             title, sex = bare, known.get(word, known.get(bare, ""))
+            begins = _titled(text, at, voice.language)
             break
         if not _may_be_forename(bare, found["point"]) or len(given) > 3:
             break
@@ -101,7 +105,21 @@ def context(text: str, start: int, end: int, voice: Voice) -> Context:
     alone = text[start - 1 : start] in ("", "\n") and text[end : end + 1] in ("", "\n")
     opens = not alone and bool(START.search(text[max(start - REACH, 0) : start]))
     determined = _is_determined(text, start, voice.language)
-    return Context(tuple(given), title, _sex(sex), opens, determined, before, following)
+    told = opens, determined, before, following, begins
+    return Context(tuple(given), title, _sex(sex), *told)
+
+
+def _titled(text: str, at: int, language: str) -> int:
+    """Return where the titles begin that stand before `at` and belong to the name there."""
+    begins = at
+    while found := BEFORE.search(text, max(at - REACH, 0), at):
+        at = found.start()
+        word = found["word"]
+        if is_inside(word + found["point"], language) or is_inside(word, language):
+            begins = at
+        elif word not in words("determiners", language):
+            break
+    return begins
 
 
 def _sex(said: str) -> Sex:
@@ -132,7 +150,9 @@ def _is_adjective(word: str, language: str) -> bool:
 
 def agrees(given: str, forenames: Iterable[str]) -> bool:
     """Whether a word before a surname may be one of these forenames, whole or shortened."""
-    said, known = fold(given), [fold(name) for name in forenames]
+    said, known = unaccented(fold(given)), [unaccented(fold(name)) for name in forenames]
+    if not set(map(unaccented, whole(given))).isdisjoint(known):
+        return True
     if any(len(name) == 1 and said.startswith(name) for name in known):
         return True
     return any(name.startswith(said) or said == _initials(name) for name in known)

@@ -8,76 +8,28 @@ order. What only the last of these decides, and what nothing decides, stays open
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Literal, NamedTuple
 
-from encoder.naming.context import Context, Voice, agrees, context
-from encoder.naming.forms import Form, Strength, first_names
+from encoder.naming.abbreviated import Surnames, initials
+from encoder.naming.context import Voice, agrees, context
+from encoder.naming.forms import Form, Strength, first_names, surname
 from encoder.naming.index import Index, Match
-from encoder.naming.spelling import TOKEN, fold
-from encoder.naming.titles import words
+from encoder.naming.mentions import Circumstances, Judgement, Mention
+from encoder.naming.ranking import DEAD, age, chosen, has_role, sex_of, year_of
+from encoder.naming.spelling import fold
+from encoder.naming.titles import is_title, own, words
 from encoder.registers import Person
 
-Cert = Literal["high", "medium", "low"]
-MEMORY = 30  # years after a death in which a surname alone still means whom it meant before
-OPEN = {"facts", "order"}
-REASONS = {
-    "strength": "the text has more of this name than of the others'",
-    "bound": "the text names this person in full",
-    "title": "the title fits",
-    # Until late in the last century a surname alone meant a man where both bore it.
-    "untitled": "a woman would have a title",
-    "alive": "lived at the date of the text",
-    "role": "the register gives that rank or role",
-    "facts": "the register tells most of this person",
-    "order": "the first in the register",
-}
-
 
 @dataclass(frozen=True)
-class Mention:
-    """A form of a name where a running text has it: offsets in that text, and its neighbours."""
+class Ready:
+    """A register, made ready for all the texts it serves."""
 
-    text: int
-    start: int
-    end: int
-    words: str
-    forms: tuple[Form, ...]
-    around: Context
-    exact: bool = True
-
-    @property
-    def is_single(self) -> bool:
-        """Whether it is one word alone."""
-        return len(TOKEN.findall(self.forms[0].text)) == 1
-
-
-@dataclass(frozen=True)
-class Judgement:
-    """Whom a mention means: its bearers, the likeliest first, and what decided it.
-
-    No bearer means that it was found to be nobody of the register; `why` says what decided.
-    """
-
-    mention: Mention
-    forms: tuple[Form, ...]
-    cert: Cert = "high"
-    why: str = ""
-    open: bool = False
-
-
-class Circumstances(NamedTuple):
-    """What is known of the whole text: how it uses words, when it was written, who is surely in it.
-
-    `year` is 0 where no date is known.
-    """
-
-    voice: Voice
-    year: int
+    index: Index
     forenames: frozenset[str]
-    bound: Mapping[str, int]
+    surnames: Surnames
 
 
 def judge(
@@ -98,24 +50,57 @@ def judge(
         concerned: ids of those the text is surely about: its author, whom it is sent to.
     """
     entries = tuple(entries)
-    index, voice = _index(entries, language), Voice(language, tuple(texts))
-    mentions = [
-        _mention(number, text, match, voice)
+    ready, voice = _ready(entries, language), Voice(language, tuple(texts))
+    known = Circumstances(voice, year, ready.forenames, Counter(concerned))
+    whole = [
+        _extended(_mention(number, text, match, voice), known)
         for number, text in enumerate(texts)
-        for match in index.find(text)
+        for match in ready.index.find(text)
     ]
-    known = Circumstances(voice, year, _forenames(entries), Counter(concerned))
-    extended = [_extended(mention, known) for mention in mentions]
-    sure = (_surely(mention, known) for mention in extended)
-    known = known._replace(bound=Counter(known.bound) + Counter(filter(None, sure)))
-    judged = [judgement for m in extended if (judgement := _judged(m, known))]
-    return list(_apart(judged))
+    known = _acquainted(known, whole, entries)
+    mentions = [*whole, *_cut(texts, ready, known)]
+    mentions.sort(key=lambda mention: (mention.text, mention.start))
+    judged = [judgement for m in mentions if (judgement := _judged(m, known))]
+    return list(_apart(_titled(judgement, texts) for judgement in judged))
 
 
 @lru_cache(4)
-def _index(entries: tuple[Person, ...], language: str) -> Index:
-    """Return the index of a register, made once for all the texts it serves."""
-    return Index(entries, language)
+def _ready(entries: tuple[Person, ...], language: str) -> Ready:
+    return Ready(Index(entries, language), _forenames(entries), Surnames(entries))
+
+
+def _acquainted(
+    known: Circumstances, mentions: Sequence[Mention], entries: Iterable[Person]
+) -> Circumstances:
+    """Return the circumstances with those whom the mentions surely mean."""
+    sure = [(mention, found) for mention in mentions if (found := _surely(mention, known))]
+    bound = Counter(known.bound) + Counter(found for _, found in sure)
+    untitled = {found for mention, found in sure if not mention.around.title}
+    people = [entry for entry in entries if entry.id in bound and entry.kind == "person"]
+    ladies = {person.id for person in people if sex_of(person) == "f"} - untitled
+    known = known._replace(bound=bound, ladies=frozenset(ladies))
+    rest = [m for m in mentions if m.forms and not _is_word(m, known)]
+    houses = {fold(surname(form.person)) for m in rest if _is_full(m) for form in m.forms[:1]}
+    called = {fold(m.forms[0].text) for m in rest if m.forms[0].strength == Strength.FORENAME}
+    return known._replace(houses=frozenset(houses - {""}), called=frozenset(called))
+
+
+def _is_full(mention: Mention) -> bool:
+    """Whether a mention has a surname."""
+    return mention.exact and max(form.strength for form in mention.forms) >= Strength.SURNAME
+
+
+def _cut(texts: Sequence[str], ready: Ready, known: Circumstances) -> Iterator[Mention]:
+    """Yield the names that are cut short: initials after a title, surnames before a point."""
+    for number, text in enumerate(texts):
+        for match in ready.surnames.cut(text):
+            mention = _mention(number, text, match, known.voice)
+            # The article is that of the noun after it: zur Wasserm. Vorlesung
+            yield replace(mention, around=mention.around._replace(determined=False))
+        for match in initials(text, ready.surnames.named(known.bound)):
+            mention = _mention(number, text, match, known.voice)
+            if mention.around.title:
+                yield mention
 
 
 def _apart(judged: Iterable[Judgement]) -> Iterator[Judgement]:
@@ -126,6 +111,17 @@ def _apart(judged: Iterable[Judgement]) -> Iterator[Judgement]:
         if (mention.text, mention.start) >= here:
             here = (mention.text, mention.end)
             yield judgement
+
+
+def _titled(judgement: Judgement, texts: Sequence[str]) -> Judgement:
+    """Return a judgement on a name with the titles that are part of it (TEI P5 14.2.1)."""
+    mention = judgement.mention
+    begins = mention.around.begins
+    parted = any(start < mention.start for _, start in mention.around.given)
+    if begins >= mention.start or parted or not judgement.forms:
+        return judgement
+    found = texts[mention.text][begins : mention.end]
+    return replace(judgement, mention=replace(mention, start=begins, words=found))
 
 
 def _mention(number: int, text: str, match: Match, voice: Voice) -> Mention:
@@ -197,15 +193,9 @@ def _possible(mention: Mention, known: Circumstances) -> list[Form]:
     return [
         form
         for form in mention.forms
-        if not (sex and form.person.sex and sex != form.person.sex)
-        and not (known.year and (_year(form.person.birth) or -9999) > known.year)
+        if not (sex and (sex_of(form.person) or sex) != sex)
+        and not (known.year and (year_of(form.person.birth) or -9999) > known.year)
     ]
-
-
-def _year(date: str) -> int | None:
-    """Return the year of a W3C date; nothing of words."""
-    digits = date.lstrip("-").split("-")[0].strip()[:4]
-    return (-1 if date.startswith("-") else 1) * int(digits) if digits.isdecimal() else None
 
 
 def _is_word(mention: Mention, known: Circumstances) -> bool:
@@ -213,33 +203,51 @@ def _is_word(mention: Mention, known: Circumstances) -> bool:
     if not mention.is_single or mention.forms[0].type in ("role", "nickname"):
         return False
     word, around, voice = mention.forms[0].text, mention.around, known.voice
+    bound = any(form.person.id in known.bound for form in mention.forms)
+    if is_title(mention.words, voice.language) and (around.after or not bound):
+        return True
     if around.title:
         return False
+    if _is_place(mention, voice.language):
+        return True
     common = voice.is_common(mention.words) or voice.is_common(word)
     within = common and around.before in words("within", voice.language, "places")
     small = voice.is_small(mention.words) and (around.opens or voice.nouns)
     if within or small or (voice.nouns and around.determined and fold(word) not in known.forenames):
         return True
-    if any(form.person.id in known.bound for form in mention.forms):
+    if bound:
         return False
+    if mention.words in own("never", voice.language, "places"):
+        return True
     opens = around.opens and fold(mention.words) == fold(word)
     return common and (voice.nouns or opens)
+
+
+def _is_place(mention: Mention, language: str) -> bool:
+    """Whether a street, a house or the like is called so: Dawson Street, au Bourget."""
+    around = mention.around
+    before, after = (words(key, language, "places") for key in ("streets", "bodies"))
+    return around.before in before or around.after in after
 
 
 def _judged(mention: Mention, known: Circumstances) -> Judgement | None:
     forms = _possible(mention, known)
     if not forms or _is_word(mention, known) or _is_anothers(mention, known):
         return None
-    weak = max(form.strength for form in forms) < Strength.SURNAME or not mention.exact
-    weak = weak and mention.is_single
+    best = max(form.strength for form in forms)
+    weak = mention.is_single and (best < Strength.SURNAME or not mention.exact)
+    weak = weak or best < Strength.PART
     forms = _weakly(mention, forms, known) if weak else forms
-    chosen = _chosen(mention, forms, known) if forms else None
-    return None if chosen and chosen.open and weak else chosen
+    found = chosen(mention, forms, known) if forms else None
+    return None if found and found.open and weak else found
 
 
 def _is_anothers(mention: Mention, known: Circumstances) -> bool:
     """Whether a forename alone is the beginning or the middle of a name not in the register."""
-    if not mention.is_single or any(f.strength > Strength.SURNAME for f in mention.forms):
+    best = max(form.strength for form in mention.forms)
+    if best < Strength.PART and not mention.is_single:
+        return bool(mention.around.after)
+    if not mention.is_single or best > Strength.SURNAME:
         return False
     bare, around = mention.words, mention.around
     uninflected = fold(bare) == fold(mention.forms[0].text)
@@ -251,69 +259,29 @@ def _is_anothers(mention: Mention, known: Circumstances) -> bool:
 
 
 def _weakly(mention: Mention, forms: list[Form], known: Circumstances) -> list[Form]:
-    """Return who may be meant by little of a name: one whom the text names, or the only bearer."""
+    """Return who may be meant by little of a name.
+
+    That is one whom the text names, one of the house of such, or the only bearer.
+    """
+    titled = [form for form in forms if has_role(form.person, mention.around.title)]
+    if len(titled) == 1:
+        return titled
     bound = [form for form in forms if form.person.id in known.bound]
-    if bound or any(_is_unelided(form) for form in forms):
+    if mention.around.title in words("relatives", known.voice.language):
+        return forms if len(forms) == 1 else []
+    little = any(_is_unelided(form) or form.strength == Strength.INITIALS for form in forms)
+    if bound or little:
         return bound
-    return forms if len(forms) == 1 and not known.voice.is_common(mention.words) else []
+    if known.voice.is_common(mention.words):
+        return []
+    kin = [form for form in forms if fold(surname(form.person)) in known.houses]
+    if len(kin) == 1 and kin[0].strength == Strength.FORENAME:
+        return kin
+    forms = [form for form in forms if age(form.person, known.year) < DEAD]
+    return forms if len(forms) == 1 else []
 
 
 def _is_unelided(form: Form) -> bool:
     """Whether a form lacks what was elided before it, and may be a country: Autriche."""
     names = [name.text for name in form.person.names]
     return any(f"{sign}{form.text}" in name for name in names for sign in ("d'", "d’"))
-
-
-def _chosen(mention: Mention, forms: list[Form], known: Circumstances) -> Judgement:
-    """Return the judgement on a mention that some of the register may bear."""
-    if len(forms) == 1:
-        sure = forms[0].strength >= Strength.SURNAME and mention.exact
-        cert: Cert = "high" if sure else "medium"
-        return Judgement(mention, tuple(forms), cert, _alone(forms[0], mention))
-    ranked = sorted(forms, key=lambda form: tuple(_marks(form, mention, known).values()))
-    first, second = (_marks(form, mention, known) for form in ranked[:2])
-    reason = next((key for key in first if first[key] != second[key]), "order")
-    undecided = reason in OPEN
-    return Judgement(
-        mention, tuple(ranked), "low" if undecided else "medium", REASONS[reason], undecided
-    )
-
-
-def _alone(form: Form, mention: Mention) -> str:
-    """Say why the only bearer is meant."""
-    kind = {
-        Strength.GIVEN: "a form the register gives",
-        Strength.FULL: "forename or initial, and surname",
-        Strength.SURNAME: "the only one of that surname",
-        Strength.PART: "the only one with that part of a surname",
-        Strength.FORENAME: "the only one of that forename, or the one the text names in full",
-    }[form.strength]
-    return kind if mention.exact else f"{kind}, otherwise spelt"
-
-
-def _marks(form: Form, mention: Mention, known: Circumstances) -> dict[str, int]:
-    """Return what speaks for a bearer, the weightiest first; less is better."""
-    person = form.person
-    return {
-        "title": -bool(mention.around.sex and person.sex == mention.around.sex),
-        "bound": -(person.id in known.bound),
-        "untitled": int(person.sex == "f" and not mention.around.sex),
-        "alive": _age(person, known.year),
-        "strength": -min(form.strength, Strength.FULL),
-        "role": -_has_role(person, mention.around.title),
-        "facts": -person.facts,
-    }
-
-
-def _age(person: Person, year: int) -> int:
-    """Return 0 for one who lived then or not long before, 1 where that is not known, else 2."""
-    birth, death = _year(person.birth), _year(person.death)
-    if not year or (birth is None and death is None):
-        return 1
-    lived = (birth is None or birth < year) and (death is None or year <= death + MEMORY)
-    return 0 if lived else 2
-
-
-def _has_role(person: Person, title: str) -> bool:
-    said = fold(title)
-    return bool(said) and any(said in fold(role).split() for role in person.roles)

@@ -16,10 +16,11 @@ from functools import cached_property
 
 from encoder.lexicon import words as lexicon_words
 from encoder.naming.context import START, Voice
+from encoder.naming.forenames import forenames
 from encoder.naming.groups import aliases, base, gathered
 from encoder.naming.spelling import APOSTROPHES, HYPHENS, fold, inflection
 from encoder.naming.titles import titles, words
-from encoder.naming.witnesses import Found, Scene, forenames, witnesses
+from encoder.naming.witnesses import Found, Scene, witnesses
 
 UPPER = "[A-ZÀ-ÖØ-ÞŠŽČĆŁŚŻŹĐŐŰŞĞİĚŘŤŇĎŮŒΑ-ΩЁА-Я]"
 CAPITAL = rf"{UPPER}[^\W\d_]*(?:[{HYPHENS}’'][^\W\d_]+)*"

@@ -12,8 +12,8 @@ from enum import IntEnum
 from functools import cache
 from typing import NamedTuple
 
-from encoder.lexicon import words
-from encoder.naming.spelling import HYPHENS
+from encoder.lexicon import table, words
+from encoder.naming.spelling import HYPHENS, unaccented
 from encoder.naming.titles import is_title
 from encoder.naming.titles import words as title_words
 from encoder.registers import Name, Person
@@ -24,17 +24,19 @@ ADDED = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|\?)\s*")
 ELIDED = re.compile(r"[dl]['’](?=\w)")
 LATER = re.compile(r"\s*,?\s(?:[Gg]eb|född|født|née?|born)\b\.?.*$")
 
+SHORTENED = ("von ", "van ")  # particles of which only the first letter may be written
 TELLING = 4  # letters that a part of a surname must have
 
 
 class Strength(IntEnum):
     """How much of a name a form has, and so how surely it means its bearer."""
 
-    FORENAME = 0
-    PART = 1
-    SURNAME = 2
-    FULL = 3
-    GIVEN = 4
+    INITIALS = 0
+    FORENAME = 1
+    PART = 2
+    SURNAME = 3
+    FULL = 4
+    GIVEN = 5
 
 
 class Form(NamedTuple):
@@ -73,6 +75,12 @@ def first_names(entry: Person) -> str:
     return next(filter(None, (_halves(name)[0] for name in entry.names)), "")
 
 
+def surname(entry: Person) -> str:
+    """Return the surname, particles left out, that an entry's first full name has."""
+    found = next(filter(None, (_halves(name)[1] for name in entry.names)), "")
+    return list(_without_particle(found))[-1].removeprefix("v. ")
+
+
 def clean(text: str) -> str:
     """Return a name without what its editor adds to it."""
     if any(sign in text for sign in "([?"):
@@ -87,8 +95,9 @@ def _made(text: str, name: Name, first: str) -> Iterator[tuple[str, Strength]]:
     alone = only_surname and text in (surname, *_without_particle(surname))
     if text:
         yield text, Strength.SURNAME if alone else Strength.GIVEN
-    yield from ((row, Strength.GIVEN) for row in _glued(text))
+    yield from ((row, Strength.GIVEN) for row in (*_glued(text), *_spelt_out(text)))
     if not surname:
+        yield from _ruler(text)
         return
     yield from ((row, Strength.SURNAME) for row in _without_particle(surname))
     parts = (*_part(surname), *_unelided(surname))
@@ -97,8 +106,36 @@ def _made(text: str, name: Name, first: str) -> Iterator[tuple[str, Strength]]:
         yield f"{surname}, {before}", Strength.FULL
         for short in _shortened(before.split()):
             yield from ((f"{short} {row}", Strength.FULL) for row in _without_particle(surname))
-    if forenames and len(call := forenames.split()[0].rstrip(".")) > 2:
+    if forenames:
+        yield from _little(forenames.split(), surname)
+
+
+def _little(forenames: list[str], family: str) -> Iterator[tuple[str, Strength]]:
+    """Yield the forms that have so little of a name that they mean only one the text names."""
+    if len(call := forenames[0].rstrip(".")) > 2:
         yield call, Strength.FORENAME
+    if len(forenames) > 1 and all(len(name.rstrip(".")) > 2 for name in forenames):
+        yield " ".join(forenames), Strength.FORENAME
+    bare = [word for word in family.split() if not word.islower()]
+    letters = [name[0] for name in (*forenames, *bare[:1])]
+    if len(letters) > 1 and "".join(letters) not in words("names", "letters", ""):
+        yield " ".join(f"{letter}." for letter in letters), Strength.INITIALS
+    if bare and len(call) > 2:
+        yield f"{call} {bare[0][0]}.", Strength.INITIALS
+
+
+def _ruler(text: str) -> Iterator[tuple[str, Strength]]:
+    """Yield a ruler's name without its numeral."""
+    name, _, numeral = text.rpartition(" ")
+    if name and " " not in name and ROMAN.fullmatch(numeral):
+        yield name, Strength.FORENAME
+
+
+def _spelt_out(text: str) -> Iterator[str]:
+    """Yield the name of a ruler with its numeral in words: George the Third."""
+    name, _, numeral = text.rpartition(" ")
+    for said in table("names")["und"]["ordinals"].get(numeral, ()) if name else ():
+        yield f"{name} {said}"
 
 
 def _glued(text: str) -> Iterator[str]:
@@ -158,6 +195,8 @@ def _without_particle(surname: str) -> Iterator[str]:
     bare = " ".join(word for word in surname.split() if not word.islower())
     if bare and bare != surname:
         yield bare
+        if surname.startswith(SHORTENED):
+            yield f"v. {bare}"
 
 
 def _is_telling(part: str) -> bool:
@@ -190,7 +229,10 @@ def _part(surname: str) -> Iterator[str]:
 def _shortened(names: list[str]) -> dict[str, None]:
     """Return forenames in full, the first alone, each with initials, and initials only."""
     first, initials = names[0], [_initial(name) for name in names]
+    ways: tuple[list[str], ...]
     ways = (names, [first], [first, *initials[1:]], initials, ["".join(initials)], [initials[0]])
+    plain = [unaccented(initial) for initial in initials]
+    ways += (plain, [plain[0]])
     inner = [[initials[0], *names[1:]], names[1:]] if len(names) > 1 else []
     return dict.fromkeys(map(" ".join, [*ways, *inner]))
 

@@ -165,8 +165,8 @@ def _cased(form: str, word: str) -> bool:
 
 def _nearest(known: list[Form]) -> tuple[Form, ...]:
     """Return one form for each bearer; what a register gives outdoes what we made of it."""
-    best = max((form.strength for form in known), default=Strength.FORENAME)
-    level = best if best > Strength.SURNAME else Strength.FORENAME
+    best = max((form.strength for form in known), default=Strength.INITIALS)
+    level = best if best > Strength.SURNAME else Strength.INITIALS
     first: dict[str, Form] = {}
     for form in sorted(known, key=lambda form: -form.strength):
         if form.strength >= level:

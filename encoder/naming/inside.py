@@ -15,8 +15,8 @@ from xml.sax.saxutils import quoteattr
 
 from encoder.errors import InputError
 from encoder.flow import BLOCKS
-from encoder.naming.deciding import Judgement
 from encoder.naming.forms import Form
+from encoder.naming.mentions import Judgement
 
 CLOSED = frozenset(
     "teiHeader standOff facsimile sourceDoc persName placeName orgName name rs corr reg expan "

@@ -38,19 +38,29 @@ def skeleton(word: str) -> str:
     folded = fold(word)
     if len(folded) < BONES or not folded.isalpha():
         return folded
-    bare = folded if folded.isascii() else _unaccented(folded)
+    bare = folded if folded.isascii() else unaccented(folded)
     return TWICE.sub(r"\1", _respelt(bare))
 
 
-def _unaccented(word: str) -> str:
+def unaccented(word: str) -> str:
+    """Return a word without accents and other marks on its letters."""
     return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
 
 
 def _respelt(word: str) -> str:
+    for spelt, written in _endings():
+        if word.endswith(spelt):
+            word = word.removesuffix(spelt) + written
+            break
     for spelt, written in _rules():
         if spelt in word:
             word = word.replace(spelt, written)
     return word
+
+
+@cache
+def _endings() -> tuple[tuple[str, str], ...]:
+    return tuple((spelt, written) for spelt, written in table("spelling")["endings"])
 
 
 @cache

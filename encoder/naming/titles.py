@@ -30,6 +30,13 @@ def words(key: str, language: str, file: str = "titles") -> frozenset[str]:
     return frozenset(word for entry in chosen for word in entry[key])
 
 
+@cache
+def own(key: str, language: str, file: str = "titles") -> frozenset[str]:
+    """Return the words of a kind that only the language itself has."""
+    primary = language.partition("-")[0].lower()
+    return frozenset(table(file).get(LIKE.get(primary, primary), {}).get(key, ()))
+
+
 def is_known(language: str) -> bool:
     """Whether there is a table of words of a language."""
     primary = language.partition("-")[0].lower()
@@ -40,6 +47,13 @@ def is_known(language: str) -> bool:
 def titles(language: str) -> dict[str, Sex]:
     """Return the titles of a language and whom they are given to."""
     return {word: sex for key, sex in SEXES.items() for word in words(key, language)}
+
+
+def is_inside(word: str, language: str) -> bool:
+    """Whether a title is part of the name it stands before: Dr Linde, but the painter Linde."""
+    if word not in titles(language) or word in words("outside", language):
+        return False
+    return word[0].isupper() or word in words("courtesies", language)
 
 
 def is_title(word: str, language: str = "") -> bool:

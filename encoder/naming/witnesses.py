@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
 from typing import NamedTuple
 
-from encoder.lexicon import table
 from encoder.naming.context import START
+from encoder.naming.forenames import forenames
 from encoder.naming.spelling import APOSTROPHES, fold, inflection
 from encoder.naming.titles import is_title, words
 
@@ -33,12 +32,6 @@ class Found(NamedTuple):
     end: int
     row: tuple[str, ...]
     witnesses: tuple[str, ...]
-
-
-@cache
-def forenames() -> frozenset[str]:
-    """Return the forenames that are common in some language."""
-    return frozenset(map(fold, table("forenames")["names"].split()))
 
 
 class Scene(NamedTuple):

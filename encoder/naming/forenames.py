@@ -1,0 +1,34 @@
+"""A forename tells a person from a place, a man from a woman, and has short and fond forms."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Literal
+
+from encoder.lexicon import table
+from encoder.naming.spelling import fold
+
+
+@cache
+def forenames(key: str = "names") -> frozenset[str]:
+    """Return the forenames that are common in some language, folded."""
+    return frozenset(map(fold, table("forenames")[key].split()))
+
+
+@cache
+def _pets() -> dict[str, tuple[str, ...]]:
+    pets = table("forenames")["pets"]
+    return {fold(pet): tuple(map(fold, names.split())) for pet, names in pets.items()}
+
+
+def whole(name: str) -> tuple[str, ...]:
+    """Return the folded names that a short or fond one is short for: william for Willie."""
+    return _pets().get(fold(name), ())
+
+
+def bearer(name: str) -> Literal["", "f", "m"]:
+    """Return whose a forename is: a woman's, a man's, or not known."""
+    folded = fold(name)
+    if folded in forenames("women"):
+        return "f"
+    return "m" if folded in forenames() - forenames("either") else ""

@@ -1,0 +1,106 @@
+"""Of several bearers of a name one is meant: what speaks for each, the weightiest first.
+
+A title, a full name elsewhere in the text, the times of their lives, custom, rank. What only the
+wealth of the entry or the order of the register tells apart stays open.
+"""
+
+from __future__ import annotations
+
+from encoder.naming.forenames import bearer
+from encoder.naming.forms import Form, Strength, first_names
+from encoder.naming.mentions import Cert, Circumstances, Judgement, Mention
+from encoder.naming.spelling import fold
+from encoder.registers import Person
+
+DEAD = 2  # what `_age` says of one long dead
+MEMORY = 30  # years after a death in which a surname alone still means whom it meant before
+OPEN = {"facts", "plain", "order"}
+REASONS = {
+    "strength": "the text has more of this name than of the others'",
+    "bound": "the text names this person in full",
+    "title": "the title fits",
+    # Until late in the last century a surname alone meant a man where both bore it.
+    "untitled": "a woman would have a title",
+    "dead": "the others were dead long since",
+    "alive": "lived at the date of the text",
+    "called": "the text has this forename alone",
+    "role": "the register gives that rank or role",
+    "facts": "the register tells most of this person",
+    "plain": "the register gives the fewest forenames",
+    "order": "the first in the register",
+}
+
+
+def year_of(date: str) -> int | None:
+    """Return the year of a W3C date; nothing of words."""
+    digits = date.lstrip("-").split("-")[0].strip()[:4]
+    return (-1 if date.startswith("-") else 1) * int(digits) if digits.isdecimal() else None
+
+
+def chosen(mention: Mention, forms: list[Form], known: Circumstances) -> Judgement:
+    """Return the judgement on a mention that some of the register may bear."""
+    if len(forms) == 1:
+        sure = forms[0].strength >= Strength.SURNAME and mention.exact
+        cert: Cert = "high" if sure else "medium"
+        return Judgement(mention, tuple(forms), cert, _alone(forms[0], mention))
+    ranked = sorted(forms, key=lambda form: tuple(_marks(form, mention, known).values()))
+    first, second = (_marks(form, mention, known) for form in ranked[:2])
+    reason = next((key for key in first if first[key] != second[key]), "order")
+    undecided = reason in OPEN
+    return Judgement(
+        mention, tuple(ranked), "low" if undecided else "medium", REASONS[reason], undecided
+    )
+
+
+def _alone(form: Form, mention: Mention) -> str:
+    """Say why the only bearer is meant."""
+    kind = {
+        Strength.GIVEN: "a form the register gives",
+        Strength.FULL: "forename or initial, and surname",
+        Strength.SURNAME: "the only one of that surname",
+        Strength.PART: "the only one with that part of a surname",
+        Strength.FORENAME: "the only one of that forename, or the one the text names in full",
+        Strength.INITIALS: "initials of one the text names",
+    }[form.strength]
+    return kind if mention.exact else f"{kind}, otherwise spelt"
+
+
+def _marks(form: Form, mention: Mention, known: Circumstances) -> dict[str, int]:
+    """Return what speaks for a bearer, the weightiest first; less is better."""
+    person = form.person
+    return {
+        "title": -bool(mention.around.sex and sex_of(person) == mention.around.sex),
+        "bound": -(person.id in known.bound and not _is_lady(form, mention, known)),
+        "dead": int(age(person, known.year) == DEAD),
+        "untitled": int(sex_of(person) == "f" and not mention.around.sex),
+        "called": -(fold(first_names(person).partition(" ")[0]) in known.called),
+        "alive": age(person, known.year),
+        "strength": -min(form.strength, Strength.FULL),
+        "role": -has_role(person, mention.around.title),
+        "facts": -person.facts,
+        "plain": len(first_names(person).split()),
+    }
+
+
+def _is_lady(form: Form, mention: Mention, known: Circumstances) -> bool:
+    """Whether a name stands without the title that the text always gives its bearer."""
+    return form.person.id in known.ladies and not mention.around.title
+
+
+def sex_of(person: Person) -> str:
+    """Return f or m as the register says, or else the first forename; empty where neither does."""
+    return person.sex or bearer(first_names(person).partition(" ")[0])
+
+
+def age(person: Person, year: int) -> int:
+    """Return 0 for one who lived then or not long before, 1 where that is not known, else 2."""
+    birth, death = year_of(person.birth), year_of(person.death)
+    if not year or (birth is None and death is None):
+        return 1
+    lived = (birth is None or birth < year) and (death is None or year <= death + MEMORY)
+    return 0 if lived else DEAD
+
+
+def has_role(person: Person, title: str) -> bool:
+    said, told = fold(title), (*person.roles, *(name.text for name in person.names))
+    return bool(said) and any(said in fold(words).split() for words in told)
