@@ -20,6 +20,8 @@ from encoder.model import Edition, Span, collapse
 from encoder.naming.deciding import judge
 
 Scope = Literal["place", "text", "project"]
+# What values each kind of decision takes.
+TAKES = {"link": "ID...", "correct": "'words'", "split": "[PART[=ID]...]", "merge": "[ID]"}
 BETWEEN = re.compile(r"[,;/&]")  # signs that stand between names
 
 
@@ -143,6 +145,31 @@ def pieces(words: str, language: str) -> list[str]:
     apart = ["," if w.islower() and w not in particles else w for w in row]
     parts = [part.strip() for part in " ".join(apart).split(",") if part.strip()]
     return parts if len(parts) > 1 else words.split()
+
+
+def filled(bench: Bench, decision: Decision, words: Words, values: Sequence[str]) -> Decision:
+    """Return a decision with the values that its kind takes.
+
+    Raises:
+        UsageError: there are too few, too many, or the register does not have them.
+    """
+    kind, count = decision.kind, len(values)
+    if not _fits(kind, count):
+        usage = f"tei decide FILE:LINE 'words' {kind} {TAKES.get(kind, '')}".strip()
+        raise UsageError(f"{kind}: {count} values are given", hint=usage)
+    if kind == "correct":
+        return replace(decision, reading=values[0])
+    if kind == "split":
+        return split(bench, decision, values)
+    if kind == "accept":
+        return accepted(bench, decision, words)
+    return replace(decision, ref=refs(bench, values))
+
+
+def _fits(kind: Kind, count: int) -> bool:
+    limits = {"link": (1, 99), "correct": (1, 1), "split": (0, 99), "merge": (0, 1)}
+    least, most = limits.get(kind, (0, 0))
+    return least <= count <= most
 
 
 def split(bench: Bench, decision: Decision, parts: Sequence[str]) -> Decision:

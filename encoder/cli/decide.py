@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import cast, get_args
@@ -19,12 +18,10 @@ from encoder.formats.safe import printable
 from encoder.rulings import Bench, Scope, Words
 
 PLACE = re.compile(r"(?P<file>.+?):(?P<line>[1-9]\d*)(?::(?P<column>[1-9]\d*))?")
-# How many values each kind takes, and what they are.
-TAKES = {"link": "ID...", "correct": "'words'", "split": "[PART[=ID]...]", "merge": "[ID]"}
 SCOPES: tuple[Scope, ...] = get_args(Scope)
 
 
-EXAMPLE = "tei decide letters/sources/letter.txt:3 'of Anna' correct 'by Anna'"
+EXAMPLE = "tei decide letters/sources/letter-1.txt:3 'of Anna' correct 'by Anna'"
 
 
 @click.command("decide", cls=Command, example=EXAMPLE)
@@ -62,7 +59,9 @@ def command(
     bench = _bench(Path(found["file"]))
     there = bench.at(words, int(found["line"]), int(found["column"] or 0))
     scope = SCOPES[2 if overall else int(everywhere)]
-    decision = _filled(bench, bench.decision(cast("Kind", kind), there, scope), there, values)
+    decision = rulings.filled(
+        bench, bench.decision(cast("Kind", kind), there, scope), there, values
+    )
     decision = replace(decision, by=by, why=why)
     _say(bench, decision, bench.write(decision), there)
 
@@ -74,27 +73,6 @@ def _bench(path: Path) -> Bench:
         raise UsageError("belongs to no project", place=str(path), hint=hint)
     desk = Desk.of(owner)
     return Bench(desk, desk.edition(desk.read(path)))
-
-
-def _filled(bench: Bench, decision: Decision, words: Words, values: Sequence[str]) -> Decision:
-    """Return a decision with the values that its kind takes."""
-    kind, count = decision.kind, len(values)
-    if not _fits(kind, count):
-        usage = f"tei decide FILE:LINE 'words' {kind} {TAKES.get(kind, '')}".strip()
-        raise UsageError(f"{kind}: {count} values are given", hint=usage)
-    if kind == "correct":
-        return replace(decision, reading=values[0])
-    if kind == "split":
-        return rulings.split(bench, decision, values)
-    if kind == "accept":
-        return rulings.accepted(bench, decision, words)
-    return replace(decision, ref=rulings.refs(bench, values))
-
-
-def _fits(kind: Kind, count: int) -> bool:
-    limits = {"link": (1, 99), "correct": (1, 1), "split": (0, 99), "merge": (0, 1)}
-    least, most = limits.get(kind, (0, 0))
-    return least <= count <= most
 
 
 def _say(bench: Bench, decision: Decision, written: Written, words: Words) -> None:
