@@ -278,6 +278,15 @@ def test_a_text_of_no_project_is_told_so(tmp_path: Path) -> None:
     assert "belongs to no project" in str(result.exception)
 
 
+def test_every_mark_says_what_decided_it(folder: Path) -> None:
+    text = folder / "sources" / "a.txt"
+    run("decide", f"{text}:3:11", "Lund", "link", "bror")
+    said = run("encode", text, "--why", "-o", folder / "a.xml").stdout
+    assert "    3:11  Lund  #bror (enc decided so)" in said
+    assert "    3:20  Lund  #asa (low: the first in the register; else bror)" in said
+    assert "Åsa  #asa (medium: the only one of that forename" in said
+
+
 # Over time, and over several texts
 
 
