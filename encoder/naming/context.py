@@ -104,6 +104,22 @@ def context(text: str, start: int, end: int, voice: Voice) -> Context:
     return Context(tuple(given), title, _sex(sex), opens, determined, before, following)
 
 
+def titled(text: str, start: int, language: str) -> int:
+    """Return where the titles before a name begin, which are part of it: `M. le Comte X`.
+
+    They have a capital: small ones are words of the sentence, such as `the general Percin`.
+    """
+    known, articles = titles(language), words("determiners", language)
+    begins = at = start
+    while found := BEFORE.search(text, max(at - REACH, 0), at):
+        word, at = found["word"] + found["point"], found.start()
+        if word in known and word[0].isupper():
+            begins = at
+        elif begins == start or word not in articles:
+            break
+    return begins
+
+
 def _sex(said: str) -> Sex:
     return "m" if said == "m" else "f" if said == "f" else ""
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from encoder.naming.context import Context, Voice, agrees, context
+from encoder.naming.context import Context, Voice, agrees, context, titled
 from encoder.naming.forms import Form, Strength, first_names
 from encoder.naming.index import Index, Match
 from encoder.naming.spelling import TOKEN, fold
@@ -38,7 +38,10 @@ REASONS = {
 
 @dataclass(frozen=True)
 class Mention:
-    """A form of a name where a running text has it: offsets in that text, and its neighbours."""
+    """A form of a name where a running text has it: offsets in that text, and its neighbours.
+
+    `titles` is how many of its characters are titles before the name.
+    """
 
     text: int
     start: int
@@ -47,6 +50,7 @@ class Mention:
     forms: tuple[Form, ...]
     around: Context
     exact: bool = True
+    titles: int = 0
 
     @property
     def is_single(self) -> bool:
@@ -109,7 +113,7 @@ def judge(
     sure = (_surely(mention, known) for mention in extended)
     known = known._replace(bound=Counter(known.bound) + Counter(filter(None, sure)))
     judged = [judgement for m in extended if (judgement := _judged(m, known))]
-    return list(_apart(judged))
+    return list(_titled(_apart(judged), texts, language))
 
 
 @lru_cache(4)
@@ -126,6 +130,23 @@ def _apart(judged: Iterable[Judgement]) -> Iterator[Judgement]:
         if (mention.text, mention.start) >= here:
             here = (mention.text, mention.end)
             yield judgement
+
+
+def _titled(
+    judged: Iterable[Judgement], texts: Sequence[str], language: str
+) -> Iterator[Judgement]:
+    """Yield judgements on persons with the titles before them, up to the name before."""
+    here = (-1, 0)
+    for judgement in judged:
+        mention = judgement.mention
+        text, form = texts[mention.text], judgement.forms[0]
+        start = titled(text, mention.start, language)
+        named = form.person.kind == "person" and form.type != "role"
+        if named and start < mention.start and (mention.text, start) >= here:
+            found = text[start : mention.end]
+            mention = replace(mention, start=start, words=found, titles=mention.start - start)
+        here = (mention.text, mention.end)
+        yield replace(judgement, mention=mention)
 
 
 def _mention(number: int, text: str, match: Match, voice: Voice) -> Mention:
