@@ -159,6 +159,9 @@ def test_what_was_changed_since_is_not_undone(session: Session) -> None:
     with pytest.raises(UsageError, match="changed since"):
         session.undo()
     assert file.read_text().endswith("# later\n")
+    file.unlink()
+    with pytest.raises(UsageError, match="changed since"):
+        session.undo()
 
 
 def test_words_that_are_not_marked_can_be_decided_on(session: Session) -> None:

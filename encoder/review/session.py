@@ -74,9 +74,9 @@ class Session:
         asked = self.questions[number]
         register = self._register(cast("Kind", said.get("kind", "person")))
         paths = (self.project.decisions_file, register)
-        before = [path.read_bytes() if path.is_file() else None for path in paths]
+        before = list(map(_bytes, paths))
         told = "; ".join(self._answered(asked, said, register)) or "nothing was done"
-        after = [path.read_bytes() if path.is_file() else None for path in paths]
+        after = list(map(_bytes, paths))
         rows = zip(paths, before, after, strict=True)
         self._done.append((number, [Change(p, a, b) for p, a, b in rows if b and a != b]))
         self.answers[number] = told
@@ -92,7 +92,7 @@ class Session:
             return None
         number, changes = self._done[-1]
         for change in changes:
-            if change.path.read_bytes() != change.after:
+            if _bytes(change.path) != change.after:
                 raise UsageError("was changed since, and stays", place=str(change.path))
         for change in changes:
             if change.before is None:
@@ -163,6 +163,10 @@ class Session:
         for question in self.questions:
             for mention in question.mentions:
                 mention.bench.desk = self.desk
+
+
+def _bytes(path: Path) -> bytes | None:
+    return path.read_bytes() if path.is_file() else None
 
 
 def _places(asked: Question, said: str) -> Iterator[tuple[Mention, Scope]]:
