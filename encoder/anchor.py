@@ -16,6 +16,8 @@ from typing import NamedTuple
 from encoder.flow import Flow, flows
 from encoder.model import Edition, collapse
 
+CONTEXT = (3, 6, 12, 24)  # words on either side by which a place is told from others, tried in turn
+LONG = 64  # characters that a word has at most
 MARGIN = 16  # characters of white space at most that may lie in the context of a quotation
 
 
@@ -48,6 +50,28 @@ class Anchors:
         found = sorted(chain.from_iterable(s.find(quotation) for s in self._streams))
         return [Place(*ends, *self._edition.order.interval(*ends)) for ends in found]
 
+    def follow(self, quotation: Quotation) -> list[Place]:
+        """Return where the quotation stands, or stood before one side of its context changed."""
+        exact, prefix, suffix = quotation
+        found = self.places(quotation)
+        if found or not (prefix and suffix):
+            return found
+        sides = (Quotation(exact, prefix), Quotation(exact, "", suffix))
+        return sorted({place for side in sides for place in self.places(side)})
+
+    def quotation(self, start: int, end: int) -> Quotation | None:
+        """Return the words from `start` to `end` of the source, told from all others.
+
+        The context is of whole words, the same number on either side where there are as many.
+        Nothing where the words are no whole words of one running text, or are told by no context.
+        """
+        streams = ((stream, stream.at(start, end)) for stream in self._streams)
+        for stream, ends in streams:
+            if ends:
+                quoted = (stream.quoted(*ends, words) for words in CONTEXT)
+                return next((q for q in quoted if len(self.places(q)) == 1), None)
+        return None
+
 
 class _Stream:
     """A flow without its spaces, and the way back to the source."""
@@ -58,6 +82,20 @@ class _Stream:
         self.solid = self.text.replace(" ", "")
         spaces = (at for at, char in enumerate(self.text) if char == " ")
         self.gaps = array("q", (at - number for number, at in enumerate(spaces)))
+
+    def at(self, start: int, end: int) -> tuple[int, int] | None:
+        """Return the offsets in this text of what stands in the source from `start` to `end`."""
+        first, last = self.flow.offset(start), self.flow.offset(end - 1)
+        if first is None or last is None or not self._is_whole(first, last + 1):
+            return None
+        return first, last + 1
+
+    def quoted(self, start: int, end: int, words: int) -> Quotation:
+        """Return the words from `start` to `end` with so many of those before and after them."""
+        reach = words * LONG
+        before = self.text[max(start - reach, 0) : start].split()[-words:]
+        after = self.text[end : end + reach].split()[:words]
+        return Quotation(self.text[start:end], " ".join(before), " ".join(after))
 
     def find(self, quotation: Quotation) -> Iterator[tuple[int, int]]:
         exact = collapse(quotation.exact)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from encoder import files, report
 from encoder.cmif import cmif
+from encoder.decisions.across import across
 from encoder.desk import Desk
 from encoder.errors import InputError
 from encoder.members import corpus
@@ -53,6 +54,7 @@ def build(project: Project, say: Say) -> list[Finding]:
         sources[source.name] = source
         found.extend(_text(desk, source, say))
     _books(project, sources, say)
+    found = list(across(found, desk.decisions, project.names))
     found.extend(_letters(project, say))
     page, _data = report.write_report(project.root / "build", found, _title(project), sources)
     say(f"report: {page}")

@@ -90,6 +90,10 @@ class Desk:
         """Return the policy for a source, its language settled."""
         return pipeline.settled(self._profile(source), source)
 
+    def edition(self, source: Source) -> Edition:
+        """Return everything the finders and the editor know about a source, as `read` names it."""
+        return self._edition(source, self.profile_of(source))
+
     def encode(self, source: Source, schema_path: str = "schema/edition") -> Encoded:
         """Return the TEI of a source, and what a person should look at.
 

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from encoder.model import Edition, Span
 
@@ -43,6 +44,21 @@ class Flow:
         """Return the source offset of the flow's character at `offset`."""
         index = max(bisect_right(self.starts, offset) - 1, 0)
         return self.sources[index] + offset - self.starts[index]
+
+    def offset(self, source: int) -> int | None:
+        """Return the flow offset of the source's character at `source`, if it is read here."""
+        index = bisect_right(self._by_source, (source, len(self.sources))) - 1
+        if index < 0:
+            return None
+        chunk = self._by_source[index][1]
+        end = self.starts[chunk + 1] if chunk + 1 < len(self.starts) else len(self.text)
+        offset = self.starts[chunk] + source - self.sources[chunk]
+        return offset if offset < end else None
+
+    @cached_property
+    def _by_source(self) -> list[tuple[int, int]]:
+        """The chunks by where they stand in the source: its offset, and their number."""
+        return sorted((source, number) for number, source in enumerate(self.sources))
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return the source interval of the flow's characters from `start` to `end`."""

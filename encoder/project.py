@@ -25,6 +25,7 @@ from encoder.vocabulary import located
 
 FILE = "edition.toml"
 FORMAT = 1
+DECISIONS = "decisions.toml"
 REGISTERS = ("persons", "places", "orgs", "works")
 AT = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
 IGNORE = re.compile(r"^\s*\[\[\s*validate\s*\.\s*ignore\s*\]\]", re.MULTILINE)
@@ -132,7 +133,12 @@ class Project:
         Raises:
             UsageError: `edition.toml` names a file that is not there.
         """
-        return self._named("editorial", "decisions", "decisions.toml")
+        return self._named("editorial", "decisions", DECISIONS)
+
+    @property
+    def decisions_file(self) -> Path:
+        """Where decisions are written, whether the file is there or not."""
+        return self.root / (self.settings.decisions or DECISIONS)
 
     @property
     def word_lists(self) -> tuple[Path, ...]:

@@ -8,8 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from encoder import __version__, files, pipeline
+from encoder import __version__, files
+from encoder.anchor import Anchors
 from encoder.annotate import languages, names
+from encoder.decisions.applying import found as find
+from encoder.decisions.file import SETTLES
 from encoder.desk import Desk
 from encoder.errors import InputError, UsageError
 from encoder.flow import Flow, flows
@@ -77,15 +80,14 @@ def survey(desk: Desk, paths: Iterable[Path], pipeline_name: str = "") -> Survey
         source = desk.read(path)
         profile = desk.profile_of(source)
         language = language or profile.language
-        metadata = desk.project.metadata(source.name)
-        edition = pipeline.encode(source, profile, metadata, desk.register)
+        edition = desk.edition(source)
         judged = names.judgements(edition, profile)
         for number, flow in enumerate(flows(edition)):
             own = tuple(j for j in judged if j.mention.text == number)
             readings.append(Reading(edition, flow, own))
     texts = [reading.flow.text for reading in readings]
     found = discover(texts, language, _witness(pipeline_name, texts))
-    return Survey(tuple(readings), tuple(_unknown(found, readings)))
+    return Survey(tuple(readings), tuple(_unknown(found, readings, _settled(desk, readings))))
 
 
 def _witness(pipeline_name: str, texts: Sequence[str]) -> list[tuple[int, int, int]]:
@@ -96,9 +98,26 @@ def _witness(pipeline_name: str, texts: Sequence[str]) -> list[tuple[int, int, i
     return persons(pipeline_name, texts)
 
 
-def _unknown(found: Iterable[Proposal], readings: Sequence[Reading]) -> Iterator[Proposal]:
-    """Yield what of the proposals the register does not know."""
-    known = {
+def _settled(desk: Desk, readings: Sequence[Reading]) -> set[tuple[int, int]]:
+    """Return where an editor has said who is meant, or that nobody is."""
+    settled, anchors = set[tuple[int, int]](), dict[str, Anchors]()
+    said = [d for d in desk.decisions if "name" in SETTLES[d.kind]]
+    for number, reading in enumerate(readings) if said else ():
+        name = reading.edition.source.name
+        stand = anchors.setdefault(name, Anchors(reading.edition))
+        places = (p for d in said if d.file in ("", name) for p in find(stand, d))
+        for place in places:
+            first, last = reading.flow.offset(place.start), reading.flow.offset(place.end - 1)
+            if first is not None and last is not None:
+                settled |= {(number, at) for at in range(first, last + 1)}
+    return settled
+
+
+def _unknown(
+    found: Iterable[Proposal], readings: Sequence[Reading], settled: set[tuple[int, int]]
+) -> Iterator[Proposal]:
+    """Yield what of the proposals the register does not know and no editor has judged."""
+    known = settled | {
         (number, at)
         for number, reading in enumerate(readings)
         for j in reading.judged

@@ -8,6 +8,8 @@ from dataclasses import fields
 from textwrap import wrap
 from typing import NamedTuple
 
+from encoder.annotate import names
+from encoder.flow import flows
 from encoder.model import Edition, Span, collapse
 from encoder.profile import Profile
 
@@ -39,7 +41,7 @@ def told(edition: Edition, profile: Profile, language: tuple[str, str]) -> str:
     head = f"{source.name}: {len(source.text):,} characters, {len(edition.layout.lines):,} lines"
     reasons = [*_received(edition, profile, language), *_layout(edition, profile)]
     said = [line for reason in reasons for line in _lines(reason, profile)]
-    return "\n".join([head, *said, *_found(edition)]) + "\n"
+    return "\n".join([head, *said, *_found(edition), *_names(edition, profile)]) + "\n"
 
 
 def _lines(reason: Reason, profile: Profile) -> Iterator[str]:
@@ -118,6 +120,24 @@ def _found(edition: Edition) -> Iterator[str]:
     yield "  found"
     for kind, times in sorted(Counter(map(_kind, spans)).items()):
         yield f"{times:>10,}  {kind:<26} {_example(edition, firsts[kind])}".rstrip()
+
+
+def _names(edition: Edition, profile: Profile) -> Iterator[str]:
+    """Yield each name that is marked, whom it means, and what decided that."""
+    streams = flows(edition)
+    reasons = {
+        streams[j.mention.text].span(j.mention.start, j.mention.end): names.shown(j)
+        for j in names.judgements(edition, profile)
+    }
+    marks = sorted(edition.tagged(*names.MENTIONS), key=lambda span: span.start)
+    if marks:
+        yield "  names"
+    for span in marks:
+        machine = reasons.get((span.start, span.end), "where it stands in the text")
+        reason = machine if span.by == names.BY else f"{span.by} decided so"
+        where = edition.source.locate(span.start)
+        words = collapse(edition.source.text[span.start : span.end])
+        yield f"    {where}  {words}  {span.attrs.get('ref', 'nobody')} ({reason})"
 
 
 def _kind(span: Span) -> str:

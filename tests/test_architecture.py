@@ -32,7 +32,7 @@ HEAVY = {
     "typst": {"render"},
     "click": {"cli"},
     "babel": {"annotate", "write", "guess", "lexicon"},
-    "tomlkit": {"init"},
+    "tomlkit": {"decisions", "init"},
     "spylls": {"vocabulary"},
     "platformdirs": {"cache"},
     "urllib.request": {"fetch"},

@@ -105,3 +105,15 @@ def test_entries_of_every_kind_are_copied_into_the_edition(folder: Path) -> None
     assert '<placeName ref="#umea"' in written
     assert '<listPlace>\n<place xml:id="umea"><placeName>Umeå</placeName></place>' in written
     assert "<sex" not in written
+
+
+def test_a_title_in_another_element_stays_outside_the_name(folder: Path) -> None:
+    file = folder / "b.xml"
+    body = "<p>så sade <hi>Herr</hi> Rask, och Herr Bo Rask</p>"
+    file.write_text(
+        f'<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body>{body}</body></text></TEI>'
+    )
+    run(file, "--persons", folder / "persons.xml", "--lang", "sv", "--write")
+    marked = file.read_text()
+    assert '<hi>Herr</hi> <persName ref="persons.xml#rask" cert="high">Rask</persName>' in marked
+    assert '<persName ref="persons.xml#rask" cert="high">Herr Bo Rask</persName>' in marked

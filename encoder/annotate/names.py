@@ -66,6 +66,12 @@ def judgements(edition: Edition, profile: Profile) -> list[Judgement]:
     return judge(texts, entries, language, year=_year(edition), concerned=concerned)
 
 
+def shown(judgement: Judgement) -> str:
+    """Return how sure a judgement is, what decided it, and who else may be meant."""
+    others = ", ".join(form.person.id for form in judgement.forms[1:])
+    return f"{judgement.cert}: {judgement.why}" + (f"; else {others}" if others else "")
+
+
 def _year(edition: Edition) -> int:
     """Return the year in which the text was written, as far as it or its metadata say; else 0."""
     said = edition.metadata.date.lstrip("-")[:4]

@@ -15,8 +15,8 @@ from encoder.errors import EncoderError, OutputError
 
 # In the order of the help; `schema` is a group of its own.
 COMMANDS = (
-    "init", "encode", "names", "validate", "verify", "render", "build", "deposit", "explain",
-    "schema",
+    "init", "encode", "names", "decide", "review", "validate", "verify", "render", "build",
+    "deposit", "explain", "schema",
 )  # fmt: skip
 
 

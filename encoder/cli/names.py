@@ -9,12 +9,12 @@ from typing import cast, get_args
 import click
 
 from encoder import files, project, survey
+from encoder.annotate.names import shown
 from encoder.cli.command import Command, PathArgument, emit
 from encoder.desk import Desk
 from encoder.errors import UsageError
 from encoder.formats.safe import printable
 from encoder.naming import sheets
-from encoder.naming.mentions import Judgement
 from encoder.naming.witnesses import Found
 from encoder.project import Project
 from encoder.registers import Kind, read_register
@@ -105,12 +105,7 @@ def _show_known(found: survey.Survey, ident: str) -> None:
         for judgement in reading.judged:
             if judgement.forms[0].person.id == ident:
                 mention = judgement.mention
-                _show(found, number, mention.start, mention.end, _reason(judgement))
-
-
-def _reason(judgement: Judgement) -> str:
-    others = ", ".join(form.person.id for form in judgement.forms[1:])
-    return f"{judgement.cert}: {judgement.why}" + (f"; else {others}" if others else "")
+                _show(found, number, mention.start, mention.end, shown(judgement))
 
 
 def _witnesses(mention: Found) -> str:
@@ -129,7 +124,7 @@ def _mark(path: Path, desk: Desk, registers: Sequence[Path], *, write: bool, why
     for judgement in marked.judged if why else ():
         form = judgement.forms[0]
         words = judgement.mention.words
-        click.echo(printable(f"  {words}: {form.person.id} ({_reason(judgement)})"))
+        click.echo(printable(f"  {words}: {form.person.id} ({shown(judgement)})"))
     if write and marked.judged:
         files.write(path, marked.tei)
     done = "marked" if write else "to mark with --write"

@@ -121,7 +121,10 @@ def _titled(judgement: Judgement, texts: Sequence[str]) -> Judgement:
     if begins >= mention.start or parted or not judgement.forms:
         return judgement
     found = texts[mention.text][begins : mention.end]
-    return replace(judgement, mention=replace(mention, start=begins, words=found))
+    return replace(
+        judgement,
+        mention=replace(mention, start=begins, words=found, titles=mention.start - begins),
+    )
 
 
 def _mention(number: int, text: str, match: Match, voice: Voice) -> Mention:

@@ -69,9 +69,13 @@ def identifier(name: str, taken: Container[str]) -> str:
 
 
 def draft(ident: str, names: Sequence[str], kind: Kind = "person", *, cert: str = "low") -> str:
-    """Return an entry for a name and its variants, as the program's word."""
+    """Return an entry for a name and its variants.
+
+    Args:
+        cert: how sure the program is; empty: it is an editor's word.
+    """
     _, entry, called = ELEMENTS[kind]
-    voice = f' resp="#tei-encoder" cert={quoteattr(cert)}'
+    voice = f' resp="#tei-encoder" cert={quoteattr(cert)}' if cert else ""
     lines = [f"<{entry} xml:id={quoteattr(ident)}{voice}>"]
     for index, name in enumerate(names):
         sort = "main" if index == 0 else "variant"

@@ -170,18 +170,27 @@ def marked(
     """
     out, here, left = list[bytes](), 0, 0
     for judgement in judged:
-        first, last = (
-            reading.chars[judgement.mention.start],
-            reading.chars[judgement.mention.end - 1],
-        )
-        if first.parent != last.parent or first.start < here or first.parent == 0:
+        ends = _ends(reading, judgement, here)
+        if ends is None:
             left += 1
             continue
+        first, last = ends
         name, tag = _tag(judgement.forms[0], judgement, reading, pointer)
         out += [data[here : first.start], tag.encode(), data[first.start : last.end]]
         out.append(f"</{name}>".encode())
         here = last.end
     return b"".join([*out, data[here:]]), left
+
+
+def _ends(reading: Reading, judgement: Judgement, here: int) -> tuple[Char, Char] | None:
+    """Return the first and last character to mark: a title in another element stays outside."""
+    mention = judgement.mention
+    last = reading.chars[mention.end - 1]
+    for start in (mention.start, mention.start + mention.titles):
+        first = reading.chars[start]
+        if first.parent == last.parent != 0 and first.start >= here:
+            return first, last
+    return None
 
 
 def _tag(

@@ -27,6 +27,7 @@ class Mention:
     forms: tuple[Form, ...]
     around: Context
     exact: bool = True
+    titles: int = 0
 
     @property
     def is_single(self) -> bool:
