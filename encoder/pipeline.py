@@ -14,6 +14,7 @@ from encoder.annotate import (
     dates,
     editorial,
     emphasis,
+    foreign,
     languages,
     names,
     typography,
@@ -72,6 +73,7 @@ ANNOTATE = (
     names.find,
     typography.find,
     editorial.find,
+    foreign.find,
 )
 
 
