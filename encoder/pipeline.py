@@ -11,6 +11,7 @@ from dataclasses import replace
 from encoder import decisions as editor
 from encoder.annotate import (
     citations,
+    crossing,
     dates,
     editorial,
     emphasis,
@@ -70,6 +71,7 @@ ANNOTATE = (
     emphasis.find,
     dates.find,
     citations.find,
+    crossing.find,
     names.find,
     typography.find,
     editorial.find,

@@ -22,10 +22,10 @@ RANK = {
             "body",
             "div",
             "pb",
-            "milestone fw",
+            "milestone",
             "epigraph quote",
             "opener closer byline head p ab lg list table figure sp castList postscript argument "
-            "trailer titlePage",
+            "trailer titlePage fw",
             "dateline salute signed l item row cell figDesc speaker stage docAuthor address "
             "addrLine docTitle titlePart docImprint docDate docEdition note",
         )
