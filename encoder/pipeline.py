@@ -11,9 +11,11 @@ from dataclasses import replace
 from encoder import decisions as editor
 from encoder.annotate import (
     citations,
+    crossing,
     dates,
     editorial,
     emphasis,
+    foreign,
     languages,
     names,
     typography,
@@ -69,9 +71,11 @@ ANNOTATE = (
     emphasis.find,
     dates.find,
     citations.find,
+    crossing.find,
     names.find,
     typography.find,
     editorial.find,
+    foreign.find,
 )
 
 

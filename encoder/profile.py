@@ -267,6 +267,14 @@ class Profile:
             "higher takes last sentences for one",
         },
     )
+    foreign_words: int = field(
+        default=6,
+        metadata={
+            "table": "reading",
+            "doc": "fewest words of a passage in another language that is marked; "
+            "lower marks names and titles, higher leaves short sentences",
+        },
+    )
     bracket_length: int = field(
         default=60,
         metadata={

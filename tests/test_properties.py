@@ -30,7 +30,9 @@ REGISTER = Register(
 # What layouts are made of, in any order.
 PIECES = st.sampled_from(
     [
-        "\n", "\n\n", " \n", "\xa0\n", "\f", "\n ", "* * *", "1 ", "\n1 A note.\n", "word1", "*",
+        "\n", "\n\n", " \n", "\xa0\n", "\f", "\n ",
+        "see p. 2", "compare note 1", "\n[Page 1]", "[Page 2] x", "[Page 3]\n",
+        "* * *", "1 ", "\n1 A note.\n", "word1", "*",
         "\n* Starred.\n", "[sic]", "[…]", "[", "]", "Dear Anna Holm,", "Holm", "Anna\nHolm",
         "Hol-\nm", "\x1f", "\ufffe", "\ufeff",
         "4 March 1911", "31 February 1900", "Anna Holm:", "”in”side", "AlmaAta", "\x08", "\r\n",

@@ -96,6 +96,16 @@ def _ranked(words: list[str]) -> list[tuple[str, int]]:
 
 
 @cache
+def speakers() -> dict[str, tuple[str, ...]]:
+    """Return each function word with the tags of the languages that have it."""
+    found: dict[str, tuple[str, ...]] = {}
+    for tag, known in _function_words().items():
+        for word in known:
+            found[word] = (*found.get(word, ()), tag)
+    return found
+
+
+@cache
 def _function_words() -> dict[str, tuple[str, ...]]:
     languages = lexicon.table("languages")
     return {tag: tuple(dict.fromkeys(said["function"].split())) for tag, said in languages.items()}

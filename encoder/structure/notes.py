@@ -141,12 +141,13 @@ def _pages(edition: Edition) -> list[Page]:
     starts = [0, *(i for i in edition.layout.pages if i > 0), len(lines)]
     # What a distributor added calls no notes, and has none; nor has what every page bears.
     apart = terms(edition)
-    furniture = {span.start for span in edition.tagged("fw")}
+    furniture = {(span.start, span.end) for span in edition.tagged("fw")}
     pages = (
         [
             line
             for line in lines[a:b]
-            if line.text not in furniture and not any(x <= line.start < y for x, y in apart)
+            if (line.text, line.stop) not in furniture
+            and not any(x <= line.start < y for x, y in apart)
         ]
         for a, b in pairwise(starts)
     )

@@ -22,10 +22,10 @@ RANK = {
             "body",
             "div",
             "pb",
-            "milestone fw",
+            "milestone",
             "epigraph quote",
             "opener closer byline head p ab lg list table figure sp castList postscript argument "
-            "trailer titlePage",
+            "trailer titlePage fw",
             "dateline salute signed l item row cell figDesc speaker stage docAuthor address "
             "addrLine docTitle titlePart docImprint docDate docEdition note",
         )
@@ -37,6 +37,7 @@ WIDE = 8.1  # a phrase that holds other phrases of the same extent
 NARROW = 8.9  # what is said of the phrase it stands in
 WITHIN = {"bibl": WIDE, "author": 8.2, "title": 8.2, "biblScope": 8.2, "date": 8.3}
 WITHIN |= {
+    "foreign": 8.05,
     "hi": 8.35,
     "rs": 8.4,
     "persName": 8.4,
@@ -146,20 +147,23 @@ class Nest:
         if part.end == part.start:
             return
         while self.stack and _is_phrase(self.stack[-1]) and not _is_phrase(part):
-            self._cut(self.stack.pop(), part.start)
+            # A note interrupts what is said around its callout; a block is part of it.
+            after = part.end if part.span.tag == "note" else part.start
+            self._cut(self.stack.pop(), part.start, after)
         if self.stack and part.end > self.stack[-1].end:
             if not _is_phrase(part):
                 outer = self.stack[-1].span.tag
                 raise StructureError(f"<{part.span.tag}> crosses <{outer}>")
-            self._cut(part, self.stack[-1].end)
+            self._cut(part, self.stack[-1].end, self.stack[-1].end)
 
-    def _cut(self, part: Part, at: int) -> None:
-        """End a phrase at an offset, and let the rest of it follow; the reading is said once."""
+    def _cut(self, part: Part, at: int, after: int) -> None:
+        """End a phrase at an offset, the rest of it goes on after; the reading is said once."""
         reading = None if part.span.reading is None else ""
-        rest = replace(part, start=at, number=part.number + 1)
+        rest = replace(part, start=after, number=part.number + 1)
         rest.span = replace(part.span, reading=reading)
-        part.end, part.cut = at, True
-        self._push(rest)
+        part.end, part.cut = at, after < rest.end
+        if part.cut:
+            self._push(rest)
 
 
 def _entry(part: Part, serial: int) -> tuple[int, float, int, float, int, Part]:

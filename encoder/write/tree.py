@@ -45,12 +45,11 @@ def voice(span: Span) -> dict[str, str]:
 
 @dataclass(slots=True)
 class Opened:
-    """An element that is being written, and where it ends."""
+    """An element that is being written, and what it says; it may be cut while it is open."""
 
     tag: str
-    node: etree._Element | None
-    end: int
-    part: Part | None = None
+    node: etree._Element
+    part: Part
 
 
 def write_text(edition: Edition, profile: Profile) -> etree._Element:
@@ -126,7 +125,7 @@ class Writer:
             node = self._start(tag, part.span.attrs)
         else:
             node = self._start(tag, {**part.span.attrs, **voice(part.span)})
-        self.stack.append(Opened(tag, node, part.end, part))
+        self.stack.append(Opened(tag, node, part))
 
     def _before(self, tag: str) -> None:
         """Lay out the white space before an element."""
@@ -185,8 +184,6 @@ class Writer:
     def _sign(self, part: Part) -> None:
         """Say a sign in the element it belongs to: the innermost that is open."""
         node = self.stack[-1].node
-        if node is None:
-            raise StructureError("a sign stands outside of every element")
         kind = part.span.attrs["kind"]
         if kind == "post":
             self.ink.flush()
@@ -200,16 +197,15 @@ class Writer:
             self.ink.after_word()
 
     def _close_until(self, offset: int) -> None:
-        while self.stack and self.stack[-1].end <= offset:
-            self._text_until(self.stack[-1].end)
+        while self.stack and self.stack[-1].part.end <= offset:
+            self._text_until(self.stack[-1].part.end)
             self._close(self.stack.pop())
 
     def _close(self, closed: Opened) -> None:
         if closed.tag in CONTAINERS:
             self.builder.data("\n")
         self._end(closed.tag)
-        if closed.part is not None:
-            self._finish(closed, closed.part)
+        self._finish(closed, closed.part)
         if closed.tag in BLOCKS:
             self.ink.start_block()
         elif closed.tag == "note":
@@ -227,8 +223,6 @@ class Writer:
     def _link(self, closed: Opened, part: Part) -> None:
         """Link the parts of a phrase that was cut (TEI P5 17.3)."""
         node = closed.node
-        if node is None:
-            return
         serial = self.cuts.setdefault(part.whole, len(self.cuts) + 1)
         node.set(f"{{{XML}}}id", f"part{serial}-{part.number + 1}")
         if part.cut:
