@@ -15,6 +15,7 @@ from encoder.errors import InputError
 from encoder.model import Finding, Source
 from encoder.project import Project
 from encoder.render import Format, render
+from encoder.site import Page, publish
 
 ENDINGS: Mapping[Format, str] = {"html": ".html", "typst": ".typ", "pdf": ".pdf"}
 Say = Callable[[str], None]
@@ -33,6 +34,7 @@ def build(project: Project, say: Say) -> list[Finding]:
     """
     desk, found = Desk.of(project), list(project.findings())
     sources: dict[str, Source] = {}
+    good: list[Page] = []
     for path in project.sources:
         try:
             source = desk.read(path)
@@ -40,7 +42,11 @@ def build(project: Project, say: Say) -> list[Finding]:
             found.append(_unreadable(project.name_of(path), error))
             continue
         sources[source.name] = source
-        found.extend(_text(desk, source, say))
+        faults = list(_text(desk, source, say))
+        found.extend(faults)
+        if not any(fault.severity == "error" for fault in faults):
+            good.append(_page(project, source.name))
+    found.extend(_publish(project, good, say))
     found.extend(_letters(project, say))
     page, _data = report.write_report(project.root / "build", found, _title(project), sources)
     say(f"report: {page}")
@@ -78,6 +84,31 @@ def _text(desk: Desk, source: Source, say: Say) -> Iterator[Finding]:
         _render(desk.project, target, source.name, say)
 
 
+def _page(project: Project, name: str) -> Page:
+    """Return the page that a source becomes."""
+    target = project.root / Path(name).with_suffix(".xml")
+    return Page(target, Path(name).with_suffix(".html").as_posix())
+
+
+def _publish(project: Project, pages: list[Page], say: Say) -> Iterator[Finding]:
+    """Write the web edition, and yield what has no rule there."""
+    said, out = project.edition, project.root / "build"
+    about = {
+        "title": project.settings.title or said.title,
+        "author": said.author,
+        "language": said.language,
+        "project": said.project,
+        "publisher": said.publisher,
+        "licence": said.licence_text,
+        "url": said.site_url,
+    }
+    beside = tuple(ending for form, ending in ENDINGS.items() if form not in ("html", "typst"))
+    for name, elements in publish(out, pages, about, project.custom, beside).items():
+        message = f"shown plainly on the page, for want of a rule: {', '.join(elements)}"
+        yield Finding("shown-plainly", "info", message, name)
+    say(f"site: {out / 'index.html'}")
+
+
 def check(target: Path, source: Source) -> Iterator[Finding]:
     """Validate a TEI file of ours, and prove that it loses nothing of its source."""
     from encoder.validate import validate_file
@@ -89,6 +120,8 @@ def check(target: Path, source: Source) -> Iterator[Finding]:
 
 def _render(project: Project, target: Path, name: str, say: Say) -> None:
     for form, ending in ENDINGS.items():
+        if form == "html":
+            continue  # with the site, when all texts are known
         out = (project.root / "build" / name).with_suffix(ending)
-        files.write(out, render(target, form))
+        files.write(out, render(target, form, custom=project.custom))
         say(f"rendered: {out}")

@@ -27,7 +27,7 @@ PARTS = {
     "report",
 }
 HEAVY = {
-    "lxml": {"cmif", "fetch", "odd", "render", "trees", "validate", "write"},
+    "lxml": {"cmif", "fetch", "odd", "render", "site", "trees", "validate", "write"},
     "saxonche": {"validate", "render", "odd"},
     "typst": {"render"},
     "click": {"cli"},

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from encoder import files
+from encoder import files, project
 from encoder.build import ENDINGS
 from encoder.cli.command import Command, PathArgument
 from encoder.errors import UsageError
@@ -25,7 +25,8 @@ def command(documents: tuple[Path, ...], form: Format, output: Path | None) -> N
     if output is None and len(documents) > 1:
         raise UsageError("several files need -o DIR", hint="tei render *.xml --to html -o site")
     for path in documents:
-        data = render(path, form)
+        owner = project.find(path) or project.Project.none()
+        data = render(path, form, custom=owner.custom)
         if form == "html" and (names := shown_plainly(data)):
             click.echo(f"{path}: shown plainly, for want of a rule: {', '.join(names)}", err=True)
         if output is None:

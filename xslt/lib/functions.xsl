@@ -14,7 +14,7 @@
   <!-- How many of each kind of element we have met: ids that are the same in every run. -->
   <xsl:accumulator name="count" as="map(xs:string, xs:integer)" initial-value="map {}">
     <xsl:accumulator-rule
-        match="text//(div | head | p | ab | note | pb | milestone | ptr | persName | rs | placeName
+        match="text//(div | head | p | ab | l | item | cell | note | pb | milestone | ptr | persName | rs | placeName
                       | orgName | name | title)"
         select="map:put($value, local-name(), ($value(local-name()), 0)[1] + 1)"/>
   </xsl:accumulator>

@@ -96,8 +96,8 @@
     <xsl:apply-templates select="@xml:id | @xml:lang" mode="#current"/>
   </xsl:template>
 
-  <!-- Every paragraph has an address. -->
-  <xsl:template match="p | ab" mode="m:attributes">
+  <!-- Every paragraph and line has an address, and every work that is named. -->
+  <xsl:template match="p | ab | l | item | cell | title" mode="m:attributes">
     <xsl:attribute name="id" select="f:id(.)"/>
     <xsl:apply-templates select="@xml:lang" mode="#current"/>
   </xsl:template>

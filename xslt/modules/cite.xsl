@@ -155,7 +155,7 @@
         f:meta('citation_language', $text-language),
         $publishers ! f:meta('citation_publisher', .),
         f:meta('citation_public_url', $own-address)"/>
-    <xsl:for-each select="tokenize($files)[ends-with(., '.xml')]">
+    <xsl:for-each select="tokenize($files, '\n')[ends-with(., '.xml')]">
       <link rel="alternate" type="application/tei+xml" href="{encode-for-uri(.)}"/>
     </xsl:for-each>
     <script type="application/ld+json">{$json-ld}</script>
@@ -186,7 +186,7 @@
     <xsl:if test="$files">
       <h3>{f:say('files')}</h3>
       <ul class="files">
-        <xsl:for-each select="tokenize($files)">
+        <xsl:for-each select="tokenize($files, '\n')">
           <li>
             <a href="{encode-for-uri(.)}">{f:format-name(.)}</a>
           </li>
