@@ -94,7 +94,7 @@ def _publish(project: Project, pages: list[Page], say: Say) -> Iterator[Finding]
     """Write the web edition, and yield what has no rule there."""
     said, out = project.edition, project.root / "build"
     about = {
-        "title": project.settings.title or said.title,
+        "title": project.settings.name or said.title,
         "author": said.author,
         "language": said.language,
         "project": said.project,

@@ -44,7 +44,7 @@ class Settings:
     schema: str = key(
         "folder for the schemas, beside the TEI", "path", table="validate", default="schema"
     )
-    title: str = key("title of the web edition; empty: that of [edition]", table="site")
+    name: str = key("title of the web edition; empty: that of [edition]", table="site")
     css: str = key("CSS of your own, which stands after ours", "path", table="site")
     xslt: str = key("templates of your own; empty: xslt/custom.xsl", "path", table="site")
     catalog: str | Mapping[str, str] = key(
