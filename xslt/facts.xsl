@@ -70,7 +70,10 @@
 
   <xsl:function name="f:joined" as="xs:string">
     <xsl:param name="words" as="text()*"/>
-    <xsl:sequence select="replace(string-join($words), '\s+', ' ')"/>
+    <!-- normalize-space() is many times faster than replace(); the bars keep the outer spaces. -->
+    <xsl:variable name="single" as="xs:string"
+                  select="normalize-space('|' || string-join($words) || '|')"/>
+    <xsl:sequence select="substring($single, 2, string-length($single) - 2)"/>
   </xsl:function>
 
   <!-- The words that are read, by the block they stand in: no second readings, no page furniture.
