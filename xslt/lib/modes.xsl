@@ -102,6 +102,8 @@
     <xsl:apply-templates select="@xml:lang" mode="#current"/>
   </xsl:template>
 
+  <xsl:template match="@xml:id[not(f:is-first(.))]" mode="m:attributes" priority="1"/>
+
   <xsl:template match="@xml:id" mode="m:attributes">
     <xsl:attribute name="id" select="."/>
   </xsl:template>
