@@ -134,7 +134,7 @@
 
   <!-- An index: each entry with its counts, and the texts that have it. -->
   <xsl:template match="collection" mode="f:page" priority="-1">
-    <xsl:if test="$page = 'persons'">
+    <xsl:if test="$page = 'persons' and count(text) ge $few">
       <xsl:sequence select="f:together(pair)"/>
     </xsl:if>
     <xsl:variable name="sorted" as="element()*">

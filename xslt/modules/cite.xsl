@@ -46,7 +46,7 @@
 
   <!-- A word by which the reference is called: the author's surname, the year, the title. -->
   <xsl:variable name="cite-key" as="xs:string"
-                select="string-join(($catalogued-authors[1] ! replace(., ',.*|.*\s', ''),
+                select="string-join(($catalogued-authors[1] ! replace(., ',.*$', '') ! replace(., '^.*\s', ''),
                                      tokenize($issued, '-')[.][1], tokenize($title)[1]), '-')
                         => normalize-unicode('NFD') => lower-case()
                         => replace('[^a-z0-9-]', '') => replace('^-+$', 'text')"/>

@@ -126,7 +126,9 @@
       </xsl:for-each>
       <xsl:for-each select="$names">
         <xsl:variable name="dot" as="xs:double+" select="f:point(., $names, 150)"/>
-        <xsl:variable name="word" as="xs:double+" select="f:point(., $names, 162)"/>
+        <!-- What stands over or under the circle makes room for its neighbours. -->
+        <xsl:variable name="word" as="xs:double+"
+                      select="f:point(., $names, if (abs($dot[1]) lt 20) then 174 else 160)"/>
         <circle class="dot" cx="{f:figure($dot[1])}" cy="{f:figure($dot[2])}" r="4"/>
         <text x="{f:figure($word[1])}" y="{f:figure($word[2] + 4)}"
               text-anchor="{if (abs($word[1]) lt 20) then 'middle'
