@@ -7,6 +7,7 @@ edited by hand.
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -40,6 +41,21 @@ def _move_into_place(path: Path, data: bytes) -> None:
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+
+
+def remove(folder: Path) -> None:
+    """Remove a folder of generated files, if it is there.
+
+    Raises:
+        OutputError: it cannot be removed.
+    """
+    try:
+        shutil.rmtree(folder)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise OutputError(f"cannot be removed ({reason})", place=str(folder)) from error
 
 
 def _umask() -> int:

@@ -6,8 +6,10 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 from urllib.parse import unquote
+from urllib.request import urlopen
 
 import pytest
 from lxml import html
@@ -108,6 +110,30 @@ def test_the_same_bytes_twice(site: Path, tmp_path: Path) -> None:
     again = published(tmp_path)
     files = {path.relative_to(site): path.read_bytes() for path in site.rglob("*.*")}
     assert files == {path.relative_to(again): path.read_bytes() for path in again.rglob("*.*")}
+
+
+def test_what_is_no_more_in_the_texts_is_no_more_in_the_indexes(tmp_path: Path) -> None:
+    made = published(tmp_path)
+    assert (made / "collection" / "persons").is_dir()
+    file = tmp_path / "0.xml"
+    publish(made, [Page(file, "brev 1.html")], {})
+    assert sorted(p.name for p in (made / "collection/persons").iterdir()) == [
+        "alm.html",
+        "ek.html",
+    ]
+
+
+def test_it_is_served_to_this_machine_alone(site: Path) -> None:
+    said = "from pathlib import Path; from encoder.site.serve import serve; import sys;"
+    line = f"{said} serve(Path({str(site)!r}), lambda one: print(one, flush=True), 0)"
+    command = [sys.executable, "-c", line]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        address = server.stdout.readline().split()[0]
+        with urlopen(address) as answer:  # noqa: S310 - our own server
+            assert answer.read() == (site / "index.html").read_bytes()
+        server.terminate()
+    assert address.startswith("http://127.0.0.1:")
 
 
 @pytest.mark.parametrize("name", ["index.html", "collection/persons.html"])

@@ -63,6 +63,7 @@ def test_at_400_percent_nothing_is_cut_off(browser: Any, site: Path, kind: str) 
     view = {"width": 320, "height": 256}
     page, _ = opened(browser, (site / KINDS[kind]).as_uri(), viewport=view)
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert not faults(page)
 
 
 def test_a_note_opens_by_the_keyboard_and_escape_leads_back(browser: Any, site: Path) -> None:

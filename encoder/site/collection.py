@@ -32,9 +32,9 @@ class Entry:
 
     @property
     def file(self) -> str:
-        """The name of its page."""
-        one = self.facts["id"]
-        short = one if len(one) <= LONGEST else f"{one[:LONGEST]}-{_digest(one)}"
+        """The name of its page: its id, by which a text finds it; a long title is cut."""
+        one, cut = self.facts["id"], self.facts["kind"] == "works"
+        short = f"{one[:LONGEST]}-{_digest(one)}" if cut and len(one) > LONGEST else one
         return f"{short}.html"
 
 

@@ -38,6 +38,8 @@ def publish(
 ) -> dict[str, list[str]]:
     """Write the web edition of some texts, and return what was shown plainly, page by page.
 
+    The folder `collection/` is ours, and made anew.
+
     Args:
         out: the folder; pages that are not made anew stay as they are.
         pages: the texts.
@@ -51,6 +53,7 @@ def publish(
         OutputError: a page cannot be written.
     """
     _refuse_clash(pages)
+    files.remove(out / FOLDER)  # entries that are no more would stay
     whole, index = Collection(), Index()
     for number, page in enumerate(pages):
         told, parts = facts(page.tei)

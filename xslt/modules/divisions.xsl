@@ -184,7 +184,8 @@
   <!-- The contents, where there is more than one heading. -->
   <xsl:template name="html-contents">
     <xsl:variable name="heads" as="element(head)*"
-                  select="/TEI/text//div/head[1][not(f:is-boilerplate(.))]"/>
+                  select="/TEI/text//(div | div1 | div2 | div3 | group)/head[1]
+                          [not(f:is-boilerplate(.))][f:label(.)]"/>
     <xsl:if test="count($heads) gt 1">
       <nav class="contents" aria-label="{f:say('contents')}">
         <ol>

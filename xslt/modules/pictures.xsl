@@ -78,7 +78,7 @@
       </figure>
       <details>
         <summary>{f:say('together')}</summary>
-        <div class="table">
+        <div class="table" tabindex="0">
           <table>
             <tr>
               <th colspan="2" scope="col">{f:say('persons')}</th>
