@@ -17,7 +17,12 @@ LETTERS = (
     ("år/brev 4.html", "Zebran & <örnen>", "", ("zorn",)),
     ("brev#5?.html", "”Adjö”", "1925", ("ek", "zorn")),
 )
-ABOUT = {"title": "Brev från Ödeshög", "author": "Märta Ålund", "language": "sv", "url": ""}
+ABOUT = {
+    "title": "Brev från Ödeshög",
+    "author": "Märta Ålund",
+    "language": "sv",
+    "url": "https://x.org/",
+}
 
 TEI = """<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:lang="sv"><teiHeader><fileDesc>
 <titleStmt><title>{title}</title><author>Märta Ålund</author></titleStmt>

@@ -74,6 +74,11 @@ def test_a_text_leads_to_those_before_and_after(site: Path) -> None:
     assert ways == ["../allt.html", "../brev%202.html"]
 
 
+def test_a_page_knows_its_address(site: Path) -> None:
+    (address,) = page(site, "brev#5?.html").xpath("//meta[@name='citation_public_url']/@content")
+    assert address == "https://x.org/brev%235%3F.html"
+
+
 def test_an_index_counts_and_shows_each_mention(site: Path) -> None:
     seen = page(site, "collection/persons.html")
     names = seen.xpath("//a[@class='entry-name']/text()")

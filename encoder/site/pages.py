@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from urllib.parse import quote
 
 from encoder import files
 from encoder.errors import UsageError
@@ -100,7 +101,7 @@ def _ways(pages: list[Page], whole: Collection) -> Iterator[tuple[Page, dict[str
         up = "../" * page.name.count("/") or "./"
         params = {"site": up, "site-pages": _parts(whole)}
         if url:
-            params["address"] = f"{url.rstrip('/')}/{page.name}"
+            params["address"] = f"{url.rstrip('/')}/{quote(page.name)}"
         for key, other in (("previous", place - 1), ("next", place + 1)):
             if 0 <= other < len(order):
                 text = whole.texts[order[other]]
