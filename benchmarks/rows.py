@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks import tools
-from benchmarks.measure import Command, Usage, alternate
+from benchmarks.measure import Command, Usage, alternate, run
 from benchmarks.texts import SMALL, Text, project, tei_file, tei_files
 from benchmarks.tools import tei
 from encoder.resources import schema
 
 TIMES = (1, 10, 100)
+SITES = (100, 1000)
+THRICE = 3.0
 FIFTH, LINEAR = 0.2, 1.1  # a tenth more than the same is still linear
 SAME, HALF_MORE = 1.0, 1.5
 MANY, LARGE = 1_000, 3_000_000
@@ -43,6 +45,9 @@ def rows(folder: Path, rounds: int) -> Iterator[Row]:
     yield from _scale(texts, rounds)
     yield _pandoc(texts[TIMES[-1]], folder, rounds)
     yield from _validation(folder, rounds)
+    for times in (TIMES[0], TIMES[-1]):
+        yield _html(texts[times].tei, f"{times} × the letter", folder, rounds)
+    yield _site(texts[1].tei, folder)
 
 
 def _letter(text: Text, folder: Path, rounds: int) -> Iterator[Row]:
@@ -104,6 +109,22 @@ def _scale(texts: Mapping[int, Text], rounds: int) -> Iterator[Row]:
     more = [(used[i + 1] - used[i]) / (size[i + 1] - size[i]) for i in (0, 1)]
     names = "what is added from 10 × to 100 ×", "what is added from 1 × to 10 ×"
     yield Row(*names, more[1], more[0], unit="/MB", goal=LINEAR)
+
+
+def _html(tei_: Path, name: str, folder: Path, rounds: int) -> Row:
+    ours = tei("render", tei_, "--to", "html", "-o", folder / "page.html")
+    other = tools.module("benchmarks.identity", tei_, folder / "same.xml")
+    taken = alternate(rounds, ours=ours, other=other)
+    names = f"`tei render --to html`, {name}", "identity transform by libxslt (lxml)"
+    return Row(*names, taken["ours"], taken["other"], goal=THRICE)
+
+
+def _site(tei_: Path, folder: Path) -> Row:
+    """Return what the site of 1,000 letters takes over that of 100: once, for it takes minutes."""
+    used = {n: run(tools.module("benchmarks.site", tei_, n, folder / f"site-{n}")) for n in SITES}
+    few, many = SITES
+    names = f"the web edition of {many:,} letters", f"of {few} letters"
+    return Row(*names, used[many], used[few], goal=LINEAR * many / few)
 
 
 def _pandoc(text: Text, folder: Path, rounds: int) -> Row:

@@ -22,6 +22,11 @@ def tei(*args: str | Path) -> Sequence[str]:
     return (*TEI, *map(str, args))
 
 
+def module(name: str, *args: object) -> Sequence[str]:
+    """Return the command that runs one of our own modules."""
+    return (sys.executable, "-m", name, *map(str, args))
+
+
 def pandoc(source: Path, out: Path) -> Sequence[str] | None:
     """Return the command that turns a text into TEI with pandoc, if it is installed."""
     found = shutil.which("pandoc")

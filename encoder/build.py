@@ -17,6 +17,7 @@ from encoder.members import corpus
 from encoder.model import Finding, Source
 from encoder.project import Project
 from encoder.render import Format, render, render_book
+from encoder.site import Page, publish
 
 ENDINGS: Mapping[Format, str] = {
     "html": ".html",
@@ -45,6 +46,7 @@ def build(project: Project, say: Say) -> list[Finding]:
     """
     desk, found = Desk.of(project), list(project.findings())
     sources: dict[str, Source] = {}
+    good: list[Page] = []
     for path in project.sources:
         try:
             source = desk.read(path)
@@ -52,8 +54,12 @@ def build(project: Project, say: Say) -> list[Finding]:
             found.append(_unreadable(project.name_of(path), error))
             continue
         sources[source.name] = source
-        found.extend(_text(desk, source, say))
+        faults = list(_text(desk, source, say))
+        found.extend(faults)
+        if not any(fault.severity == "error" for fault in faults):
+            good.append(_page(project, source.name))
     _books(project, sources, say)
+    found.extend(_publish(project, good, say))
     found = list(across(found, desk.decisions, project.names))
     found.extend(_letters(project, say))
     page, _data = report.write_report(project.root / "build", found, _title(project), sources)
@@ -92,6 +98,31 @@ def _text(desk: Desk, source: Source, say: Say) -> Iterator[Finding]:
         _render(desk.project, target, source.name, say)
 
 
+def _page(project: Project, name: str) -> Page:
+    """Return the page that a source becomes."""
+    target = project.root / Path(name).with_suffix(".xml")
+    return Page(target, Path(name).with_suffix(".html").as_posix())
+
+
+def _publish(project: Project, pages: list[Page], say: Say) -> Iterator[Finding]:
+    """Write the web edition, and yield what has no rule there."""
+    said, out = project.edition, project.root / "build"
+    about = {
+        "title": project.settings.name or said.title,
+        "author": said.author,
+        "language": said.language,
+        "project": said.project,
+        "publisher": said.publisher,
+        "licence": said.licence_text,
+        "url": said.site_url,
+    }
+    beside = tuple(ending for form, ending in ENDINGS.items() if form not in ("html", "typst"))
+    for name, elements in publish(out, pages, about, project.custom, beside).items():
+        message = f"shown plainly on the page, for want of a rule: {', '.join(elements)}"
+        yield Finding("shown-plainly", "info", message, name)
+    say(f"site: {out / 'index.html'}")
+
+
 def check(target: Path, source: Source) -> Iterator[Finding]:
     """Validate a TEI file of ours, and prove that it loses nothing of its source."""
     from encoder.validate import validate_file
@@ -119,7 +150,11 @@ def _books(project: Project, names: Iterable[str], say: Say) -> None:
 
 def _render(project: Project, target: Path, name: str, say: Say) -> None:
     for form in BUILT:
+        if form == "html":
+            continue  # with the site, when all texts are known
         out = (project.root / "build" / name).with_suffix(ENDINGS[form])
-        data = render(target, form, project.sheet.params, fonts=project.fonts)
+        data = render(
+            target, form, project.sheet.params, fonts=project.fonts, custom=project.custom
+        )
         files.write(out, data)
         say(f"rendered: {out}")

@@ -7,6 +7,7 @@ edited by hand, and `merge` takes over.
 from __future__ import annotations
 
 import secrets
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -70,6 +71,21 @@ def sweep(folder: Path) -> None:
     """Remove what runs that were killed have left half-written below a folder."""
     for path in folder.rglob(f".*{PART}"):
         path.unlink(missing_ok=True)
+
+
+def remove(folder: Path) -> None:
+    """Remove a folder of generated files, if it is there.
+
+    Raises:
+        OutputError: it cannot be removed.
+    """
+    try:
+        shutil.rmtree(folder)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise OutputError(f"cannot be removed ({reason})", place=str(folder)) from error
 
 
 def write_tei(path: Path, data: bytes) -> list[Finding]:

@@ -20,6 +20,7 @@ from encoder.metadata import Metadata
 from encoder.model import Finding
 from encoder.printing import Sheet
 from encoder.profile import Profile
+from encoder.render import Custom
 from encoder.texts import Texts, read_texts
 from encoder.vocabulary import located
 
@@ -45,6 +46,9 @@ class Settings:
     schema: str = key(
         "folder for the schemas, beside the TEI", "path", table="validate", default="schema"
     )
+    name: str = key("title of the web edition; empty: that of [edition]", table="site")
+    css: str = key("CSS of your own, which stands after ours", "path", table="site")
+    xslt: str = key("templates of your own; empty: xslt/custom.xsl", "path", table="site")
     catalog: str | Mapping[str, str] = key(
         'OASIS XML catalog, or {"address" = "file"}: where copies of schemas lie',
         "copies",
@@ -139,6 +143,19 @@ class Project:
     def decisions_file(self) -> Path:
         """Where decisions are written, whether the file is there or not."""
         return self.root / (self.settings.decisions or DECISIONS)
+
+    @cached_property
+    def custom(self) -> Custom:
+        """What stands over our stylesheets: the project's CSS and templates.
+
+        Raises:
+            UsageError: `edition.toml` names a file that is not there, or that is no CSS.
+        """
+        css = self._named("site", "css", "")
+        styles = _read(css) if css else ""
+        if "</style" in styles.lower():
+            raise UsageError("a style sheet cannot hold </style>", place=str(css))
+        return Custom(styles, self._named("site", "xslt", "xslt/custom.xsl"))
 
     @property
     def word_lists(self) -> tuple[Path, ...]:

@@ -12,21 +12,40 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from html import escape
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from encoder.errors import EncoderError, InputError, MissingError
 from encoder.members import Corpus, corpus, joined
 from encoder.resources import stylesheet
 
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
 Format = Literal["html", "typst", "pdf", "epub", "text", "tei-simple"]
 Params = Mapping[str, str | bool]
 
 NO_PARAMS: Params = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Custom:
+    """What a project has of its own: CSS that stands after ours, templates that stand over ours."""
+
+    css: str = ""
+    xslt: Path | None = None
+
+
+NO_CUSTOM: Final = Custom()
+
+# A project's stylesheet imports nothing: it is included over ours, which is imported.
+_OVER: Final = """<xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
+<xsl:import href="{ours}"/><xsl:include href="{theirs}"/></xsl:stylesheet>"""
 
 # The Java parser inside Saxon stops at depth 100 and 200 attributes; lxml has looked before it.
 _SAXON: Final = {
@@ -37,7 +56,12 @@ _PROTOCOLS: Final = "http://saxon.sf.net/feature/allowedProtocols"
 
 
 def render(
-    tei: Path | bytes, to: Format, params: Params = NO_PARAMS, *, fonts: Path | None = None
+    tei: Path | bytes,
+    to: Format,
+    params: Params = NO_PARAMS,
+    *,
+    fonts: Path | None = None,
+    custom: Custom = NO_CUSTOM,
 ) -> bytes:
     """Return a TEI document as `html`, as `pdf`, or as the `typst` markup the PDF is set from.
 
@@ -46,13 +70,14 @@ def render(
         to: the format.
         params: parameters of the stylesheet, as in `xslt/lib/params.xsl`.
         fonts: a folder of further fonts, for scripts that Typst's own fonts lack.
+        custom: what the project has of its own.
 
     Raises:
         InputError: the TEI cannot be read, or is not well-formed.
         MissingError: an engine or a font is not here.
     """
     if to == "html":
-        return transform("html.xsl", joined(tei), params).encode()
+        return _page("html.xsl", joined(tei), params, custom)
     read = corpus(tei)
     if len(read.texts) > 1:
         return render_book([read], to, read.title, params, fonts=fonts)
@@ -64,8 +89,32 @@ def render(
     dated = {**_dated(), **params}
     if to == "epub":
         return _ebook([text], dated)
-    markup = transform("typst.xsl", text, dated).encode()
+    markup = transform("typst.xsl", text, dated, custom.xslt).encode()
     return markup if to == "typst" else typeset(markup, fonts)
+
+
+def site_page(collection: str, params: Params, custom: Custom = NO_CUSTOM) -> bytes:
+    """Return a page of a collection, which is given as `xslt/site.xsl` reads it."""
+    return _page("site.xsl", collection, params, custom)
+
+
+def _page(name: str, text: str, params: Params, custom: Custom) -> bytes:
+    return transform(name, text, {"own-css": custom.css, **params}, custom.xslt).encode()
+
+
+def facts(tei: Path | bytes) -> tuple[_Element, list[tuple[str, str]]]:
+    """Return what a collection must know of a text, and its words: (address, words) a block.
+
+    Raises:
+        InputError: the TEI cannot be read, or is not well-formed.
+    """
+    from lxml import etree
+
+    told = etree.fromstring(transform("facts.xsl", joined(tei)))
+    parts = told.findall("{*}part")
+    for part in parts:
+        told.remove(part)
+    return told, [(part.get("at", ""), part.text or "") for part in parts]
 
 
 def shown_plainly(page: bytes) -> list[str]:
@@ -136,9 +185,9 @@ def _sheets(texts: Sequence[str], params: Params) -> bytes:
     return "".join([opening, *parts, closing]).encode()
 
 
-def transform(name: str, tei: str, params: Params = NO_PARAMS) -> str:
-    """Return what the stylesheet `name` makes of the text of a TEI document."""
-    processor, executable = _engine(name)
+def transform(name: str, tei: str, params: Params = NO_PARAMS, custom: Path | None = None) -> str:
+    """Return what the stylesheet `name`, and a project's own over it, make of a TEI document."""
+    processor, executable = _engine(name, custom)
     executable.clear_parameters()
     for key, value in params.items():
         executable.set_parameter(key, _atomic(processor, value))
@@ -155,16 +204,22 @@ def _atomic(processor: Any, value: str | bool) -> Any:
 
 
 @cache
-def _engine(name: str) -> tuple[Any, Any]:
+def _engine(name: str, custom: Path | None = None) -> tuple[Any, Any]:
     """Compile a stylesheet, once a process. When it is compiled its engine can open no file.
 
     Each has an engine of its own: Saxon takes the permission back, but never gives it again.
     """
     processor, path = _processor(), stylesheet(name)
-    with _saxon_errors(f"xslt/{name}"):
+    with _saxon_errors(str(custom) if custom else f"xslt/{name}"):
         compiler = processor.new_xslt30_processor()
-        executable = compiler.compile_stylesheet(stylesheet_file=str(path))
+        if custom:
+            both = _OVER.format(ours=path.resolve().as_uri(), theirs=custom.resolve().as_uri())
+            executable = compiler.compile_stylesheet(stylesheet_text=both)
+        else:
+            executable = compiler.compile_stylesheet(stylesheet_file=str(path))
     processor.set_configuration_property(_PROTOCOLS, "")
+    # What a project's stylesheet would write elsewhere is not written.
+    executable.set_capture_result_documents(True)
     return processor, executable
 
 

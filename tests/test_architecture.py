@@ -27,7 +27,17 @@ PARTS = {
     "report",
 }
 HEAVY = {
-    "lxml": {"cmif", "members", "corpus", "fetch", "odd", "trees", "validate", "write"},
+    "lxml": {
+        "cmif",
+        "fetch",
+        "members",
+        "odd",
+        "render",
+        "site",
+        "trees",
+        "validate",
+        "write",
+    },
     "saxonche": {"validate", "render", "odd"},
     "typst": {"render"},
     "click": {"cli"},

@@ -2,33 +2,17 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.browsing import browser, opened
 from tests.rendering import EDITIONS, PHENOMENA, rendered
 
-CHROMIUM = Path("/usr/bin/chromium")
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+__all__ = ["browser"]
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    if not CHROMIUM.exists():
-        message = f"needs {CHROMIUM} (apt-get install chromium)"
-        if os.environ.get("TEI_STRICT") == "1":
-            pytest.fail(message)
-        pytest.skip(message)
-    sync_api = pytest.importorskip("playwright.sync_api", reason="needs playwright")
-    with sync_api.sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=str(CHROMIUM), args=QUIET)
-        yield running
-        running.close()
 
 
 @pytest.fixture(params=[PHENOMENA, *EDITIONS], ids=lambda path: path.stem)
@@ -36,15 +20,6 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     file = tmp_path / "page.html"
     file.write_bytes(rendered(request.param, "html"))
     return file.as_uri()
-
-
-def opened(browser: Any, address: str, **how: Any) -> tuple[Any, list[str]]:
-    """Open the page without scripts; return it and what it asked for."""
-    page = browser.new_context(java_script_enabled=False, **how).new_page()
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.goto(address)
-    return page, asked
 
 
 def ground(page: Any) -> str:

@@ -175,11 +175,15 @@ def test_a_corpus_is_one_page() -> None:
         "<app><lem>a</lem><rdg>told</rdg></app>",
         "<m:math xmlns:m='urn:x'>told</m:math>",
         "<gap><desc>told</desc></gap>",
+        "<odd><q><p>told</p></q></odd>",
+        "<seg xml:id='a'>told</seg><seg xml:id='a'>again</seg>",
     ],
 )
 def test_what_others_encode_is_never_lost(words: str) -> None:
     seen = html.document_fromstring(render(tei(words), "html"))
     assert seen.find(".//article").text_content().count("told") == 1
+    assert len(seen.xpath("//@id")) == len(set(seen.xpath("//@id")))
+    assert not seen.xpath("//span//*[self::div or self::p or self::section]")
 
 
 def test_pages_can_be_linked_to(sample: Path) -> None:

@@ -41,9 +41,9 @@
         'identifier': string(($publication/idno ! normalize-space())[1]),
         'day': string(f:first-day()),
         'leaves': array { $leaves/f:leaf ! array { f:file(@name), string(@label), string(@kind) } },
-        'heads': array { f:heads() ! array { f:level(.), f:label(.), f:href(f:id(.)) } },
+        'heads': array { f:heads() ! array { f:level(.), f:label(.), f:leaf-href(f:id(.)) } },
         'pages': array { $leaves//h:*[f:is-page(.)]
-                         ! array { f:page-number(.), f:href(@id) } },
+                         ! array { f:page-number(.), f:leaf-href(@id) } },
         'files': map:merge($leaves/f:leaf ! map { f:file(@name): f:written(.) }) }"/>
   </xsl:template>
 
@@ -57,7 +57,7 @@
   </xsl:function>
 
   <!-- Where an element with an id is: its file, and its id there. -->
-  <xsl:function name="f:href" as="xs:string">
+  <xsl:function name="f:leaf-href" as="xs:string">
     <xsl:param name="id" as="xs:string"/>
     <xsl:variable name="leaf" as="element()?"
                   select="key('html-id', $id, $leaves)[1]/ancestor::f:leaf"/>
@@ -118,7 +118,7 @@
 
   <xsl:template match="@href[starts-with(., '#')]" mode="m:epub">
     <xsl:if test="key('html-id', substring(., 2))">
-      <xsl:attribute name="href" select="f:href(substring(., 2))"/>
+      <xsl:attribute name="href" select="f:leaf-href(substring(., 2))"/>
     </xsl:if>
   </xsl:template>
 

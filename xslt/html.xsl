@@ -74,7 +74,7 @@
   <xsl:function name="f:switch" as="element()">
     <xsl:param name="key" as="xs:string"/>
     <label class="switch">
-      <input type="checkbox" class="{$key}" autocomplete="off"/>
+      <input type="checkbox" class="{$key}"/>
       <xsl:text> </xsl:text>
       <span>{f:say($key)}</span>
     </label>

@@ -41,7 +41,7 @@ def command(
         raise UsageError("several files need -o DIR", hint=hint)
     for path in documents:
         single = len(documents) == 1 and output and not output.is_dir() and bool(output.suffix)
-        data = render(path, form, owner.sheet.params, fonts=owner.fonts)
+        data = render(path, form, owner.sheet.params, fonts=owner.fonts, custom=owner.custom)
         if form == "html" and (names := shown_plainly(data)):
             click.echo(f"{path}: shown plainly, for want of a rule: {', '.join(names)}", err=True)
         _write(data, output / f"{path.stem}{ENDINGS[form]}" if output and not single else output)

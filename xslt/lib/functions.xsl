@@ -14,7 +14,7 @@
   <!-- How many of each kind of element we have met: ids that are the same in every run. -->
   <xsl:accumulator name="count" as="map(xs:string, xs:integer)" initial-value="map {}">
     <xsl:accumulator-rule
-        match="text//(div | head | p | ab | note | pb | milestone | ptr | persName | rs | placeName
+        match="text//(div | head | p | ab | l | item | cell | note | pb | milestone | ptr | persName | rs | placeName
                       | orgName | name | title)"
         select="map:put($value, local-name(), ($value(local-name()), 0)[1] + 1)"/>
   </xsl:accumulator>
@@ -65,8 +65,14 @@
   <xsl:function name="f:id" as="xs:string">
     <xsl:param name="element" as="element()"/>
     <xsl:variable name="kind" as="xs:string" select="local-name($element)"/>
-    <xsl:sequence select="string(($element/@xml:id,
+    <xsl:sequence select="string(($element/@xml:id[f:is-first(.)],
         $kind || '~' || ($element ! accumulator-before('count'))($kind))[1])"/>
+  </xsl:function>
+
+  <!-- An id that stands twice is one of the first element only: no page may have it twice. -->
+  <xsl:function name="f:is-first" as="xs:boolean">
+    <xsl:param name="id" as="attribute()"/>
+    <xsl:sequence select="key('id', $id, root($id))[1] is $id/.."/>
   </xsl:function>
 
   <!-- The elements of this document that a list of pointers names. -->
@@ -86,10 +92,19 @@
   <xsl:function name="f:is-block" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
     <xsl:sequence select="not($element/self::note[not(f:is-inline-note(.))])
-        and exists($element/(p | lg | l | list | table | div | head | item | sp | floatingText
-        | self::p | self::lg | self::l | self::list | self::table | self::div | self::figure
-        | self::sp | self::stage[not(ancestor::p | ancestor::l | ancestor::speaker)]
-        | self::floatingText))"/>
+        and ($element[self::p or self::ab or self::lg or self::l or self::list or self::table
+             or self::div or self::figure or self::sp or self::floatingText or self::address
+             or self::epigraph or self::postscript or self::castList
+             or self::stage[not(ancestor::p or ancestor::l or ancestor::speaker)]]
+             or exists($element//(p | ab | lg | l | list | table | div | head | item | sp
+                       | floatingText | figure | address | epigraph | postscript | castList)[not(f:is-in-note(., $element))]))"/>
+  </xsl:function>
+
+  <!-- Does this stand in a note that is not read here, but has its place among the notes? -->
+  <xsl:function name="f:is-in-note" as="xs:boolean">
+    <xsl:param name="node" as="node()"/>
+    <xsl:param name="outer" as="element()"/>
+    <xsl:sequence select="exists($node/ancestor::note[not(f:is-inline-note(.))][. >> $outer])"/>
   </xsl:function>
 
   <!-- Is this a note that is read where it stands, and has no callout? -->

@@ -51,6 +51,15 @@
     <xsl:sequence select="codepoints-to-string($ranks) || ' ' || $words"/>
   </xsl:function>
 
+  <!-- The letter of the alphabet that a letter sorts as; itself where it sorts as none. -->
+  <xsl:function name="f:letter" as="xs:string">
+    <xsl:param name="letter" as="xs:string"/>
+    <xsl:variable name="small" as="xs:string"
+                  select="lower-case(normalize-unicode($letter, 'NFC'))"/>
+    <xsl:sequence select="($small[. = tokenize($translation/i:alphabet)],
+                           substring(normalize-unicode($small, 'NFD'), 1, 1))[1]"/>
+  </xsl:function>
+
   <xsl:function name="f:rank" as="xs:integer">
     <xsl:param name="letter" as="xs:string"/>
     <xsl:param name="alphabet" as="xs:string*"/>

@@ -96,11 +96,13 @@
     <xsl:apply-templates select="@xml:id | @xml:lang" mode="#current"/>
   </xsl:template>
 
-  <!-- Every paragraph has an address. -->
-  <xsl:template match="p | ab" mode="m:attributes">
+  <!-- Every paragraph and line has an address, and every work that is named. -->
+  <xsl:template match="p | ab | l | item | cell | title" mode="m:attributes">
     <xsl:attribute name="id" select="f:id(.)"/>
     <xsl:apply-templates select="@xml:lang" mode="#current"/>
   </xsl:template>
+
+  <xsl:template match="@xml:id[not(f:is-first(.))]" mode="m:attributes" priority="1"/>
 
   <xsl:template match="@xml:id" mode="m:attributes">
     <xsl:attribute name="id" select="."/>

@@ -21,6 +21,14 @@
     <xsl:apply-templates select="." mode="m:typst-inside"/>
   </xsl:template>
 
+  <!-- What a work without an entry in a register is known by: its title. -->
+  <xsl:function name="f:work-id" as="xs:string">
+    <xsl:param name="title" as="element(title)"/>
+    <xsl:variable name="words" as="xs:string" select="lower-case(f:label($title))
+        => replace('[^\p{L}\p{N}]+', '-') => replace('^-|-$', '')"/>
+    <xsl:sequence select="'work-' || ($words[.], f:id($title))[1]"/>
+  </xsl:function>
+
   <!-- A book or journal is set in italics; an article keeps the marks it was printed with. -->
   <xsl:template match="title" mode="m:html">
     <cite class="title {@level[matches(., '^[a-z]$')]}">

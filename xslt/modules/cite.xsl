@@ -46,7 +46,7 @@
 
   <!-- A word by which the reference is called: the author's surname, the year, the title. -->
   <xsl:variable name="cite-key" as="xs:string"
-                select="string-join(($catalogued-authors[1] ! replace(., ',.*|.*\s', ''),
+                select="string-join(($catalogued-authors[1] ! replace(., ',.*$', '') ! replace(., '^.*\s', ''),
                                      tokenize($issued, '-')[.][1], tokenize($title)[1]), '-')
                         => normalize-unicode('NFD') => lower-case()
                         => replace('[^a-z0-9-]', '') => replace('^-+$', 'text')"/>
@@ -155,7 +155,7 @@
         f:meta('citation_language', $text-language),
         $publishers ! f:meta('citation_publisher', .),
         f:meta('citation_public_url', $own-address)"/>
-    <xsl:for-each select="tokenize($files)[ends-with(., '.xml')]">
+    <xsl:for-each select="tokenize($files, '\n')[ends-with(., '.xml')]">
       <link rel="alternate" type="application/tei+xml" href="{encode-for-uri(.)}"/>
     </xsl:for-each>
     <script type="application/ld+json">{$json-ld}</script>
@@ -186,7 +186,7 @@
     <xsl:if test="$files">
       <h3>{f:say('files')}</h3>
       <ul class="files">
-        <xsl:for-each select="tokenize($files)">
+        <xsl:for-each select="tokenize($files, '\n')">
           <li>
             <a href="{encode-for-uri(.)}">{f:format-name(.)}</a>
           </li>

@@ -10,15 +10,17 @@
                 exclude-result-prefixes="#all" expand-text="yes">
 
   <xsl:template match="date | time | origDate" mode="m:html">
-    <time>
-      <xsl:if test="@when castable as xs:date or matches(@when, '^[0-9]{4}(-[0-9]{2})?$')">
+    <xsl:variable name="known" as="xs:boolean"
+                  select="matches(@when, '^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$')"/>
+    <xsl:element name="{if ($known) then 'time' else 'span'}">
+      <xsl:if test="$known">
         <xsl:attribute name="datetime" select="@when"/>
       </xsl:if>
       <xsl:attribute name="class" select="f:doubt-class(.)"/>
       <xsl:apply-templates select="." mode="m:attributes"/>
       <xsl:apply-templates select="." mode="m:html-inside"/>
       <xsl:call-template name="flag"/>
-    </time>
+    </xsl:element>
   </xsl:template>
 
   <xsl:template match="date | time | origDate" mode="m:typst">

@@ -19,21 +19,21 @@
     <xsl:variable name="outer" as="xs:integer"
                   select="if (root($head)/TEI/text/body[count(div) = 1]/div/head) then 0 else 1"/>
     <xsl:sequence select="min((6, max((1,
-        count($head/ancestor::*[self::div or self::floatingText][head]) + $outer))))"/>
+        count($head/ancestor::*[matches(local-name(), '^(div[1-7]?|floatingText)$')][head]) + $outer))))"/>
   </xsl:function>
 
   <xsl:template match="text | front | body | back | group" mode="m:html m:typst">
     <xsl:apply-templates mode="#current"/>
   </xsl:template>
 
-  <xsl:template match="div" mode="m:html">
+  <xsl:template match="div | div1 | div2 | div3 | div4 | div5 | div6 | div7" mode="m:html">
     <section class="{string-join(('div', @type[matches(., '^\S+$')]), ' ')}">
       <xsl:apply-templates select="." mode="m:attributes"/>
       <xsl:apply-templates mode="m:html"/>
     </section>
   </xsl:template>
 
-  <xsl:template match="div" mode="m:typst">
+  <xsl:template match="div | div1 | div2 | div3 | div4 | div5 | div6 | div7" mode="m:typst">
     <xsl:apply-templates mode="m:typst"/>
   </xsl:template>
 
@@ -200,7 +200,8 @@
   <!-- The contents, where there is more than one heading. -->
   <xsl:template name="html-contents">
     <xsl:variable name="heads" as="element(head)*"
-                  select="/TEI/text//div/head[1][not(f:is-boilerplate(.))]"/>
+                  select="/TEI/text//(div | div1 | div2 | div3 | group)/head[1]
+                          [not(f:is-boilerplate(.))][f:label(.)]"/>
     <xsl:if test="count($heads) gt 1">
       <nav class="contents" aria-label="{f:say('contents')}">
         <ol>

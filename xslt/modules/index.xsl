@@ -96,6 +96,7 @@
         <span class="variants">, {f:say('also')} {string-join($others, ', ')}</span>
       </xsl:if>
       <xsl:apply-templates select="idno[f:is-address(.)], note" mode="m:html-about"/>
+      <xsl:sequence select="f:in-collection(.)"/>
       <span class="mentions" role="group" aria-label="{f:say('mentions')}">
         <xsl:for-each-group select="f:mentions(.)" group-by="f:where(.)">
           <xsl:text> </xsl:text>

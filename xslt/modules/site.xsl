@@ -47,6 +47,19 @@
     </xsl:if>
   </xsl:template>
 
+  <!-- From an entry of a text's own index to that of the whole edition. -->
+  <xsl:function name="f:in-collection" as="item()*">
+    <xsl:param name="entry" as="element()"/>
+    <xsl:variable name="kind" as="xs:string"
+                  select="(map { 'place': 'places', 'org': 'orgs' }(local-name($entry)),
+                          'persons')[1]"/>
+    <xsl:if test="$site">
+      <xsl:text> </xsl:text>
+      <a class="whole" href="{$site}collection/{$kind}/{f:href($entry/@xml:id)}.html">{
+        f:say('in-collection')}</a>
+    </xsl:if>
+  </xsl:function>
+
   <!-- The texts before and after. -->
   <xsl:template name="neighbours">
     <xsl:if test="$previous || $next">

@@ -10,7 +10,7 @@
                 exclude-result-prefixes="#all" expand-text="yes">
 
   <xsl:template match="table" mode="m:html">
-    <div class="table">
+    <div class="table" tabindex="0">
       <xsl:apply-templates select="head" mode="m:html"/>
       <table>
         <xsl:apply-templates select="." mode="m:attributes"/>

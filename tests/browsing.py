@@ -1,0 +1,38 @@
+"""A browser for tests: Debian's Chromium, which may ask nobody for anything."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+CHROMIUM = Path("/usr/bin/chromium")
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    if not CHROMIUM.exists():
+        message = f"needs {CHROMIUM} (apt-get install chromium)"
+        if os.environ.get("TEI_STRICT") == "1":
+            pytest.fail(message)
+        pytest.skip(message)
+    sync_api = pytest.importorskip("playwright.sync_api", reason="needs playwright")
+    with sync_api.sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=str(CHROMIUM), args=QUIET)
+        yield running
+        running.close()
+
+
+def opened(
+    browser: Any, address: str, *, scripts: bool = False, **how: Any
+) -> tuple[Any, list[str]]:
+    """Open a page, without scripts unless told; return it and what it asked for."""
+    page = browser.new_context(java_script_enabled=scripts, **how).new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(address)
+    return page, asked
