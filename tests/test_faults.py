@@ -67,7 +67,7 @@ def test_a_closed_standard_output(folder: Path) -> None:
     assert is_clear(done, 5)
 
 
-@pytest.mark.parametrize("size", [0, 512, 4096])
+@pytest.mark.parametrize("size", [0, 512, 2048])
 def test_a_disk_that_is_full_leaves_the_old_files(folder: Path, size: int) -> None:
     assert run("encode", "a.txt", "-o", "a.xml", cwd=folder).returncode == 0
     before = contents(folder)

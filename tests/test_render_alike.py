@@ -18,7 +18,7 @@ from tests.test_render_pdf import UNREAD, calls, markup
 from tests.typst_calls import Call
 
 XHTML = {"h": "http://www.w3.org/1999/xhtml"}
-ADDED = {"voice", "back", "flag", "pb", "callout"}
+ADDED = {"voice", "back", "flag", "pb", "callout", "source", "address"}
 Notes = list[str]
 
 

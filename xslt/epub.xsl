@@ -102,6 +102,10 @@
   <xsl:variable name="epub-types" as="map(xs:string, xs:string)" select="map {
       'doc-noteref': 'noteref', 'doc-footnote': 'footnote', 'doc-backlink': 'backlink' }"/>
 
+  <!-- A book has one reading, and no address for a paragraph. -->
+  <xsl:template match="h:*[contains-token(@class, 'source')] | h:a[@class = 'address']"
+                mode="m:epub" priority="3"/>
+
   <xsl:template match="@role" mode="m:epub">
     <xsl:if test="$epub-types(.)">
       <xsl:attribute name="epub:type" select="$epub-types(.)"/>

@@ -175,6 +175,7 @@
   <!-- What a page has for the eye: doubts shown on demand, pages, ways back, numbers of lines. -->
   <xsl:template match="h:span[contains-token(@class, 'flag')] | h:*[contains-token(@class, 'pb')]
                        | h:a[@role = 'doc-backlink'] | h:span[contains-token(@class, 'line-number')]
+                       | h:*[contains-token(@class, 'source')] | h:a[@class = 'address']
                        | h:span[contains-token(@class, 'for-ear')]"
                 mode="m:words" priority="3"/>
 </xsl:stylesheet>
