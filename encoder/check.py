@@ -136,7 +136,8 @@ def _checked(job: Job, schemas: tuple[Path | str, ...], wishes: Wishes) -> Check
         return _examined(name, _bytes(job), schemas, wishes)
     except EncoderError as error:
         return Checked(name, error=error)
-    # A fault of ours on one file is told with that file (exit 70); the others are still judged.
+    # Whatever a fault of ours raises, it must not end the check of the other files: it is told with
+    # its file, exit 70, and the traceback is kept for -v. Nothing narrower names "our mistake".
     except Exception as error:
         logging.getLogger("encoder").info("traceback", exc_info=True)
         message = f"our mistake: {type(error).__name__}: {error}"

@@ -53,12 +53,11 @@ def cmif(edition: Metadata, texts: Mapping[str, bytes]) -> Index:
     if not (edition.site_url and edition.licence_metadata and letters):
         return Index()
     source = f"uuid-{uuid.uuid5(uuid.NAMESPACE_URL, edition.site_url)}"
-    root = _header(edition, source)
-    profile = root.find(f".//{{{TEI}}}profileDesc")
+    root, profile = _frame(edition, source)
     found = list(_licensed(edition))
     for name, letter in letters.items():
         described = _described(letter, f"#{source}", _page(edition.site_url, name))
-        profile.append(described)  # type: ignore[union-attr]
+        profile.append(described)
         found.extend(_lacking(described, name))
     etree.indent(root)
     body = etree.tostring(root, encoding="unicode")
@@ -111,7 +110,8 @@ def _add(parent: etree._Element, tag: str, text: str = "", **attributes: str) ->
     return element
 
 
-def _header(edition: Metadata, source: str) -> etree._Element:
+def _frame(edition: Metadata, source: str) -> tuple[etree._Element, etree._Element]:
+    """Return an index without letters, and the element that they go into."""
     root = etree.Element(f"{{{TEI}}}TEI", nsmap={None: TEI})
     header = _add(root, "teiHeader")
     desc = _add(header, "fileDesc")
@@ -128,9 +128,9 @@ def _header(edition: Metadata, source: str) -> etree._Element:
     _add(_add(published, "availability"), "licence", licence, **target)
     bibl = _add(_add(desc, "sourceDesc"), "bibl", edition.title or edition.site_url, type="online")
     bibl.set(ID, source)
-    _add(header, "profileDesc")
+    profile = _add(header, "profileDesc")
     _add(_add(_add(root, "text"), "body"), "p")
-    return root
+    return root, profile
 
 
 def _described(letter: etree._Element, source: str, page: str) -> etree._Element:

@@ -59,16 +59,15 @@ class Crew:
         waiting: deque[tuple[list[J], Future[list[R]]]] = deque()
         left = iter(jobs)
         while batch := list(islice(left, self.batch)):
-            waiting.append((batch, self._submit(one, batch)))
+            waiting.append((batch, self._submit(self.executor, one, batch)))
             if len(waiting) >= self.size * AHEAD:
                 yield from self._result(one, *waiting.popleft(), lost)
         while waiting:
             yield from self._result(one, *waiting.popleft(), lost)
 
-    def _submit(self, one: Callable[[J], R], batch: list[J]) -> Future[list[R]]:
-        assert self.executor is not None  # noqa: S101 - for the type checker
+    def _submit(self, executor: Executor, one: Callable[[J], R], batch: list[J]) -> Future[list[R]]:
         try:
-            return self.executor.submit(_each, one, batch)
+            return executor.submit(_each, one, batch)
         except self.killed as error:
             broken: Future[list[R]] = Future()
             broken.set_exception(error)

@@ -90,7 +90,8 @@ def main() -> None:
     except EncoderError as error:
         complain(str(error))
         sys.exit(error.exit_code)
-    # The outermost frame: a fault of ours is said as such, exit 70; its traceback is kept for -v.
+    # The outermost frame: no traceback may reach a user, so nothing narrower will do.
+    # A fault of ours is said as such, exit 70, and its traceback is kept for -v.
     except Exception as error:
         # Only what is written to an open stream fails without the name of a file.
         is_stream = isinstance(error, OSError) and error.filename is None

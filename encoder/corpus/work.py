@@ -69,7 +69,8 @@ def text(job: Job, setting: Setting) -> Result:
         return _encoded(job, setting)
     except EncoderError as error:
         return _failed(job, CODES.get(type(error), OURS), error)
-    # A fault of ours on one text is told with that text (exit 70); the others are still encoded.
+    # Whatever a fault of ours raises, it must not end a run of thousands of texts: it is told with
+    # its text, exit 70, and the traceback is kept for -v. Nothing narrower names "our mistake".
     except Exception as error:
         logging.getLogger("encoder").info("traceback", exc_info=True)
         message = f"our mistake: {type(error).__name__}: {error}"

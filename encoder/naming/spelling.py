@@ -1,7 +1,8 @@
 """A spelling is how a name happens to be written: with or without accents, hyphens, points.
 
 `fold` takes away what never tells two names apart. `skeleton` goes further, by rules kept in
-`data/spelling.toml`: Trotsky, Trotskij and Trotzki have one skeleton, as have Müller and Mueller.
+`data/spelling.toml`: Tchaikovsky, Tschaikowsky and Tjajkovskij have one skeleton, as have Müller
+and Mueller.
 """
 
 from __future__ import annotations

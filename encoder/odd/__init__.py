@@ -88,11 +88,12 @@ def _read(path: Path) -> Element:
 def _transform(text: str, stylesheet: str, path: Path, **parameters: str) -> str:
     from saxonche import PySaxonApiError, PySaxonProcessor
 
-    program = resources.stylesheet(f"odd/{stylesheet}").read_text(encoding="utf-8")
+    program = str(resources.stylesheet(f"odd/{stylesheet}"))
     processor = PySaxonProcessor(license=False)
-    processor.set_configuration_property("http://saxon.sf.net/feature/allowedProtocols", "")
     try:
-        executable = processor.new_xslt30_processor().compile_stylesheet(stylesheet_text=program)
+        executable = processor.new_xslt30_processor().compile_stylesheet(stylesheet_file=program)
+        # Our stylesheet has read its own modules; what it is given to read opens nothing.
+        processor.set_configuration_property("http://saxon.sf.net/feature/allowedProtocols", "")
         for name, value in parameters.items():
             executable.set_parameter(name, processor.make_string_value(value))
         return str(executable.transform_to_string(xdm_node=processor.parse_xml(xml_text=text)))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from encoder.validate.pen import Edits, Pen
@@ -184,14 +185,14 @@ class Repair:
             yield Change(
                 self._moving(node, "before", children[at]),
                 order,
-                lambda at=at: self.pen.moved(node, children[at]),  # type: ignore[misc]
+                partial(self.pen.moved, node, children[at]),
                 whole=True,
             )
         for at in range(here + 1, min(len(children), here + FAR)):
             yield Change(
                 self._moving(node, "behind", children[at]),
                 [*names[here + 1 : at + 1], node.name],
-                lambda at=at: self.pen.moved_behind(node, children[at]),  # type: ignore[misc]
+                partial(self.pen.moved_behind, node, children[at]),
                 skip=at + 1 - here,
             )
         if past(site.whole, node.name) is not NOT_ALLOWED and node.name in names[:here]:
