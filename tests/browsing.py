@@ -14,7 +14,7 @@ QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
+def chromium() -> Iterator[Any]:
     if not CHROMIUM.exists():
         message = f"needs {CHROMIUM} (apt-get install chromium)"
         if os.environ.get("TEI_STRICT") == "1":
@@ -25,6 +25,14 @@ def browser() -> Iterator[Any]:
         running = playwright.chromium.launch(executable_path=str(CHROMIUM), args=QUIET)
         yield running
         running.close()
+
+
+@pytest.fixture
+def browser(chromium: Any) -> Iterator[Any]:
+    """The browser of a module; each test closes what it opened."""
+    yield chromium
+    for context in chromium.contexts:
+        context.close()
 
 
 def opened(

@@ -12,6 +12,8 @@ from hypothesis import settings
 from tests.rendering import SAMPLES
 from tests.web import Web
 
+pytest_plugins = ["tests.browsing"]
+
 # A test that fails by the clock or by chance says nothing of the change that is tested.
 settings.register_profile("tei", deadline=None, derandomize=os.environ.get("CI") == "true")
 settings.load_profile("tei")

@@ -7,10 +7,8 @@ from typing import Any
 
 import pytest
 
-from tests.browsing import browser, opened
+from tests.browsing import opened
 from tests.rendering import EDITIONS, PHENOMENA, rendered
-
-__all__ = ["browser"]
 
 pytestmark = pytest.mark.browser
 

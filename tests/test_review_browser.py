@@ -13,10 +13,7 @@ from encoder.decisions import read_decisions
 from encoder.project import load
 from encoder.review.server import Server
 from encoder.review.session import Session
-from tests.test_render_browser import browser
 from tests.test_review import folder_of
-
-__all__ = ["browser"]
 
 pytestmark = pytest.mark.browser
 
