@@ -1,10 +1,14 @@
-"""Hypothesis for all tests: no deadlines, and in CI the same examples every time."""
+"""Hypothesis for all tests: no deadlines, and in CI the same examples every time.
+
+Where `TEI_STRICT=1`, as in CI, nothing may be skipped: there a test that did not run is no test.
+"""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from hypothesis import settings
@@ -13,10 +17,30 @@ from tests.rendering import SAMPLES
 from tests.web import Web
 
 pytest_plugins = ["tests.browsing"]
+STRICT = os.environ.get("TEI_STRICT") == "1"
+Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 
 # A test that fails by the clock or by chance says nothing of the change that is tested.
 settings.register_profile("tei", deadline=None, derandomize=os.environ.get("CI") == "true")
 settings.load_profile("tei")
+
+
+def _without_skips(report: Report) -> Report:
+    """Make a skip a failure that gives its reason; what is expected to fail is no skip."""
+    if STRICT and report.skipped and not hasattr(report, "wasxfail"):
+        reason = report.longrepr[-1] if isinstance(report.longrepr, tuple) else report.longrepr
+        report.outcome, report.longrepr = "failed", f"TEI_STRICT=1 allows no skip. {reason}"
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    return _without_skips((yield))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    return _without_skips((yield))
 
 
 @pytest.fixture(params=SAMPLES, ids=lambda path: path.stem)
