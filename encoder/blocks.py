@@ -335,20 +335,26 @@ def _continues(
         apart = below.start in edition.view(_set_apart, frozenset())
         if below.indent > above.indent or not apart:
             return False
-    if _speaks(text, above, below):
+    if _speaks(edition, above, below):
         return False
     if opens:
-        return above.open or breaks_word(text, above, below)
+        return above.open or (breaks_word(text, above, below) and (page or not gap))
     if not gap:
         return not page or not _ends_sentence(text, above)
     set_in = above.indent == below.indent > 0
     return page and not _ends_sentence(text, above) and (set_in or text[below.text].islower())
 
 
-def _speaks(text: str, above: Line, below: Line) -> bool:
-    """Whether a dash begins what somebody says, or says set in whose the words above are."""
+def _speaks(edition: Edition, above: Line, below: Line) -> bool:
+    """Whether a dash begins what somebody says, or says set in whose the words above are.
+
+    Where paragraphs are set in, or lines end in a space, a dash alone begins none.
+    """
+    text = edition.source.text
     if below.indent > above.indent > 0 and ATTRIBUTION.match(text, below.text, below.stop):
         return True
+    if edition.layout.indent > below.indent or above.open:
+        return False
     return bool(DIALOGUE.match(text, below.text, below.stop)) and _ends_sentence(text, above)
 
 

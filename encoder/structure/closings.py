@@ -16,23 +16,27 @@ from encoder.lexicon import pattern
 from encoder.model import Edition
 from encoder.profile import Profile
 from encoder.structure.datelines import is_dateline
-from encoder.structure.heads import COUNTED, head, underlined, worded
+from encoder.structure.heads import COUNTED, head, underlined, width, worded
 from encoder.structure.openings import BRACKETED, Piece
+from encoder.structure.signatures import (
+    NAME,
+    OWNED,
+    SMALL,
+    bids,
+    noted,
+    signature_in,
+    signs,
+    translated,
+)
 
 LAST = 5  # lines of a long block in which a close is sought
 SIGNERS = 5  # lines of signatures at the most
 AFTER = 3  # blocks that a postscript without its sign may have
 WRAPPED = 55  # columns from which a line was ended by the width of the page
 SHIFT = 8  # columns by which a line of the close is set in from the text above
-NAME = 20  # characters: shorter lines are names, and end where they do
 ENDS = '.!?:,)]”"»'
-WORD = re.compile(r"[^\W_][^\W_’'.-]*")
-SMALL = frozenset(
-    "de du di da del della von vom zu zur der den af av of the and und et och og d l i le la "
-    "les".split()
-)
-NOT_SIGNED = re.compile(r"[:;?!]$|\d|[^\W\d_]{4,}[.!?] \S")
-SENTENCE = re.compile(r"[^\W\d_]{4,}[.!?]\s+\S")
+# Where somebody lives: a place, a street, the number of a house.
+LIVES = re.compile(r"[^\W\d_]+(?:[ .-]+[^\W\d_]+)*, [^\W\d_][\w .-]* \d{1,4}[a-z]?\.?")
 # An enclosure is named, numbered or listed: not every sentence that begins with the word is one.
 SHORT = re.compile(r"^\S+(?:\s\S+){0,2}$|^\w+\.?\s?[:.(]")
 
@@ -75,13 +79,13 @@ def closing(
     order = range(len(units) - 1, low - 1, -1) if last else range(low, len(units))
     bidding = [at for at in order if units[at].fresh and bids(units[at].text, profile)]
     ended = [at for at in bidding if _ended(units, at, profile)]
-    # A sentence may greet others; what is signed with a name and no full stop is surer.
-    for at in sorted(ended, key=lambda at: units[at + 1].text.endswith(".")):
-        return _closed(units, at, low, profile)
+    # A sentence may greet others; what is signed below with a name and no full stop is surer.
+    for at in sorted(ended, key=lambda at: _doubt(units, at, profile)):
+        return _closed(edition, units, at, low, profile)
     if last and len(units) - 1 in bidding and not units[-1].text.endswith("."):
-        return _closed(units, len(units) - 1, low, profile)
+        return _closed(edition, units, len(units) - 1, low, profile)
     signed = _lone_signature(blocks, units, low, profile) if last else None
-    return None if signed is None else _closed(units, signed, low, profile)
+    return None if signed is None else _closed(edition, units, signed, low, profile)
 
 
 def _all_units(edition: Edition, blocks: Sequence[Block], profile: Profile) -> Iterator[Unit]:
@@ -106,72 +110,61 @@ def _units(edition: Edition, index: int, block: Block, profile: Profile) -> Iter
             yield _unit(index, block, None, first=True)
         return
     long = len(block.text) > 2 * profile.close_length
+    measure = width(edition)
     current: Unit | None = None
+    above: Block | None = None
     for line in by_line(edition, block, slice(-LAST if long else None, None)):
-        if current and _wrapped(current, line):
+        goes_on = block.opens and above is not None and above.lines[0].open
+        if current and (goes_on or _wrapped(current, line, measure)):
             said = f"{current.text} {line.text}"
             current = current._replace(end=line.end, text=said, last=len(line.text))
-            continue
-        if current:
-            yield current
-        current = _unit(index, line, current, first=not long)
+        else:
+            if current:
+                yield current
+            current = _unit(index, line, current, first=not long)
+        above = line
     if current:
         yield current
 
 
 def _unit(index: int, line: Block, above: Unit | None, *, first: bool) -> Unit:
     indent = line.lines[0].indent
-    ended = above is not None and (above.text[-1] in ENDS or indent - above.indent > SHIFT)
+    ended = above is not None and (_is_over(above) or indent - above.indent > SHIFT)
     fresh = ended or (above is None and first) or (above is not None and above.last < WRAPPED)
     return Unit(0, index, line.start, line.end, line.text, indent, len(line.text), fresh)
 
 
-def _wrapped(above: Unit, line: Block) -> bool:
-    """Whether a line goes on with the one above it."""
-    if line.lines[0].indent - above.indent > SHIFT or above.text[-1] in ENDS:
+def _wrapped(above: Unit, line: Block, measure: int) -> bool:
+    """Whether a line goes on with the one above it: lines set in alike, where that one was full."""
+    if line.lines[0].indent == above.indent > SHIFT:
+        needed = above.indent + above.last + 1 + len(line.text.split()[0])
+        return needed > measure and above.last > NAME and above.text[-1] != ","
+    if line.lines[0].indent - above.indent > SHIFT or _is_over(above):
         return False
     return above.last >= WRAPPED or (line.text[0].islower() and above.last > NAME)
 
 
-def bids(text: str, profile: Profile) -> bool:
-    """Return whether a line bids farewell."""
-    if len(text) > profile.close_length or text[-1] in "?:;" or _noted(text, profile):
-        return False
-    if len(text.split()) > profile.close_words:
-        return pattern("parts", "close", profile.language).match(text) is not None and (
-            text[-1] in ",." and SENTENCE.search(text) is None
-        )
-    starts = pattern("parts", "close", profile.language).match(text)
-    greets = pattern("parts", "greeting", profile.language).search(text)
-    owns = pattern("parts", "own", profile.language).search(text, max(len(text) - NAME, 0))
-    return bool(starts or greets or (owns and owns.end() >= len(text) - 1))
-
-
-def _noted(text: str, profile: Profile) -> bool:
-    return pattern("parts", "postscript", profile.language).match(text) is not None
-
-
-def _translated(text: str, profile: Profile) -> bool:
-    return pattern("parts", "translated", profile.language).search(text[:40]) is not None
+def _is_over(unit: Unit) -> bool:
+    """Whether a line ends what it says: with a sign for it, a comma only where there was room."""
+    return unit.text[-1] in ENDS and (unit.text[-1] != "," or unit.last < WRAPPED)
 
 
 def _ended(units: list[Unit], at: int, profile: Profile) -> bool:
-    """Whether a signature or the date follows a valediction."""
+    """Whether a signature or the date follows a valediction, or it is signed itself."""
+    if signature_in(units[at].text, profile):
+        return True
     if at + 1 == len(units) or not _near(units[at], units[at + 1]):
         return False
     below = units[at + 1]
-    return _signs(units, at + 1, profile) or is_dateline(below.text) or _noted(below.text, profile)
+    return _signs(units, at + 1, profile) or is_dateline(below.text) or noted(below.text, profile)
 
 
-def signs(text: str, profile: Profile) -> bool:
-    """Return whether a line is a signature: few words, mostly names."""
-    if len(text) > profile.address_length or NOT_SIGNED.search(text) or _noted(text, profile):
-        return False
-    if worded(text, profile) or _translated(text, profile):
-        return False
-    words = [word for word in WORD.findall(text) if word.casefold() not in SMALL]
-    names = sum(word[0].isupper() for word in words)
-    return 0 < len(words) <= 8 and 4 * names >= 3 * len(words) and text[-1] != ","
+def _doubt(units: list[Unit], at: int, profile: Profile) -> int:
+    """Say how little a line that bids farewell looks like the last of a letter."""
+    below = units[at + 1] if at + 1 < len(units) else None
+    if below and _near(units[at], below) and _signs(units, at + 1, profile):
+        return int(below.text[-1] == ".")
+    return 2
 
 
 def _signs(units: list[Unit], at: int, profile: Profile) -> bool:
@@ -200,7 +193,7 @@ def _lone_signature(
     return None
 
 
-def _closed(units: list[Unit], at: int, low: int, profile: Profile) -> Closing:
+def _closed(edition: Edition, units: list[Unit], at: int, low: int, profile: Profile) -> Closing:
     first = at
     while first > low and _joins(units[first - 1], units[first], profile):
         first -= 1
@@ -213,8 +206,26 @@ def _closed(units: list[Unit], at: int, low: int, profile: Profile) -> Closing:
             break
         dated = part == "salute" and is_dateline(units[here].text)
         part = "dateline" if dated else part
-        pieces.append(Piece(units[here].start, units[here].end, part))
+        pieces += _parted(edition, units, here, part, profile)
     return Closing(pieces, pieces[-1].end, any(piece.part == "salute" for piece in pieces))
+
+
+def _parted(
+    edition: Edition, units: list[Unit], here: int, part: str, profile: Profile
+) -> Iterator[Piece]:
+    """Yield a line of the close; one that nobody signs below is parted from its signature."""
+    unit = units[here]
+    below = here + 1 < len(units) and _near(unit, units[here + 1])
+    signed = below and _signs(units, here + 1, profile)
+    name = "" if part != "salute" or signed else signature_in(unit.text, profile)
+    start = unit.end - len(name)
+    if not name or edition.source.text[start : unit.end] != name:
+        yield Piece(unit.start, unit.end, part)
+        return
+    said = edition.source.text[unit.start : start].rstrip()
+    if said:
+        yield Piece(unit.start, unit.start + len(said), "salute")
+    yield Piece(start, unit.end, "signed")
 
 
 def _joins(above: Unit, unit: Unit, profile: Profile) -> bool:
@@ -223,6 +234,8 @@ def _joins(above: Unit, unit: Unit, profile: Profile) -> bool:
         return False
     if above.block == unit.block and above.indent > SHIFT and unit.indent > SHIFT:
         return True
+    if above.text[-1] == "." and len(above.text.split()) > OWNED + 1:
+        return is_dateline(above.text)
     return above.fresh and (bids(above.text, profile) or is_dateline(above.text))
 
 
@@ -233,7 +246,9 @@ def _part(units: list[Unit], here: int, pieces: list[Piece], profile: Profile) -
         return "dateline"
     if not signed and bids(unit.text, profile):
         return "salute"
-    if pieces and _addresses(unit, pieces[-1], profile):
+    if pieces and (
+        _addresses(unit, pieces[-1], profile) or (signed and LIVES.fullmatch(unit.text))
+    ):
         return "address"
     together = not signed or units[here - 1].block == unit.block
     if together and signed < SIGNERS and _signs(units, here, profile):
@@ -242,6 +257,8 @@ def _part(units: list[Unit], here: int, pieces: list[Piece], profile: Profile) -
 
 
 def _addresses(unit: Unit, above: Piece, profile: Profile) -> bool:
+    if above.part == "signed" and LIVES.fullmatch(unit.text):
+        return True
     begins = pattern("parts", "addressee", profile.language).match(unit.text)
     goes_on = above.part == "address" and len(unit.text.split()) <= 5
     return bool(begins or goes_on) and signs(unit.text, profile)
@@ -278,12 +295,12 @@ def _after(edition: Edition, block: Block, profile: Profile) -> str:
     text = block.text
     if block.start in underlined(edition) or _counts(text, profile):
         return ""
-    if _noted(text, profile):
+    if noted(text, profile):
         return "postscript"
     if BRACKETED.fullmatch(text):
         return "editorial"
     if len(text) <= profile.heading_length:
-        if _translated(text, profile):
+        if translated(text, profile):
             return "byline"
         if pattern("parts", "enclosure", profile.language).match(text) and SHORT.search(text):
             return "enclosure"

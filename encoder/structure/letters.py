@@ -21,7 +21,7 @@ from encoder.profile import Profile
 from encoder.structure.closings import Closing, afterwards, closing
 from encoder.structure.datelines import is_dateline
 from encoder.structure.heads import RULE, centred, in_capitals, worded
-from encoder.structure.openings import Greeting, Piece, greeting, opening, read_block, run_in
+from encoder.structure.openings import Greeting, Piece, cries, greeting, opening, read_block, run_in
 
 FIRST = 3  # blocks in which a dateline alone may open a letter
 RULED = re.compile(rf"(?<=[\r\n])(?:{RULE.pattern})\Z")
@@ -117,7 +117,7 @@ class Reader:
         for index, block in enumerate(self.body):
             found = greeting(self.edition, block, index, self.profile)
             if not found and dated:
-                found = run_in(self.edition, block, index, self.profile)
+                found = run_in(self.edition, block, index, self.profile) or self._cry(index, dated)
             if dated and not found and self._heads_letter(dated):
                 yield dated
             if found:
@@ -125,6 +125,14 @@ class Reader:
             brief = not found and len(block.text) <= self.profile.salute_length
             date = brief and is_dateline(block.text)
             dated = Greeting(index, block.start, block.end, "dateline") if date else None
+
+    def _cry(self, index: int, dated: Greeting) -> Greeting | None:
+        """Return the salutation that a short cry is below the dateline that opens a letter."""
+        block = self.body[index]
+        goes_on = index + 1 < len(self.body)
+        if goes_on and cries(block) and self._heads_letter(dated):
+            return Greeting(index, block.start, block.end)
+        return None
 
     def _borne_out(self, found: list[Greeting]) -> Iterator[Greeting]:
         """Yield the greetings, and the datelines that none follows."""

@@ -36,7 +36,7 @@ GLUED = r"(?<=[^\W\d_]|[.,;:!?…)\]”’»“\"']){}(?![\w*])"
 # A letter glued to a letter is one of its word.
 AFTER_SIGN = r"(?:(?<=[^\W\d_])(?=\d)|(?<=[.,;:!?…)\]”’»“\"'])){}(?![\w*])"
 FORMS = (
-    Form(re.compile(r"\[\^([^\]\s]+)\]:"), r"\[\^{}\](?!:)"),
+    Form(re.compile(r"\[\^([^\]\s]+)\]:"), r"(?<=\S)\[\^{}\]|\[\^{}\](?!:)"),
     Form(re.compile(r"\[(?:Footnote|Note|Fu(?:ß|ss)note|Fotnot)\s+([^\s:]+):"), r"\[{}\]", True),
     Form(re.compile(r"\[(\d{1,3}|[a-z]|\*{1,3})\](?=\s)"), r"\[{}\]"),
     Form(re.compile(r"\((\d{1,3}|[a-z]|\*{1,3}|[†‡§])\)(?=\s)"), r"\({}\)", inline=True),
@@ -48,7 +48,7 @@ FORMS = (
 # What a label can begin with: most lines do not, and need not be looked at.
 MARKS = frozenset("[(0123456789*†‡§¶⁰¹²³⁴⁵⁶⁷⁸⁹")
 # Callouts that are nothing else: whatever else they call, they call a note.
-SURE = (r"\[\^([^\]\s]+)\](?!:)", r"\[(\d{1,3}|[a-z]|\*{1,3})\]", r"([⁰¹²³⁴-⁹]+)")
+SURE = (r"\[\^([^\]\s]+)\]", r"\[(\d{1,3}|[a-z]|\*{1,3})\]", r"([⁰¹²³⁴-⁹]+)")
 ORNAMENT = re.compile(r"\*(?:\s*\*)*\s*$")
 # What stands before the second figure of `1.2` at the beginning of a line.
 COUNTED = re.compile(r"(?:^|\n)[ \t]*(?:\d{1,2}\.)+$")

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from encoder.blocks import Block, by_line, interrupted
-from encoder.lexicon import pattern
+from encoder.lexicon import alternation, pattern, words
 from encoder.model import Edition
 from encoder.profile import Profile
 from encoder.structure.datelines import is_dateline
@@ -20,10 +21,12 @@ from encoder.structure.heads import head, in_capitals, underlined, worded
 
 BRACKETED = re.compile(r"\[(?:[^\[\]]++|\[[^\[\]]*+\])++\]")
 SALUTE_END = re.compile(r"[,.!:;]\s?[–—-]{0,2}$|[–—]$")
-QUOTED = re.compile(r"[\"'“”„«»‘’—–-]")
+MARKS = "\"'“”„«»‘’‹›([ "  # quotation marks that may open it
 RUN_IN = re.compile(r"[^,.!:;?]{2,50}(?:,[^,.!:;?]{2,30})?[,!:]\s?[–—-]{0,2}(?=\s+\S)")
 LOOKED_AT = 8  # lines of a block in which a salutation is sought: an address may stand over it
 WORDS = 9  # of a salutation
+CRY = re.compile(r"[^\W\d_][^.!?;:\d]*[,!](?:\s?[–—-]{1,2})?")  # right below a date it is one too
+CRIED = 6  # words of it
 
 
 class Piece(NamedTuple):
@@ -45,8 +48,7 @@ class Greeting(NamedTuple):
 
 def greeting(edition: Edition, block: Block, index: int, profile: Profile) -> Greeting | None:
     """Return the salutation that a block is, or that one of its first lines is."""
-    words = pattern("parts", "salute", profile.language)
-    if _greets(block.text, words, profile):
+    if _greets(block.text, profile):
         return Greeting(index, block.start, block.end)
     if len(block.lines) == 1:
         return None
@@ -54,23 +56,38 @@ def greeting(edition: Edition, block: Block, index: int, profile: Profile) -> Gr
     if first.stop - first.text > max(profile.address_length, profile.salute_length):
         return None
     for line in by_line(edition, block, slice(LOOKED_AT)):
-        if _greets(line.text, words, profile):
+        if _greets(line.text, profile):
             return Greeting(index, line.start, line.end)
         if len(line.text) > profile.address_length:
             return None
     return None
 
 
-def _greets(text: str, words: re.Pattern[str], profile: Profile) -> bool:
+@cache
+def salutation(language: str) -> re.Pattern[str]:
+    """Return a pattern for the words a letter greets with: `My very dear`, `Sehr geehrter`."""
+    mine, very, greeted = (
+        alternation(words("parts", key, language)) or "(?!)" for key in ("mine", "very", "salute")
+    )
+    return re.compile(rf"(?:(?:{mine})\s+)?(?:(?:{very})\s+)?(?:{greeted})(?!\w)", re.IGNORECASE)
+
+
+def _greets(text: str, profile: Profile) -> bool:
     if len(text) > profile.salute_length or not SALUTE_END.search(text):
         return False
-    return words.match(text) is not None and len(text.split()) <= WORDS
+    said = text.lstrip(MARKS)
+    return salutation(profile.language).match(said) is not None and len(text.split()) <= WORDS
+
+
+def cries(block: Block) -> bool:
+    """Return whether a block is a short cry, such as right below a date can only greet."""
+    return CRY.fullmatch(block.text) is not None and len(block.text.split()) <= CRIED
 
 
 def run_in(edition: Edition, block: Block, index: int, profile: Profile) -> Greeting | None:
     """Return the salutation at the start of a paragraph: only a dateline above tells it for one."""
     match = RUN_IN.match(edition.source.text, block.start, block.lines[0].stop)
-    if match and pattern("parts", "salute", profile.language).match(match.group()):
+    if match and salutation(profile.language).match(match.group()):
         return Greeting(index, *match.span())
     return None
 
