@@ -1,77 +1,136 @@
 """An edition is built text by text: encoded, validated, verified and rendered.
 
-What is open goes into `build/report.html`; what a person edited stays as it is.
+What is open goes into `build/report.html`; what a person edited stays as it is. What comes out
+does not depend on who made which text.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, partial
 from pathlib import Path
 
-from encoder import files, report
+from encoder import corpus, files, making, rendered, report
 from encoder.cmif import cmif
+from encoder.convert import is_converted
+from encoder.corpus.faults import fault
+from encoder.corpus.record import digest, digest_of
+from encoder.corpus.work import desk_of
 from encoder.decisions.across import across
 from encoder.desk import Desk
-from encoder.errors import InputError
-from encoder.members import corpus
+from encoder.errors import EncoderError, UsageError
+from encoder.making import ENDINGS, Made, tei_of
+from encoder.members import corpus as members
 from encoder.model import Finding, Source
-from encoder.project import Project
-from encoder.render import Format, render, render_book
+from encoder.parallel import ALONE, Crew
+from encoder.project import FILE, Project
+from encoder.render import Format, render_book
 from encoder.site import Page, publish
 
-ENDINGS: Mapping[Format, str] = {
-    "html": ".html",
-    "typst": ".typ",
-    "pdf": ".pdf",
-    "epub": ".epub",
-    "text": ".txt",
-    "tei-simple": ".simple.xml",
-}
 # What a build makes of each text: TEI of another kind is made on demand.
-BUILT: tuple[Format, ...] = ("html", "typst", "pdf", "epub", "text")
+BUILT: tuple[Format, ...] = ("html", *making.ALONE)
 BOOKS: tuple[Format, ...] = ("pdf", "epub")
+BOOK = "book"
+# What is made of all texts, beside those that are made of each.
+TAKEN = frozenset((BOOK, "report", "cmif"))
 Say = Callable[[str], None]
+Watch = Callable[[Iterable[Made], int], Iterable[Made]]
 
 
-def build(project: Project, say: Say) -> list[Finding]:
-    """Build a whole project and return every finding, in the order of the texts.
+@dataclass(frozen=True)
+class Built:
+    """What a build came to: every finding, in the order of the texts; the gravest exit code."""
+
+    findings: list[Finding]
+    exit_code: int = 0
+
+
+def unwatched(made: Iterable[Made], total: int) -> Iterable[Made]:
+    """Let texts pass by."""
+    del total
+    return made
+
+
+def build(project: Project, say: Say, crew: Crew = ALONE, watch: Watch = unwatched) -> Built:
+    """Build a whole project, as it stands in its folder.
+
+    A text that cannot be read or rendered is told, and does not stop the others.
 
     Args:
         project: the project; it must have a folder.
         say: called with a line for each step, for whoever watches.
+        crew: who does it.
+        watch: lets the texts pass by as they are made, with their number.
 
     Raises:
-        UsageError: a register or the decisions cannot be read.
-        OutputError: something cannot be written.
+        UsageError: there are no sources, one has a name that is taken, or a register or the
+            decisions cannot be read.
+        OutputError: something that is made of all texts cannot be written.
     """
-    desk, found = Desk.of(project), list(project.findings())
-    sources: dict[str, Source] = {}
-    good: list[Page] = []
-    for path in project.sources:
-        try:
-            source = desk.read(path)
-        except InputError as error:
-            found.append(_unreadable(project.name_of(path), error))
-            continue
-        sources[source.name] = source
-        faults = list(_text(desk, source, say))
-        found.extend(faults)
-        if not any(fault.severity == "error" for fault in faults):
-            good.append(_page(project, source.name))
-    _books(project, sources, say)
-    found.extend(_publish(project, good, say))
-    found = list(across(found, desk.decisions, project.names))
-    found.extend(_letters(project, say))
-    page, _data = report.write_report(project.root / "build", found, _title(project), sources)
+    file, setting = project.file or project.root / FILE, corpus.setting(project.root)
+    desk = desk_of(file, setting)
+    files.sweep(project.root)
+    texts = list(_converted(desk))
+    project = replace(project)  # which sees the texts that are new
+    _refuse(project)
+    jobs = [making.Job(project.name_of(path), path, file) for path in project.sources]
+    made = crew.map(partial(making.text, setting=setting), jobs, making.lost)
+    texts += _told(watch(made, len(jobs)), say)
+    whole = [text.name for text in texts if text.whole]
+    found = [*project.findings(), *(finding for text in texts for finding in text.findings)]
+    _books(project, whole, say)
+    found += _publish(project, whole, say)
+    found = [*across(found, desk.decisions, project.names), *_letters(project, say)]
+    sources = {text.name: text.source for text in texts if text.source}
+    _report(project, found, sources, say)
+    return Built(found, max((text.exit_code for text in texts), default=0))
+
+
+def _converted(desk: Desk) -> Iterator[Made]:
+    """Make texts of the PDF and DOCX files that none has been made of; yield those that fail."""
+    folder = desk.project.root / "sources"
+    for path in sorted(folder.rglob("*")):
+        if is_converted(path) and not path.with_suffix(".txt").exists() and path.name[0] != ".":
+            try:
+                desk.read(path)
+            except EncoderError as error:
+                name = path.relative_to(folder).as_posix()
+                finding, exit_code = fault(error, name)
+                yield Made(name, (finding,), exit_code=exit_code)
+
+
+def _refuse(project: Project) -> None:
+    if not project.sources:
+        raise UsageError("the project has no sources", place=str(project.root / "sources"))
+    for name in project.names:
+        if Path(name).with_suffix("").as_posix() in TAKEN:
+            hint = "give the source another name"
+            raise UsageError("the name of this text is taken", place=name, hint=hint)
+
+
+def _told(texts: Iterable[Made], say: Say) -> Iterator[Made]:
+    for text in texts:
+        for line in text.said:
+            say(line)
+        yield text
+
+
+def _report(project: Project, found: list[Finding], sources: dict[str, Source], say: Say) -> None:
+    title = ": ".join(filter(None, ("Open questions", project.edition.title)))
+    page, _data = report.write_report(project.root / "build", found, title, sources)
     say(f"report: {page}")
-    return found
 
 
 def _letters(project: Project, say: Say) -> Iterator[Finding]:
     """Write the index of letters beside the pages, where the project says enough for one."""
-    targets = {Path(name).with_suffix(".xml").as_posix() for name in project.names}
-    texts = {name: project.root / name for name in sorted(targets)}
-    index = cmif(project.edition, {n: p.read_bytes() for n, p in texts.items() if p.is_file()})
+    targets = sorted({tei_of(project, name) for name in project.names})
+    texts = (
+        (path.relative_to(project.root).as_posix(), path.read_bytes())
+        for path in targets
+        if path.is_file()
+    )
+    index = cmif(project.edition, texts)
     if index.tei:
         out = project.root / "build" / "cmif.xml"
         files.write(out, index.tei)
@@ -79,32 +138,7 @@ def _letters(project: Project, say: Say) -> Iterator[Finding]:
     yield from index.findings
 
 
-def _unreadable(name: str, error: InputError) -> Finding:
-    return Finding("unreadable", "error", error.message, name, hint=error.hint)
-
-
-def _title(project: Project) -> str:
-    return ": ".join(filter(None, ("Open questions", project.edition.title)))
-
-
-def _text(desk: Desk, source: Source, say: Say) -> Iterator[Finding]:
-    """Encode, check and render one text."""
-    target = desk.project.root / Path(source.name).with_suffix(".xml")
-    yield from desk.write(source, target)
-    say(f"encoded: {target}")
-    faults = list(check(target, source))
-    yield from faults
-    if not any(fault.severity == "error" for fault in faults):
-        _render(desk.project, target, source.name, say)
-
-
-def _page(project: Project, name: str) -> Page:
-    """Return the page that a source becomes."""
-    target = project.root / Path(name).with_suffix(".xml")
-    return Page(target, Path(name).with_suffix(".html").as_posix())
-
-
-def _publish(project: Project, pages: list[Page], say: Say) -> Iterator[Finding]:
+def _publish(project: Project, names: Sequence[str], say: Say) -> Iterator[Finding]:
     """Write the web edition, and yield what has no rule there."""
     said, out = project.edition, project.root / "build"
     about = {
@@ -116,6 +150,9 @@ def _publish(project: Project, pages: list[Page], say: Say) -> Iterator[Finding]
         "licence": said.licence_text,
         "url": said.site_url,
     }
+    pages = [
+        Page(tei_of(project, name), Path(name).with_suffix(".html").as_posix()) for name in names
+    ]
     beside = tuple(ending for form, ending in ENDINGS.items() if form not in ("html", "typst"))
     for name, elements in publish(out, pages, about, project.custom, beside).items():
         message = f"shown plainly on the page, for want of a rule: {', '.join(elements)}"
@@ -123,38 +160,20 @@ def _publish(project: Project, pages: list[Page], say: Say) -> Iterator[Finding]
     say(f"site: {out / 'index.html'}")
 
 
-def check(target: Path, source: Source) -> Iterator[Finding]:
-    """Validate a TEI file of ours, and prove that it loses nothing of its source."""
-    from encoder.validate import validate_file
-    from encoder.write.verify import verify
-
-    yield from validate_file(target)
-    yield from verify(target.read_bytes(), source, target.name)
-
-
-def _books(project: Project, names: Iterable[str], say: Say) -> None:
-    """Make one book of the texts that have been rendered, where there are several."""
-    built = [project.root / "build" / Path(name).with_suffix(".pdf") for name in names]
-    targets = [project.root / Path(name).with_suffix(".xml") for name in names]
-    ready = [tei for tei, pdf in zip(targets, built, strict=True) if pdf.is_file()]
-    if len(ready) < 2 or not project.sheet.book:
+def _books(project: Project, names: Sequence[str], say: Say) -> None:
+    """Make one book of the texts, where there are several."""
+    if len(names) < 2 or not project.sheet.book:
         return
     title = project.sheet.book_title or project.edition.title or project.root.resolve().name
-    texts = [corpus(path) for path in ready]
-    for form in BOOKS:
-        out = project.root / "build" / f"book{ENDINGS[form]}"
-        data = render_book(texts, form, title, project.sheet.params, fonts=project.fonts)
-        files.write(out, data)
-        say(f"book: {out}")
+    targets = [tei_of(project, name) for name in names]
+    texts = cache(lambda: [members(path) for path in targets])
 
+    def bound(form: Format) -> bytes:
+        return render_book(texts(), form, title, project.sheet.params, fonts=project.fonts)
 
-def _render(project: Project, target: Path, name: str, say: Say) -> None:
-    for form in BUILT:
-        if form == "html":
-            continue  # with the site, when all texts are known
-        out = (project.root / "build" / name).with_suffix(ENDINGS[form])
-        data = render(
-            target, form, project.sheet.params, fonts=project.fonts, custom=project.custom
-        )
-        files.write(out, data)
-        say(f"rendered: {out}")
+    out, terms = project.root / "build", rendered.terms(project)
+    makers = {out / f"{BOOK}{ENDINGS[form]}": partial(bound, form) for form in BOOKS}
+    key = terms and digest((terms, title, *map(digest_of, targets)))
+    fresh = rendered.once(out / rendered.RECORDS / f"{BOOK}.json", key, makers)
+    for file in makers:
+        say(f"{'book' if fresh else 'unchanged'}: {file}")

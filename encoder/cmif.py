@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -40,35 +40,37 @@ class Index:
     findings: tuple[Finding, ...] = ()
 
 
-def cmif(edition: Metadata, texts: Mapping[str, bytes]) -> Index:
+def cmif(edition: Metadata, texts: Iterable[tuple[str, bytes]]) -> Index:
     """Return the index of the letters among some TEI files.
 
     It is written only where the project has an address on the web and a licence of its metadata.
 
     Args:
         edition: what is known of the edition.
-        texts: TEI files by their paths, of which the address of each page is made.
+        texts: TEI files, each after its path, of which the address of its page is made. They are
+            taken one at a time.
     """
-    letters = dict(_letters(texts))
-    if not (edition.site_url and edition.licence_metadata and letters):
+    if not (edition.site_url and edition.licence_metadata):
         return Index()
     source = f"uuid-{uuid.uuid5(uuid.NAMESPACE_URL, edition.site_url)}"
     root, profile = _frame(edition, source)
     found = list(_licensed(edition))
-    for name, letter in letters.items():
+    for name, letter in _letters(texts):
         described = _described(letter, f"#{source}", _page(edition.site_url, name))
         profile.append(described)
         found.extend(_lacking(described, name))
+    if not len(profile):
+        return Index()
     etree.indent(root)
     body = etree.tostring(root, encoding="unicode")
     data = f'<?xml version="1.0" encoding="UTF-8"?>\n{body}\n'.encode()
     return Index(data, tuple(found))
 
 
-def _letters(texts: Mapping[str, bytes]) -> Iterator[tuple[str, etree._Element]]:
+def _letters(texts: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, etree._Element]]:
     """Yield the files that describe a correspondence; what is no XML describes none."""
-    for name, data in texts.items():
-        root = tree(data)
+    for name, data in texts:
+        root = tree(data) if b"correspDesc" in data else None
         if root is not None and root.find(f".//{{{TEI}}}correspDesc") is not None:
             yield name, root
 

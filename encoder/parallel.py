@@ -110,13 +110,13 @@ def _apart(one: Callable[[J], R], batch: Iterable[J], lost: Callable[[J], R]) ->
 
 
 @contextmanager
-def processes(number: int) -> Iterator[Crew]:
+def processes(number: int, batch: int = BATCH) -> Iterator[Crew]:
     """Return a crew of so many processes of this machine; of one, it is we ourselves."""
     if number == 1:
         yield ALONE
         return
     with _pool(number) as pool:
-        yield Crew(pool, number)
+        yield Crew(pool, number, batch)
 
 
 @contextmanager

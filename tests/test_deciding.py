@@ -68,7 +68,7 @@ def findings(folder: Path) -> list[str]:
 
 def built(folder: Path) -> list[str]:
     """Return what is found about decisions when all texts are built."""
-    found = build(load(folder), lambda _: None)
+    found = build(load(folder), lambda _: None).findings
     return [finding.code for finding in found if finding.code.startswith("decision")]
 
 

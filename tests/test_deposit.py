@@ -518,8 +518,8 @@ def test_cmif_names_only_what_others_know(packed: Path) -> None:
 
 def test_cmif_wants_an_address_and_a_licence() -> None:
     tei = b'<TEI xmlns="http://www.tei-c.org/ns/1.0"><correspDesc/></TEI>'
-    assert cmif(Metadata(site_url="https://example.org"), {"a.xml": tei}).tei == b""
-    assert cmif(Metadata(licence_metadata=LICENCE), {"a.xml": tei}).tei == b""
+    assert cmif(Metadata(site_url="https://example.org"), [("a.xml", tei)]).tei == b""
+    assert cmif(Metadata(licence_metadata=LICENCE), [("a.xml", tei)]).tei == b""
 
 
 def test_a_letter_that_lacks_something_is_a_finding() -> None:
@@ -529,7 +529,7 @@ def test_a_letter_that_lacks_something_is_a_finding() -> None:
     <correspAction type="received"><persName cert="low">Alm</persName></correspAction>
     </correspDesc></TEI>"""
     said = Metadata(site_url="https://example.org/", licence_metadata="CC0")
-    index = cmif(said, {"tei/a.xml": tei})
+    index = cmif(said, [("tei/a.xml", tei)])
     assert [finding.code for finding in index.findings] == [
         "cmif-licence",
         *["cmif-incomplete"] * 3,

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from encoder import resources
-from encoder.corpus import work
+from encoder.corpus import faults
 from encoder.errors import UsageError
 from encoder.explain import entries, explain, listing
 from encoder.formats.checked import CODES
@@ -54,7 +54,7 @@ def tabled(tree: ast.AST) -> Iterator[str]:
 
 def given() -> set[str]:
     """Return the codes that the program can give."""
-    found = {*CODES.values(), *work.CODES.values(), work.OURS}
+    found = {*CODES.values(), *faults.CODES.values(), faults.OURS}
     for path in PACKAGE.rglob("*.py"):
         tree = ast.parse(path.read_text("utf-8"))
         found.update(from_calls(tree, MAKERS))

@@ -25,7 +25,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("tei") / "tei"
     shutil.copytree(letter.ROOT, folder, ignore=shutil.ignore_patterns("build", ".tei", "*.xml"))
     shutil.copy(letter.ROOT / "persons.xml", folder)
-    findings = build(project.load(folder), lambda _: None)
+    findings = build(project.load(folder), lambda _: None).findings
     assert not [finding for finding in findings if finding.severity == "error"]
     return folder
 

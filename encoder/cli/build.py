@@ -2,28 +2,41 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import click
 
-from encoder import project
+from encoder import parallel, project
 from encoder.build import build
 from encoder.cli.command import Command, PathArgument, finish
-from encoder.errors import UsageError
+from encoder.cli.progress import watched
 from encoder.site.serve import serve
+
+# Texts that make it worth while to start one more process, which has to load what renders them.
+A_PROCESS = 16
 
 
 @click.command("build", cls=Command, example="tei build letters")
 @click.argument("folder", metavar="[PROJECT]", default=".", type=PathArgument)
 @click.option("--serve", "look", is_flag=True, help="Then show it to a browser on this machine.")
-def command(folder: Path, look: bool) -> None:
-    """Build a whole edition: encode, validate, verify, render, report."""
+@click.option("-j", "workers", metavar="N", type=click.IntRange(min=1), help="Texts at a time.")
+def command(folder: Path, look: bool, workers: int | None) -> None:
+    """Build a whole edition: encode, validate, verify, render, report.
+
+    Texts are made several at a time. What was rendered before of the same TEI is not rendered
+    again: remove build/ to have all made anew.
+    """
     owner = project.load(folder)
-    if not owner.sources:
-        raise UsageError("the project has no sources", place=str(owner.root / "sources"))
-    found = build(owner, lambda line: click.echo(line, err=True))
+    number = parallel.several(workers, len(owner.sources), A_PROCESS)
+    with parallel.processes(number, batch=1) as crew:
+        built = build(owner, _say, crew, partial(watched, noun="texts"))
     try:
-        finish(found)
+        finish(built.findings, built.exit_code)
     finally:
         if look:
-            serve(owner.root / "build", lambda line: click.echo(line, err=True))
+            serve(owner.root / "build", _say)
+
+
+def _say(line: str) -> None:
+    click.echo(line, err=True)

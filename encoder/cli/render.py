@@ -8,9 +8,9 @@ from pathlib import Path
 import click
 
 from encoder import files, project
-from encoder.build import ENDINGS
 from encoder.cli.command import Command, PathArgument, emit
 from encoder.errors import UsageError
+from encoder.making import ENDINGS
 from encoder.members import corpus
 from encoder.project import Project
 from encoder.render import Format, render, render_book, shown_plainly

@@ -98,10 +98,10 @@ def tool() -> str:
     """Return what identifies this program: version, code, schemas, and what it leans on."""
     ours = (path for place in (PACKAGE, folder("schemas")) for path in sorted(place.rglob("*")))
     code = (digest_of(path) for path in ours if path.is_file() and path.suffix != ".pyc")
-    return digest((__version__, platform.python_version(), *map(_version, LIBRARIES), *code))
+    return digest((__version__, platform.python_version(), *map(version_of, LIBRARIES), *code))
 
 
-def _version(library: str) -> str:
+def version_of(library: str) -> str:
     try:
         return version(library)
     except PackageNotFoundError:

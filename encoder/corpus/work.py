@@ -6,7 +6,6 @@ What is wrong with a text is told with it, and does not stop the others.
 from __future__ import annotations
 
 import hashlib
-import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -15,21 +14,15 @@ from typing import Literal
 
 from encoder import convert, files, project
 from encoder.corpus import record
+from encoder.corpus.faults import DIED, fault
 from encoder.corpus.plan import PLAIN, Job
 from encoder.corpus.record import Record, digest, digest_of
 from encoder.desk import Desk
-from encoder.errors import EncoderError, InputError, MissingError, OutputError
 from encoder.model import Finding
 from encoder.project import Project
 from encoder.read.source import read_bytes
 
 Status = Literal["encoded", "kept", "failed"]
-CODES: dict[type[EncoderError], str] = {
-    InputError: "unreadable",
-    MissingError: "engine-missing",
-    OutputError: "not-written",
-}
-OURS = "our-mistake"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,29 +60,22 @@ def text(job: Job, setting: Setting) -> Result:
     """Encode one text, whatever happens on the way."""
     try:
         return _encoded(job, setting)
-    except EncoderError as error:
-        return _failed(job, CODES.get(type(error), OURS), error)
-    # Whatever a fault of ours raises, it must not end a run of thousands of texts: it is told with
-    # its text, exit 70, and the traceback is kept for -v. Nothing narrower names "our mistake".
-    except Exception as error:
-        logging.getLogger("encoder").info("traceback", exc_info=True)
-        message = f"our mistake: {type(error).__name__}: {error}"
-        return _failed(job, OURS, EncoderError(message, hint="report this text"))
+    except Exception as error:  # one text must not end a run of thousands
+        return _failed(job, error)
 
 
 def lost(job: Job) -> Result:
     """Return what is told of a text that killed the process that encoded it."""
-    error = EncoderError("our mistake: the process that encoded it died", hint="report this text")
-    return _failed(job, OURS, error)
+    return _failed(job, DIED)
 
 
-def _failed(job: Job, code: str, error: EncoderError) -> Result:
-    finding = Finding(code, "error", error.message, job.name, hint=error.hint)
-    return Result(job.name, "failed", findings=(finding,), exit_code=error.exit_code)
+def _failed(job: Job, error: Exception) -> Result:
+    finding, exit_code = fault(error, job.name)
+    return Result(job.name, "failed", findings=(finding,), exit_code=exit_code)
 
 
 def _encoded(job: Job, setting: Setting) -> Result:
-    desk = _desk(job.project, setting)
+    desk = desk_of(job.project, setting)
     key = _key(job, desk, setting)
     known = record.read(job.record)
     if known and known.key == key and _holds(known, job, setting):
@@ -120,21 +106,21 @@ def _named(findings: Iterable[Finding], source: str, job: Job) -> Iterator[Findi
 
 
 @lru_cache(maxsize=4)
-def _project(file: Path | None, setting: Setting) -> Project:
+def project_of(file: Path | None, setting: Setting) -> Project:
     del setting  # but another run reads it anew
     return project.load(file) if file else Project.none()
 
 
 @lru_cache(maxsize=4)
-def _desk(file: Path | None, setting: Setting) -> Desk:
+def desk_of(file: Path | None, setting: Setting) -> Desk:
     """Return what lies ready: read once in each process."""
-    return Desk.of(_project(file, setting), setting.persons, setting.language, setting.encoding)
+    return Desk.of(project_of(file, setting), setting.persons, setting.language, setting.encoding)
 
 
 @lru_cache(maxsize=4)
 def _terms(file: Path | None, setting: Setting) -> str:
     """Return the digest of what all texts of a project are encoded by."""
-    owner = _project(file, setting)
+    owner = project_of(file, setting)
     lists = (
         list_.with_name(f"{list_.name}.{end}")
         for list_ in owner.word_lists
@@ -148,7 +134,7 @@ def _terms(file: Path | None, setting: Setting) -> str:
 @lru_cache(maxsize=4)
 def _companions(file: Path | None, setting: Setting) -> str:
     """Return the digest of all texts of a project."""
-    owner = _project(file, setting)
+    owner = project_of(file, setting)
     return digest((*owner.names, *map(digest_of, owner.sources)))
 
 

@@ -10,7 +10,7 @@ from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 
 from encoder import __version__, resources
-from encoder.build import BUILT, ENDINGS
+from encoder.build import BUILT
 from encoder.cmif import cmif
 from encoder.deposit import bag, crate, describe
 from encoder.deposit.facts import Facts
@@ -18,6 +18,7 @@ from encoder.deposit.readme import licence, readme
 from encoder.deposit.texts import Text, proof
 from encoder.errors import UsageError
 from encoder.formats import WRITERS
+from encoder.making import ENDINGS
 from encoder.model import Finding
 from encoder.project import Project
 from encoder.render import render
@@ -100,7 +101,7 @@ def _editions(made: Payload, project: Project, text: Text, say: Callable[[str], 
 def _metadata(made: Payload, project: Project, facts: Facts, texts: Sequence[Text]) -> None:
     made.add("metadata/datacite.xml", describe.datacite(facts))
     made.add("metadata/dublin-core.xml", describe.dublin_core(facts))
-    letters = cmif(project.edition, {text.place: text.tei for text in texts})
+    letters = cmif(project.edition, ((text.place, text.tei) for text in texts))
     made.findings.extend(letters.findings)
     if letters.tei:
         made.add("metadata/cmif.xml", letters.tei)
