@@ -73,10 +73,17 @@ def _tried(now: Mended, text: str, found: Sequence[Fix], check: Check) -> tuple[
 
 
 def is_better(before: Sequence[Finding], after: Sequence[Finding]) -> bool:
-    """Tell whether less is wrong after a change, and nothing that stops other checks."""
-    unread = {finding.code for finding in after if finding.code.startswith("xml-")}
-    known = {finding.code for finding in before}
-    return len(after) < len(before) and _errors(after) <= _errors(before) and unread <= known
+    """Tell whether less is wrong after a change: above all, whether more of the file is read."""
+    reached, now = _reached(before), _reached(after)
+    if reached is not None or now is not None:
+        return now is None or (reached is not None and now > reached)
+    return len(after) < len(before) and _errors(after) <= _errors(before)
+
+
+def _reached(findings: Iterable[Finding]) -> tuple[int, int] | None:
+    """Return where the reading of a file was stopped, None where it was not."""
+    stops = (f.where for f in findings if f.code.startswith("xml-") and f.severity == "error")
+    return next(((at.line, at.column) for at in stops if at), None)
 
 
 def _errors(findings: Iterable[Finding]) -> int:

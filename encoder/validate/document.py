@@ -6,14 +6,13 @@ more memory than its bytes. Saxon is given the text with all entities and defaul
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 from xml.parsers import expat
 
 from encoder.model import Finding, Position
-from encoder.validate import encoding
+from encoder.validate import encoding, malformed
 from encoder.validate.expanded import expanded
 from encoder.validate.position import Places
 from encoder.validate.walk import Prologue, Reading, StopError, parser
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 TEI = "http://www.tei-c.org/ns/1.0"
-BOMB = 43  # XML_ERROR_AMPLIFICATION_LIMIT_BREACH, which pyexpat has no name for
 # Saxon's stack holds some 20,000 and then ends the whole process; libxml2 stops at 2,048.
 DEEPEST = 2_000
 FLATTER = "Nest less deeply, or split the file."
@@ -127,7 +125,7 @@ def read(data: bytes, name: str) -> Document | Finding:
     try:
         prologue = reading.run()
     except expat.ExpatError as error:
-        return _broken(reading, places, name, error)
+        return malformed.explained(reading, places, name, error)
     except StopError as stop:
         return Finding(
             stop.code, "error", stop.message, name, places.position(stop.byte), stop.hint
@@ -143,50 +141,3 @@ def _unread(prologue: Prologue, places: Places, name: str) -> Finding | None:
     hint = "Remove the reference, or put the declarations that matter into the file."
     where = places.position(prologue.unread)
     return Finding("xml-dtd-unread", "warning", message, name, where, hint)
-
-
-def _broken(reading: Reading, places: Places, name: str, error: expat.ExpatError) -> Finding:
-    byte = max(0, reading.parser.ErrorByteIndex)
-    if error.code == BOMB:
-        message = "Entities would make the file a hundred times as large."
-        hint = "Write the text out instead of declaring it."
-        return Finding("xml-expansion", "error", message, name, places.position(byte), hint)
-    if error.code in BYTES:
-        try:
-            reading.data.decode()
-        except UnicodeDecodeError as undecodable:
-            return encoding.undecodable(reading.data, "utf-8", name, undecodable)
-    what = expat.ErrorString(error.code).removeprefix("not well-formed ").strip("()")
-    hint = HINTS.get(error.code, "Mend the markup here, or just before.")
-    message, hint = f"Not well-formed XML: {what}.", hint.format(_unclosed(reading.data, places))
-    return Finding("xml-not-well-formed", "error", message, name, places.position(byte), hint)
-
-
-def _unclosed(data: bytes, places: Places) -> str:
-    """Return what is open when expat fails: the element and where it begins."""
-    again, still_open = parser(), list[tuple[str, int]]()
-    again.StartElementHandler = lambda name, _: still_open.append((name, again.CurrentByteIndex))
-    again.EndElementHandler = lambda _: still_open.pop()
-    with suppress(expat.ExpatError):
-        again.Parse(data, True)
-    if not still_open:
-        return "the element"
-    name, byte = still_open[-1]
-    return f"<{name.rpartition(' ')[2]}> of {places.position(byte)}"
-
-
-_CODES = expat.errors.codes
-BYTES = {
-    _CODES[expat.errors.XML_ERROR_INVALID_TOKEN],
-    _CODES[expat.errors.XML_ERROR_PARTIAL_CHAR],
-}
-HINTS = {
-    _CODES[expat.errors.XML_ERROR_TAG_MISMATCH]: "Close {} first.",
-    _CODES[expat.errors.XML_ERROR_NO_ELEMENTS]: "Close {}: the file ends within it.",
-    _CODES[expat.errors.XML_ERROR_UNDEFINED_ENTITY]: "Write the character itself.",
-    _CODES[expat.errors.XML_ERROR_UNBOUND_PREFIX]: "Declare the prefix with xmlns:….",
-    _CODES[expat.errors.XML_ERROR_RECURSIVE_ENTITY_REF]: "Write the text out.",
-    _CODES[expat.errors.XML_ERROR_INVALID_TOKEN]: (
-        "A character here cannot stand in XML: write < as &lt; and & as &amp;."
-    ),
-}
