@@ -47,6 +47,10 @@ def codes(path: Path, xml: str) -> list[str]:
     return [each.code.removeprefix("rng-") for each in found(path, xml)]
 
 
+def mended(xml: str, told: Finding) -> str:
+    return mending.applied(xml, [told.fix] if told.fix else [])
+
+
 # --- each kind of pattern: a content model, what it allows and what not
 
 B, C = '<element name="b"><empty/></element>', '<element name="c"><empty/></element>'
@@ -275,7 +279,7 @@ FAULTS = [
         "<para><para>x</para></para></body>",
         "element-misplaced",
         "<para>x",
-        "Close <para> before <para>.",
+        "Remove the tags of <para>, and keep what is in it.",
     ),
     ("<head>", "", "element-misplaced", "<title", "Put <title> in <head>."),
     ("<para/>", "stray<para/>", "text-misplaced", "stray", "Put it in <para>."),
@@ -384,6 +388,75 @@ def test_a_name_without_its_namespace(folder: Path) -> None:
     schema = wrote(folder, f'<element name="a" ns="urn:x">{B}</element>')
     (told,) = found(schema, '<a xmlns="urn:x"><b xmlns=""/></a>')
     assert told.hint == "Put it in the namespace urn:x."
+
+
+def test_a_namespace_is_told_once_for_all_that_has_it_from_one_tag(folder: Path) -> None:
+    c = '<zeroOrMore><element name="c"><text/></element></zeroOrMore>'
+    b = f'<zeroOrMore><element name="b">{c}</element></zeroOrMore>'
+    schema = wrote(folder, f'<element name="a" ns="urn:x">{b}</element>')
+    (whole,) = found(schema, "<a><b><c>x</c><c/></b><b/></a>")
+    assert whole.hint == "Put it in the namespace urn:x, with all it holds."
+    assert mended("<a><b><c>x</c><c/></b><b/></a>", whole) == (
+        '<a xmlns="urn:x"><b><c>x</c><c/></b><b/></a>'
+    )
+    inside = '<x:a xmlns:x="urn:x"><b><c/></b><x:b/><b xmlns="urn:y"/></x:a>'
+    assert [told.where for told in found(schema, inside)] == [Position(1, 22), Position(1, 39)]
+    again = '<a><b xmlns="urn:x"><c xmlns=""/></b><b xmlns="urn:y"/><b/></a>'
+    assert [told.where.column for told in found(schema, again) if told.where] == [1, 21, 38]
+    other = '<a xmlns="urn:y"><b><d/></b></a>'
+    assert [told.code for told in found(schema, other)] == ["rng-element-unknown"] * 2
+
+
+def test_a_prefix_is_mended_where_it_is_declared(folder: Path) -> None:
+    schema = wrote(folder, '<element name="a" ns="urn:x"><text/></element>')
+    wrong = '<x:a xmlns:x="urn:X">b</x:a>'
+    (told,) = found(schema, wrong)
+    assert mended(wrong, told) == '<x:a xmlns:x="urn:x">b</x:a>'
+
+
+NAMED = """
+<element name="text"><zeroOrMore><choice>
+  <element name="hi"><optional><attribute name="rend"/></optional><text/></element>
+  <element name="cb"><empty/></element>
+  <element name="lb"><empty/></element>
+  <element name="list"><oneOrMore><element name="item"><text/></element></oneOrMore></element>
+  <element name="ref"><optional><attribute name="target"/></optional>
+    <optional><attribute name="cRef"/></optional><text/></element>
+  <element name="watermark"><empty/></element>
+</choice></zeroOrMore></element>
+"""
+
+
+@pytest.mark.parametrize(
+    ("written", "hints"),
+    [
+        ("<b>x</b>", ["Did you mean <hi>?"]),
+        ("<i>x</i>", ["Did you mean <hi>?"]),
+        ("<br/>", ["Did you mean <lb>?"]),
+        ("<bl/>", ["Did you mean <lb>?"]),
+        ("<ul><li>x</li></ul>", ["Did you mean <list>?", "Did you mean <item>?"]),
+        ('<a href="#x">x</a>', ["Did you mean <ref>?", "Did you mean @target?"]),
+        ('<ref href="#x">x</ref>', ["Did you mean @target?"]),
+        ("<watermrk>x</watermrk>", ["Did you mean <watermark>?", "Remove it, or move it."]),
+        ("<weather>x</weather>", ["Write <hi> instead of <weather>."]),
+    ],
+)
+def test_names_of_other_vocabularies_and_of_none(
+    folder: Path, written: str, hints: list[str]
+) -> None:
+    told = found(wrote(folder, NAMED), f"<text>{written}</text>")
+    assert [each.hint for each in told] == hints
+
+
+def test_what_lacks_is_not_what_is_there(folder: Path) -> None:
+    pair = "".join(f'<element name="{name}"><text/></element>' for name in ("orig", "reg"))
+    schema = wrote(
+        folder,
+        f'<element name="choice"><choice>{pair}</choice><oneOrMore><choice>{pair}</choice>'
+        "</oneOrMore></element>",
+    )
+    (told,) = found(schema, "<choice><reg>x</reg></choice>")
+    assert told.hint == "Add <orig> in <choice>."
 
 
 # --- places

@@ -189,14 +189,15 @@ class Pen:
         return (self.edit(tag.end(), tag.end(), written),)
 
     def namespace_written(self, byte: int, uri: str) -> Edits:
-        """Declare the namespace of the element without a prefix whose tag begins at a byte."""
+        """Declare the namespace of the element whose tag begins at a byte, in that tag."""
         tag = NAME.match(self.data, byte)
-        if tag is None or tag[1]:
+        if tag is None:
             return ()
-        found = self._attribute(byte, "xmlns")
-        if found is None:
-            return self.attribute_added(byte, "xmlns", uri)
-        return (self.edit(found.start(4) + 1, found.end(4) - 1, quoted(uri)),)
+        prefix = tag[1].rstrip(b":").decode()
+        found = self._attribute(byte, f"xmlns {prefix}" if prefix else "xmlns")
+        if found is not None:
+            return (self.edit(found.start(4) + 1, found.end(4) - 1, quoted(uri)),)
+        return () if prefix else self.attribute_added(byte, "xmlns", uri)
 
 
 def quoted(value: str) -> str:

@@ -9,6 +9,7 @@ stands in the wrong place is looked at by itself.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 from xml.parsers import expat
 
 from encoder.validate import walk
@@ -48,6 +49,18 @@ class Frame:
     absent: dict[str, frozenset[Element]] = field(default_factory=dict)
 
 
+class Taken(NamedTuple):
+    """A namespace that is taken for another, within an element and its declarations.
+
+    `depth` is how many frames are open there, `context` how many declarations are in force.
+    """
+
+    wrong: str
+    right: str
+    depth: int
+    context: int
+
+
 class Matcher:
     """One document on its way through a schema."""
 
@@ -60,6 +73,7 @@ class Matcher:
         self._fits, self._tags = schema.fits, schema.tags
         self._ids: dict[str, tuple[int, str]] = {}
         self._references: list[tuple[str, int, str]] = []
+        self._taken: list[Taken] = []
         self.parser = self._parser()
 
     def _parser(self) -> expat.XMLParserType:
@@ -92,6 +106,8 @@ class Matcher:
         self.context = self.context[:-1]
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
+        if self._taken:
+            name = self._meant(name)
         parent = self.frames[-1]
         if self._words:
             self._text(parent)
@@ -157,12 +173,26 @@ class Matcher:
         return self._misplaced(parent, frame, state)
 
     def _unknown(self, parent: Frame, state: Pattern) -> Pattern:
+        wrong = self.frames[-1].name
         near = self.report.unknown(self.frames, state)
+        if near and names.local(near) == names.local(wrong):
+            depth, context = len(self.frames), len(self.context)
+            self._taken.append(Taken(names.uri(wrong), names.uri(near), depth, context))
         if near:
             return state.opened(near)
         parent.faulty = True
         parent.state = self._past(state)
         return NOT_ALLOWED
+
+    def _meant(self, name: str) -> str:
+        """Return a name in the namespace that is meant, where the one it has was told as wrong."""
+        while self._taken and len(self.frames) < self._taken[-1].depth:
+            self._taken.pop()
+        for wrong, right, _, known in self._taken:
+            declared = (uri for _, uri in self.context[known:])
+            if names.uri(name) == wrong and wrong not in declared:
+                return names.name(right, names.local(name))
+        return name
 
     def _past(self, state: Pattern) -> Pattern:
         """Return what may follow the element that must come next, if it can be but one."""

@@ -11,20 +11,26 @@ from encoder.validate import position
 from encoder.validate.pen import Edits, Pen
 from encoder.validate.relaxng import expect, ranking
 from encoder.validate.relaxng.leaves import Attribute, Element, matches
-from encoder.validate.relaxng.names import XML, local, shown, uri
+from encoder.validate.relaxng.names import local, shown, uri
 from encoder.validate.relaxng.patterns import NOT_ALLOWED, Pattern
-from encoder.validate.relaxng.ranking import Ranking
+from encoder.validate.relaxng.ranking import Ranking, new_first
 from encoder.validate.relaxng.repair import Remedy, Repair
 from encoder.validate.relaxng.rows import CONTEXT, dispensable
 from encoder.validate.relaxng.spelling import form, respelt
+from encoder.validate.relaxng.wording import (
+    ID,
+    allowed_here,
+    cut,
+    names_of,
+    place_of,
+    short_words,
+    was_allowed,
+)
 
 if TYPE_CHECKING:
     from encoder.validate.relaxng.matcher import Frame
     from encoder.validate.relaxng.schema import Schema
 
-ID = f"{XML} id"
-# A path shows so many elements, and a value so many characters, that a message stays short.
-STEPS, LONGEST, LONGEST_NAME = 4, 40, 120
 # So many faults of one file are told: more say that the schema is not meant for it.
 MOST = 10_000
 
@@ -42,11 +48,15 @@ class Report:
 
     @cached_property
     def _elements(self) -> Ranking:
-        return Ranking(self.places.data, ranking.TAG_NAME)
+        return Ranking(self.places.data, ranking.TAG_NAME, "elements")
 
     @cached_property
     def _attributes(self) -> Ranking:
-        return Ranking(self.places.data, ranking.ATTRIBUTE_NAME)
+        return Ranking(self.places.data, ranking.ATTRIBUTE_NAME, "attributes")
+
+    @cached_property
+    def _values(self) -> Ranking:
+        return Ranking(self.places.data, ranking.VALUE, None)
 
     @cached_property
     def _pen(self) -> Pen:
@@ -62,7 +72,7 @@ class Report:
         if len(self.findings) >= MOST:
             self._stop(byte)
         where, fix = self.places.position(byte), Fix(remedy.edits, remedy.safe)
-        told, hint = _short_words(message), _short_words(remedy.hint)
+        told, hint = short_words(message), short_words(remedy.hint)
         self.findings.append(
             Finding(
                 f"rng-{code}",
@@ -88,26 +98,55 @@ class Report:
     def unknown(self, frames: Sequence[Frame], state: Pattern) -> str:
         """Report an element that the schema does not have; return the name that was meant."""
         frame = frames[-1]
-        allowed = _names(expect.expected(state))
+        allowed = names_of(expect.expected(state))
         near = self._elements.nearest(allowed, frame.name)
-        remedy = self._meant(frame, near) if near else self._unknown_remedy(frames, state)
-        if near and self._elements.clear(allowed, frame.name):
-            remedy = remedy._replace(safe=True)
+        if near and local(near) == local(frame.name):
+            self._other_namespace(frames, near)
+            return near
+        clear = self._elements.clear(allowed, frame.name)
+        other = None if clear or not near else self._better(frames, state, near)
+        remedy = other or (
+            self._meant(frame, near) if near else self._unknown_remedy(frames, state)
+        )
         there = self._ranked(allowed, frame.name)
-        message = f"<{local(frame.name)}>{_space(frame.name, near)} is not in the schema"
-        said = f"{message}{_in(frames)}.{_there(there)}"
-        self._add("element-unknown", frame.byte, said, remedy, there)
-        return near or remedy.renamed
+        message = (
+            f"<{local(frame.name)}> is not in the schema{place_of(frames)}.{allowed_here(there)}"
+        )
+        self._add("element-unknown", frame.byte, message, remedy._replace(safe=clear), there)
+        return remedy.renamed
+
+    def _other_namespace(self, frames: Sequence[Frame], near: str) -> None:
+        """Report an element whose namespace is not that of the schema."""
+        frame = frames[-1]
+        held = f"of the namespace {uri(frame.name)}" if uri(frame.name) else "without a namespace"
+        message = f"<{local(frame.name)}> {held} is not in the schema{place_of(frames)}."
+        edits = self._pen.namespace_written(frame.byte, uri(near))
+        node = self._pen.node(frame.byte)
+        all_ = ", with all it holds" if node and node.children else ""
+        hint = f"Put it in the namespace {uri(near)}{all_}."
+        if not uri(near):
+            hint = "Leave out its namespace."
+        self._repair.take_for(frame.byte, uri(frame.name), uri(near))
+        remedy = Remedy(hint, edits, safe=bool(edits))
+        self._add("element-unknown", frame.byte, message, remedy)
 
     def _meant(self, frame: Frame, near: str) -> Remedy:
         """Return what gives an element the name that was meant."""
-        hint, node = _instead(near, frame.name), self._pen.node(frame.byte)
-        if node is None:
-            return Remedy(hint)
-        if uri(near) == uri(frame.name):
-            return Remedy(hint, self._pen.renamed(node, local(near)))
-        right = local(near) == local(frame.name)
-        return Remedy(hint, self._pen.namespace_written(frame.byte, uri(near)) if right else ())
+        node = self._pen.node(frame.byte)
+        edits: Edits = ()
+        if node is not None and uri(near) == uri(frame.name):
+            edits = self._pen.renamed(node, local(near))
+        return Remedy(f"Did you mean <{local(near)}>?", edits, renamed=near)
+
+    def _better(self, frames: Sequence[Frame], state: Pattern, near: str) -> Remedy | None:
+        """Return what mends an element of which the name that is most like its own makes no sense.
+
+        A distant likeness is none if that element could not hold what this one holds.
+        """
+        wrong = frames[-1].name
+        if self._elements.by_custom(near, wrong) or self._repair.fits(frames, state, near):
+            return None
+        return self._repair.unknown(frames, state)
 
     def _unknown_remedy(self, frames: Sequence[Frame], state: Pattern) -> Remedy:
         name = frames[-1].name
@@ -123,9 +162,9 @@ class Report:
 
     def _wrapper(self, frames: Sequence[Frame], state: Pattern) -> str:
         """Return the element that should be around one that is misplaced, '' where none is."""
-        frame, needed = frames[-1], _names(expect.missing(state))
-        found = _names(expect.holder(state, frame.name))
-        if not found & needed and (_was_allowed(frames) or self._ancestor(frames)):
+        frame, needed = frames[-1], names_of(expect.missing(state))
+        found = names_of(expect.holder(state, frame.name))
+        if not found & needed and (was_allowed(frames) or self._ancestor(frames)):
             return ""
         best = self._elements.ranked(found & needed or found)
         return best[0] if best else ""
@@ -141,8 +180,8 @@ class Report:
         if remedy is None:
             wrapper = "" if displaced else self._wrapper(frames, state)
             remedy = Remedy(self._misplaced_hint(frames, wrapper, displaced), wrapper=wrapper)
-        there = self._ranked(_names(expect.expected(state)))
-        message = f"<{name}> cannot stand here{where}{_in(frames)}.{_there(there)}"
+        there = self._ranked(names_of(expect.expected(state)))
+        message = f"<{name}> cannot stand here{where}{place_of(frames)}.{allowed_here(there)}"
         self._add("element-misplaced", frame.byte, message, remedy, there)
         return remedy
 
@@ -155,7 +194,7 @@ class Report:
             return f"Move <{name}> before <{local(displaced[0])}>."
         if wrapper:
             return f"Put <{name}> in <{local(wrapper)}>."
-        if _was_allowed(frames):
+        if was_allowed(frames):
             if parent.children[frame.name] > 1:
                 return f"Remove this <{name}>: <{local(parent.name)}> already has one."
             return f"Move <{name}> to the beginning of <{local(parent.name)}>."
@@ -193,9 +232,11 @@ class Report:
         state: Pattern | None = None,
     ) -> None:
         frame = frames[-1]
-        names = self._ranked(_names(wanted))
+        there = {frame.name, *frame.children}
+        ranked = new_first(self._elements.ranked(names_of(wanted)), there)
+        names = [f"<{local(name)}>" for name in ranked]
         which = f"one of {listed(names)}" if names[1:] else "".join(names) or "an element"
-        message = f"<{local(frame.name)}> lacks {which}{before}{_in(frames)}."
+        message = f"<{local(frame.name)}> lacks {which}{before}{place_of(frames)}."
         where = before or f" in <{local(frame.name)}>"
         static = f"Add {names[0] if names else 'an element'}{where}."
         remedy = self._repair.missing(frame, wanted, state) or Remedy(static)
@@ -216,7 +257,7 @@ class Report:
         safe = bool(near) and self._attributes.clear(free, name)
         remedy = Remedy(hint, edits, safe=safe)
         others = [f"@{shown(each)}" for each in self._attributes.ranked(own, name)]
-        message = f"<{local(frame.name)}> has no attribute {shown(name)}{_in(frames)}."
+        message = f"<{local(frame.name)}> has no attribute {shown(name)}{place_of(frames)}."
         allowed = f" It may have {listed(others)}." if others else " It may have none."
         at = self._at(frame, name)
         self._add("attribute-unknown", at, message + allowed, remedy, others)
@@ -237,7 +278,7 @@ class Report:
         message = f"@{shown(name)} cannot stand on <{local(frame.name)}> beside {listed(others)}"
         hint = f"Remove @{shown(name)}, or the attribute it contradicts."
         at, edits = self._at(frame, name), self._pen.attribute_removed(frame.byte, name)
-        self._add("attribute-misplaced", at, f"{message}{_in(frames)}.", Remedy(hint, edits))
+        self._add("attribute-misplaced", at, f"{message}{place_of(frames)}.", Remedy(hint, edits))
 
     def attribute_value(
         self,
@@ -265,16 +306,18 @@ class Report:
         """Return message, hint, the right value, whether that is safe, and all that are allowed."""
         known = {each for content in contents for each in expect.values(content) if each.strip()}
         kinds = sorted({each for content in contents for each in expect.datatypes(content)})
-        near = self._attributes.ranked(known, value.strip())
+        near = self._values.ranked(known, value.strip())
         all_ = [cut(each) for each in near]
         why = [f"Allowed: {listed(all_)}."] if near else []
         why += [f"It may be of type {listed(kinds)}."] if kinds else []
-        message = " ".join((f"{wrong} is not a value it may have{_in(frames)}.", *why))
-        meant, same = respelt(value, lambda v: any(matches(each, v, CONTEXT) for each in contents))
+        message = " ".join((f"{wrong} is not a value it may have{place_of(frames)}.", *why))
+        meant, same = respelt(
+            value, kinds, lambda new: any(matches(each, new, CONTEXT) for each in contents)
+        )
         if same:
             return message, f'Write "{cut(meant)}".', meant, True, all_
-        if near and not (kinds and not self._attributes.nearest(known, value.strip())):
-            clear = self._attributes.clear(known, value.strip())
+        if near and not (kinds and not self._values.nearest(known, value.strip())):
+            clear = self._values.clear(known, value.strip())
             return message, f'Write "{cut(near[0])}".', near[0], clear, all_
         hint = form(kinds)
         hint = f'{hint} Perhaps "{cut(meant)}".' if meant else hint
@@ -286,7 +329,7 @@ class Report:
         names = {name for each in wanted for name in each.names.names()}
         best = [f"@{shown(name)}" for name in self._attributes.ranked(names)]
         which = best[0] if len(best) == 1 else f"one of {listed(best)}"
-        message = f"<{local(frame.name)}> lacks {which}{_in(frames)}."
+        message = f"<{local(frame.name)}> lacks {which}{place_of(frames)}."
         hint = f"Add {best[0] if best else 'an attribute'}."
         remedy = Remedy(hint, self._supplied(frame, wanted))
         self._add("attribute-missing", frame.byte, message, remedy, best)
@@ -295,7 +338,7 @@ class Report:
         """Return what adds an attribute that is missing, if its value can be but one listed."""
         for each in sorted(wanted, key=lambda one: sorted(one.names.names())):
             name = next(each.names.names(), "")
-            known = self._attributes.ranked(expect.values(each.content))
+            known = self._values.ranked(expect.values(each.content))
             if name and known and each.allows(known[0], CONTEXT):
                 return self._pen.attribute_added(frame.byte, name, known[0])
         return ()
@@ -335,65 +378,9 @@ class Report:
             return
         allowed = expect.expected(state)
         holders = [each for each in allowed if each.content().closed(True).worded().nullable]
-        best = self._elements.ranked(_names(holders))[:1]
+        best = self._elements.ranked(names_of(holders))[:1]
         static = f"Put it in <{local(best[0])}>." if best else "Remove it, or move it."
         remedy = self._repair.text(frame, state, at) or Remedy(static)
-        message = f'Text cannot stand in <{local(frame.name)}>: "{told}"{_in(frames)}.'
-        there = self._ranked(_names(allowed))
-        self._add("text-misplaced", at, message + _there(there), remedy, there)
-
-
-def _there(names: Sequence[str]) -> str:
-    return f" Allowed here: {listed(names)}." if names else " No element is allowed here."
-
-
-def _was_allowed(frames: Sequence[Frame]) -> bool:
-    """Tell whether an element could have come earlier in that around it."""
-    whole = frames[-2].whole
-    return whole is not None and whole.opened(frames[-1].name) is not NOT_ALLOWED
-
-
-def _names(elements: Iterable[Element]) -> set[str]:
-    return {name for each in elements for name in each.names.names()}
-
-
-def _instead(near: str, wrong: str) -> str:
-    if local(near) == local(wrong) and near != wrong:
-        return f"Put it in the namespace {uri(near)}." if uri(near) else "Leave out its namespace."
-    return f"Did you mean <{local(near)}>?"
-
-
-def _space(name: str, near: str) -> str:
-    """Return the namespace of a name where that is what is wrong with it."""
-    if local(name) != local(near):
-        return ""
-    return f" of the namespace {uri(name)}" if uri(name) else " without a namespace"
-
-
-def cut(text: str, longest: int = LONGEST) -> str:
-    """Return a text on one line, cut where it is longer than a message can show."""
-    plain = " ".join(text.split())
-    return plain if len(plain) <= longest else f"{plain[: longest - 1]}…"
-
-
-def _short_words(text: str) -> str:
-    """Return a message in which no name is so long that nobody would read on."""
-    words = (
-        word if len(word) <= LONGEST_NAME else f"{word[:LONGEST_NAME]}…" for word in text.split(" ")
-    )
-    return " ".join(words) if len(text) > LONGEST_NAME else text
-
-
-def _in(frames: Sequence[Frame]) -> str:
-    """Return where an element is, as `, at TEI/text/body/div[@n="3"]/p[2]`."""
-    steps = [_step(frames, number) for number in range(max(1, len(frames) - STEPS), len(frames))]
-    return f", at {'…/' if len(frames) > STEPS + 1 else ''}{'/'.join(steps)}"
-
-
-def _step(frames: Sequence[Frame], number: int) -> str:
-    frame = frames[number]
-    for name in (ID, "n"):
-        if name in frame.attributes:
-            return f'{local(frame.name)}[@{shown(name)}="{cut(frame.attributes[name])}"]'
-    place = frames[number - 1].children[frame.name]
-    return f"{local(frame.name)}[{place}]" if place > 1 else local(frame.name)
+        message = f'Text cannot stand in <{local(frame.name)}>: "{told}"{place_of(frames)}.'
+        there = self._ranked(names_of(allowed))
+        self._add("text-misplaced", at, message + allowed_here(there), remedy, there)

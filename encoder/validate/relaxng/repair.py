@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from encoder.validate.pen import Edits, Pen
 from encoder.validate.relaxng import expect
+from encoder.validate.relaxng import names as naming
 from encoder.validate.relaxng.leaves import Element
 from encoder.validate.relaxng.minimal import Minimal
 from encoder.validate.relaxng.names import local, uri
 from encoder.validate.relaxng.patterns import NOT_ALLOWED, Pattern, choice
-from encoder.validate.relaxng.ranking import Ranking
+from encoder.validate.relaxng.ranking import Ranking, new_first
 from encoder.validate.relaxng.rows import contents, ends, holds, past, suits
 from encoder.validate.tags import Node
 
@@ -99,12 +100,16 @@ class Repair:
         site = self._site(frames[-2], frames[-1], state)
         if site is None:
             return None
-        kept = [*self._moves(site), *self._wraps(site), *self._splits(site, frames)]
-        other = [*self._renames(site), *self._bare(site)] if not site.node.children else [
-            *self._bare(site), *self._renames(site)
-        ]  # fmt: skip
+        # What is closed before its first child would be there and hold nothing.
+        splits = list(self._splits(site, frames))
+        before, late = ([], splits) if site.index == 0 else (splits, [])
+        kept = [*self._moves(site), *self._wraps(site, needed=True)]
+        kept += [*self._leads(site, frames[-3:-1]), *before]
+        renames, bare = list(self._renames(site)), list(self._bare(site))
+        other = [*bare, *late, *renames] if site.node.children else [*renames, *bare, *late]
+        around = list(self._wraps(site, needed=False))
         itself = self._right_in_itself(site.node)
-        changes = [*kept, *other] if itself else [*other, *kept]
+        changes = [*kept, *other, *around] if itself else [*other, *kept, *around]
         return self._first(site, [*self._copies(site), *changes, *self._removals(site)])
 
     def unknown(self, frames: Sequence[Frame], state: Pattern) -> Remedy | None:
@@ -114,6 +119,11 @@ class Repair:
             return None
         changes = [*self._bare(site), *self._renames(site), *self._removals(site)]
         return self._first(site, changes)
+
+    def fits(self, frames: Sequence[Frame], state: Pattern, name: str) -> bool:
+        """Tell whether an element could have another name: what it holds would be right then."""
+        node = self.pen.node(frames[-1].byte)
+        return node is None or any(suits(each, node) for each in contents(state.opened(name)))
 
     def missing(
         self, frame: Frame, wanted: Iterable[Element], state: Pattern | None
@@ -141,7 +151,9 @@ class Repair:
             return None
         site = Site(parent, index, state, frame.whole or state)
         removal = Change("Remove it, or move it.", [], lambda: self.pen.removed(site.node))
-        return self._first(site, [*self._wraps(site), removal])
+        return self._first(
+            site, [*self._wraps(site, needed=True), *self._wraps(site, needed=False), removal]
+        )
 
     def _site(self, parent: Frame, frame: Frame, state: Pattern) -> Site | None:
         node = self.pen.node(frame.byte)
@@ -156,6 +168,15 @@ class Repair:
                 if site.holds(change, ahead) and (edits := change.make()):
                     return Remedy(change.hint, edits, change.wrapper, change.renamed)
         return None
+
+    def take_for(self, byte: int, wrong: str, right: str) -> None:
+        """Take the element at a byte, and what it holds, for elements of another namespace."""
+        top = self.pen.node(byte)
+        nodes = [top] if top else []
+        for node in nodes:  # what is found on the way is gone through as well
+            if node.name and uri(node.name) == wrong:
+                node.name = naming.name(right, local(node.name))
+            nodes.extend(node.children)
 
     def _right_in_itself(self, node: Node) -> bool:
         return any(suits(each.content(), node) for each in self.schema.known.get(node.name, ()))
@@ -202,10 +223,10 @@ class Repair:
         what = f"<{local(other.name)}>" if other.name else "the text"
         return f"Move <{local(node.name)}> {where} {what}."
 
-    def _wraps(self, site: Site) -> Iterator[Change]:
+    def _wraps(self, site: Site, *, needed: bool) -> Iterator[Change]:
         """Yield the elements that could stand around one, or around several in a row."""
         what = f"<{local(site.node.name)}>" if site.node.name else "it"
-        for name in self._holders(site):
+        for name in self._holders(site, needed=needed):
             for run in self._runs(site, name):
                 last = site.parent.children[site.index + run - 1]
                 yield Change(
@@ -216,17 +237,16 @@ class Repair:
                     wrapper=name,
                 )
 
-    def _holders(self, site: Site) -> list[str]:
-        """Return the elements that could stand around the one at fault: those missing first."""
-        needed = {name for each in expect.missing(site.state) for name in each.names.names()}
+    def _holders(self, site: Site, *, needed: bool) -> list[str]:
+        """Return what could stand around the one at fault: what is missing, or what is not."""
+        missing = {name for each in expect.missing(site.state) for name in each.names.names()}
         found = {
             name
             for each in expect.expected(site.state)
             for name in each.names.names()
             if past(each.content().closed(), site.node.name) is not NOT_ALLOWED
         }
-        ranked = self.ranking.ranked
-        return [*ranked(found & needed), *ranked(found - needed)][:TRIED]
+        return self.ranking.ranked(found & missing if needed else found - missing)[:TRIED]
 
     def _runs(self, site: Site, name: str) -> Iterator[int]:
         """Yield how many children, from the one at fault on, an element could hold."""
@@ -247,6 +267,18 @@ class Repair:
             return self.pen.prefix(near) + local(name)
         return f'{local(name)} xmlns="{uri(name)}"'
 
+    def _leads(self, site: Site, frames: Sequence[Frame]) -> Iterator[Change]:
+        """Yield the move of an element's first child to before that element."""
+        outer, inner = site.parent.parent, site.parent
+        whole = frames[0].whole if outer and frames[1:] and not frames[1].shared else None
+        if site.index or not inner.children[1:] or outer is None or whole is None:
+            return
+        names = [child.name for child in outer.children]
+        names.insert(inner.index, site.node.name)
+        if holds(whole, names[: inner.index + AHEAD[0]], complete=len(names) < AHEAD[0]):
+            hint = f"Move <{local(site.node.name)}> before the <{local(inner.name)}> around it."
+            yield Change(hint, [], lambda: self.pen.moved(site.node, inner))
+
     def _splits(self, site: Site, frames: Sequence[Frame]) -> Iterator[Change]:
         """Yield the closing of the elements around, so that one stands behind them."""
         state, around = site.state, [site.parent]
@@ -255,9 +287,10 @@ class Repair:
             if inner.shared or outer.state is None or node is None:
                 return
             chain, name = list(around), local(inner.name)
+            closed = " and ".join(f"<{local(one.name)}>" for one in chain)
             if ends(state) and self._stands(node, around, outer.state, site.node):
                 yield Change(
-                    f"Close <{name}> before <{local(site.node.name)}>.",
+                    f"Close {closed} before <{local(site.node.name)}>.",
                     [],
                     lambda chain=chain: self.pen.closed_before(chain, site.node),  # type: ignore[misc]
                     skip=len(site.parent.children) - site.index,
@@ -314,7 +347,8 @@ class Repair:
         where = f" in <{local(site.parent.name)}>"
         if site.index < len(site.parent.children) and site.node.name:
             where = f" before <{local(site.node.name)}>"
-        for name in self.ranking.ranked(by_name)[:TRIED]:
+        there = {site.parent.name, *(child.name for child in site.parent.children)}
+        for name in new_first(self.ranking.ranked(by_name), there)[:TRIED]:
             yield Change(
                 f"Add <{local(name)}>{where}.",
                 [name],

@@ -6,7 +6,7 @@ Each way of writing is only tried: it counts where the schema then allows the va
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 DATE = re.compile(r"(-?)(\d{3,4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?\Z")
 DAY_FIRST = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})\Z")
@@ -30,9 +30,13 @@ REMEDIES = {
 }
 
 
-def respelt(value: str, allows: Callable[[str], bool]) -> tuple[str, bool]:
-    """Return a value as it should be written, '' if unknown, and whether it then says the same."""
-    for ways, same in ((_same(value), True), (_other(value), False)):
+def respelt(value: str, kinds: Collection[str], allows: Callable[[str], bool]) -> tuple[str, bool]:
+    """Return a value as it should be written, '' if unknown, and whether it then says the same.
+
+    `kinds` are the datatypes that it may be of.
+    """
+    escaped = _escaped(value) if "anyURI" in kinds else ()
+    for ways, same in ((_same(value), True), (escaped, True), (_other(value), False)):
         for written in ways:
             if written and written != value and allows(written):
                 return written, same
@@ -50,6 +54,11 @@ def _same(value: str) -> Iterator[str]:
     if plain.isdecimal() and len(plain) == 3:
         yield plain.zfill(4)
     yield WORDS.get(plain.lower(), "")
+
+
+def _escaped(value: str) -> Iterator[str]:
+    """Yield other ways to write an address."""
+    plain = " ".join(value.split())
     yield plain.replace("\\", "/").replace(" ", "%20")
     yield re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", plain.replace(" ", "%20"))
 
@@ -59,6 +68,7 @@ def _other(value: str) -> Iterator[str]:
     yield DAY_FIRST.sub(lambda m: f"{m[3]}-{m[2]:0>2}-{m[1]:0>2}", value.strip())
     head, mark, tail = value.strip().partition("#")
     yield head + mark + tail.replace("#", "%23")
+    yield "-".join(value.split())
     name = re.sub(r"[^\w.-]+", "-", value.strip()).strip("-")
     yield name
     yield f"_{name}"

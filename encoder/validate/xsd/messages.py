@@ -15,10 +15,10 @@ from encoder.model import Finding, listed
 from encoder.validate import position
 from encoder.validate.document import Document
 from encoder.validate.relaxng import ranking
-from encoder.validate.relaxng.messages import ID, STEPS, cut
 from encoder.validate.relaxng.names import local, shown
 from encoder.validate.relaxng.ranking import Ranking
 from encoder.validate.relaxng.spelling import form
+from encoder.validate.relaxng.wording import ID, STEPS, cut
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -44,11 +44,15 @@ class Report:
 
     @cached_property
     def _elements(self) -> Ranking:
-        return Ranking(self._places.data, ranking.TAG_NAME)
+        return Ranking(self._places.data, ranking.TAG_NAME, "elements")
 
     @cached_property
     def _attributes(self) -> Ranking:
-        return Ranking(self._places.data, ranking.ATTRIBUTE_NAME)
+        return Ranking(self._places.data, ranking.ATTRIBUTE_NAME, "attributes")
+
+    @cached_property
+    def _values(self) -> Ranking:
+        return Ranking(self._places.data, ranking.VALUE, None)
 
     @cached_property
     def _known(self) -> set[str]:
@@ -226,7 +230,7 @@ class Report:
         node: Element,
     ) -> None:
         known = [str(each) for each in getattr(error.validator, "enumeration", None) or ()]
-        near = self._attributes.ranked(known, value.strip())
+        near = self._values.ranked(known, value.strip())
         kind = local_part(str(getattr(error.validator, "name", "") or "").rpartition("}")[2])
         why = f" Allowed: {listed([cut(each) for each in near])}." if near else ""
         if not near:
