@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -25,6 +25,7 @@ from typing import Literal
 from xml.parsers import expat
 
 from encoder.errors import UsageError
+from encoder.lexicon import table
 from encoder.model import collapse
 
 TEI = "http://www.tei-c.org/ns/1.0"
@@ -47,9 +48,12 @@ DATING = ("when", "when-iso", "from", "notBefore", "to", "notAfter", "when-custo
 KEPT = frozenset({"idno", "note", "ref", "ptr", "location"})
 KEPT_ATTRIBUTES = frozenset({f"{XML}id", f"{XML}lang", "type", "role", "resp", "cert"})
 EVENT = ("when", "from", "to", "notBefore", "notAfter", "resp", "cert")
+# What some registers put into a name though it is none: numbers, remarks, dates.
+ASIDE = frozenset({"idno", "note", "date", "bibl", "ptr"})
 NAME_ATTRIBUTES = frozenset({f"{XML}lang", "type", "resp", "cert"})
 TYPES = frozenset({"main", "variant", "nickname", "role"})
 NCNAME = re.compile(r"[^\W\d][\w.·-]*")
+TYPE_WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +227,7 @@ def _names(entry: ET.Element, called: tuple[str, ...], place: str) -> tuple[Name
     inside = entry.iter() if entry.tag == "biblStruct" else iter(entry)
     children = [child for child in inside if child.tag in called]
     first = next((child.tag for child in children), "")
-    named = [child for child in children if child.tag == first and _text(child)]
+    named = [child for child in children if child.tag == first and _text(child, ASIDE)]
     if not named:
         found = entry.get(f"{XML}id", "")
         hint = f'write <{called[0]} type="main">…</{called[0]}> into it'
@@ -234,10 +238,10 @@ def _names(entry: ET.Element, called: tuple[str, ...], place: str) -> tuple[Name
 
 def _name(element: ET.Element, index: int, lang: str) -> Name:
     kind = element.get("type") or ("variant" if index else "main")
-    text = _text(element)
+    text = _text(element, ASIDE)
     parts = tuple((part.tag, _text(part)) for part in element.iter() if part.tag in PARTS)
     lang = element.get(f"{XML}lang", lang)
-    return Name(text, kind, lang, parts or _inverted(text), bool(parts))
+    return Name(text, kind, lang, parts or _inverted(text) or _partial(text, kind), bool(parts))
 
 
 def _inverted(text: str) -> tuple[tuple[str, str], ...]:
@@ -246,15 +250,27 @@ def _inverted(text: str) -> tuple[tuple[str, str], ...]:
     return (("surname", surname), ("forename", forename)) if comma else ()
 
 
-def _text(element: ET.Element) -> str:
-    """Return the element's text, with a space between parts that stand side by side."""
-    return collapse("".join(_pieces(element)))
+def _partial(text: str, kind: str) -> tuple[tuple[str, str], ...]:
+    """Return the part of a name that its type says it is, as a maiden name is a surname."""
+    said = set(TYPE_WORD.findall(kind.casefold()))
+    kinds = table("names")["und"]["types"]
+    return next((((part, text),) for part, types in kinds.items() if said & set(types)), ())
 
 
-def _pieces(element: ET.Element) -> Iterator[str]:
+def _text(element: ET.Element, without: Container[str] = ()) -> str:
+    """Return the element's text, with a space between parts that stand side by side.
+
+    Args:
+        without: the tags of children whose text is left out.
+    """
+    return collapse("".join(_pieces(element, without)))
+
+
+def _pieces(element: ET.Element, without: Container[str]) -> Iterator[str]:
     yield element.text or ""
     for child in element:
-        yield from _pieces(child)
+        if child.tag not in without:
+            yield from _pieces(child, without)
         yield child.tail or (" " if child.tag in PARTS else "")
 
 
@@ -278,6 +294,7 @@ def _serialised(entry: ET.Element) -> str:
     for child in entry:
         if child.tag in called:
             copy.append(_copied_name(child, named))
+            copy.extend(map(_tidied, child.findall("idno")))
             named += 1
         elif child.tag in ("birth", "death"):
             copy.append(_copied_event(child))
@@ -297,6 +314,8 @@ def _copied_event(event: ET.Element) -> ET.Element:
 def _copied_name(name: ET.Element, index: int) -> ET.Element:
     """Return a name with the types and attributes that an edition uses."""
     copy = _tidied(name)
+    for part in [part for part in copy if part.tag in ASIDE]:
+        copy.remove(part)
     kind = name.get("type", "")
     if kind and kind not in TYPES:
         copy.set("type", "variant" if index else "main")

@@ -343,3 +343,156 @@ def test_forenames_and_streets_decide(language: str, text: str, expected: str) -
     lunds = [person("p", "Paula Lund"), person("w", "William Lund"), person("e", "Éamonn Lund")]
     lunds = lunds if "E." in text else lunds[:2]
     assert marked(text, lunds, language) == list(filter(None, [expected]))
+
+
+BO = Person("bo", (Name("Bo Rehn", parts=(("forename", "Bo"), ("surname", "Rehn"))),), sex="m")
+IDA = Person(
+    "ida",
+    (
+        Name("Ida Ask", parts=(("forename", "Ida"), ("surname", "Ask"))),
+        Name("Fjäll", "maiden", parts=(("surname", "Fjäll"),)),
+        Name("Lotta", "rufname", parts=(("forename", "Lotta"),)),
+        Name("Anna", "variant"),
+    ),
+    sex="f",
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("hos Ida Fjäll och hos Fjäll", ["Ida Fjäll=ida", "Fjäll=ida"]),
+        ("hos Lotta Ask och hos Lotta", ["Lotta Ask=ida", "Lotta=ida"]),
+        ("hos Anna Ask och hos Anna", ["Anna Ask=ida", "Anna=ida"]),
+        ("hos Anna och hos Anna Berg", ["Anna=ida"]),
+    ],
+)
+def test_a_part_of_a_name_goes_with_the_other_parts(text: str, expected: list[str]) -> None:
+    assert marked(text, [IDA, BO]) == expected
+
+
+def test_a_forename_that_a_register_gives_is_not_surely_its_bearer() -> None:
+    other = person("o", "Anna Rehn")
+    assert marked("hos Anna", [IDA, other]) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "with Mrs. Salmond there", "Mrs. Salmond=f"),
+        ("en", "with Ebba Ek-Salmond there", "Ebba Ek-Salmond=f"),
+        ("en", "with Salmond and Ebba Ek-Salmond", "Salmond=f Ebba Ek-Salmond=f"),
+        ("en", "the Ek there", ""),
+        ("fr", "chez Angelica Balabanoff", "Angelica Balabanoff=a"),
+        ("en", "with Mme Balabanov", "Mme Balabanov=a"),
+        ("en", "with Mr Balabanov", ""),
+    ],
+)
+def test_halves_of_a_surname_and_what_other_languages_make_of_it(
+    language: str, text: str, expected: str
+) -> None:
+    people = [
+        Person("f", (Name("Ebba Ek-Salmond"),), sex="f"),
+        Person("a", (Name("Angelica Balabanova"),), sex="f"),
+    ]
+    assert marked(text, people, language) == list(
+        filter(None, expected.replace("=f ", "=f|").split("|"))
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Я видел Плеханова.", "Плеханова=p"),
+        ("С Троцким и о Троцком.", "Троцким=t Троцком=t"),
+        ("Письмо Веры Засулич и Засулич.", "Веры Засулич=z Засулич=z"),
+        ("О Л. Д. Троцком писали.", "Л. Д. Троцком=t"),
+        ("Вера в победу.", ""),
+    ],
+)
+def test_russian_names_are_inflected_and_may_stand_in_another_alphabet(
+    text: str, expected: str
+) -> None:
+    people = [
+        person("p", "Георгий Плеханов"),
+        person("t", "Лев Давидович Троцкий"),
+        person("z", "Вера Ивановна Засулич"),
+    ]
+    found = marked(text, people, "ru")
+    assert "|".join(found) == expected.replace("=t ", "=t|").replace("=z ", "=z|")
+    latin = [
+        person("p", "Georgij Plechanov"),
+        person("t", "Lev Davidovitj Trotskij"),
+        person("z", "Vera Zasulitsch"),
+    ]
+    assert [f.partition("=")[2] for f in marked(text, latin, "ru")] == [
+        f.partition("=")[2] for f in found
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("sv", "Han reste i går till Berg, och ångaren Berg låg där."),
+        ("no", "Vi reiste til Berg. Vi bodde i hotellet Berg."),
+        ("de", "Ich fahre morgen nach Berg. Das Schiff Berg liegt da."),
+        ("en", "We sailed at once to Berg in the steamer Berg."),
+        ("fr", "Je pars demain pour Berg; le paquebot Berg attend."),
+    ],
+)
+def test_where_somebody_travels_and_a_ship_are_no_persons(language: str, text: str) -> None:
+    assert marked(text, [person("b", "Axel Berg")], language) == []
+
+
+def test_whom_somebody_writes_to_is_a_person() -> None:
+    assert marked("Han skrev till Berg.", [person("b", "Axel Berg")]) == ["Berg=b"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ich sah Frl. Sandrock. Die Sandrock spielt.", "Frl. Sandrock=s|Sandrock=s"),
+        ("Die Sandrock-Reinert spielt.", ""),
+        (
+            "Da war Otto Brahm. Von Brahm höre ich, der Brahm sei krank.",
+            "Otto Brahm=b|Brahm=b|Brahm=b",
+        ),
+        ("Da war Otto Brahm. Ein Brahm ist das. Der Brahm.", "Otto Brahm=b"),
+    ],
+)
+def test_an_article_may_stand_before_a_german_name_that_the_text_knows(
+    text: str, expected: str
+) -> None:
+    people = [Person("s", (Name("Adele Sandrock"),), sex="f"), person("b", "Otto Brahm")]
+    assert "|".join(marked(text, people, "de")) == expected
+
+
+def test_a_ladys_name_without_her_title_is_her_husbands_also_after_another_title() -> None:
+    people = [
+        Person("m", (Name("Marie Holt"),), sex="f"),
+        Person("x", (Name("Max Holt"),), sex="m"),
+    ]
+    assert marked("Hos Dr Holt. Fru Holt sov.", people, "no") == ["Dr Holt=x", "Fru Holt=m"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Så sade Hegel. Rehn kom.", ["Rehn=r"]),
+        ("Så sade Fredr. Rehn.", ["Fredr. Rehn=r"]),
+        ("Så sade A. Rehn.", []),
+    ],
+)
+def test_the_end_of_a_sentence_is_no_forename_cut_short(text: str, expected: list[str]) -> None:
+    assert marked(text, [person("r", "Fredrik Rehn")]) == expected
+
+
+def test_nobody_is_called_as_a_month_inside_a_date() -> None:
+    may = [person("m", "Henry May")]
+    text = "London, May 4, 1871. Dear Sir, it was May."
+    dated = edition(text, may).having([Span(8, 19, "date", {"when": "1871-05-04"})])
+    assert [s for s in names.find(dated, Profile(language="en")) if isinstance(s, Span)] == []
+
+
+def test_a_text_whose_language_is_not_known_inflects_as_any() -> None:
+    assert marked("om Eks bok, d’Ek", [EK], "") == ["Eks=ek", "Ek=ek"]

@@ -51,6 +51,30 @@ def test_an_entry_is_read_with_all_it_says(tmp_path: Path) -> None:
     assert (anna.name, anna.line) == ("Anna Ek", 2)
 
 
+def test_numbers_and_remarks_inside_a_name_are_no_part_of_it(tmp_path: Path) -> None:
+    xml = '<person xml:id="a"><persName type="reg"><idno type="gnd">1X</idno>'
+    xml += "<forename>Bo</forename><surname>Ask</surname><note>a poet</note></persName></person>"
+    person = register(tmp_path, xml).by_id["a"]
+    assert (person.name, person.idnos) == ("Bo Ask", (("gnd", "1X"),))
+    copied = etree.fromstring(person.xml)
+    assert [child.tag for child in copied] == [f"{{{TEI}}}persName", f"{{{TEI}}}idno"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "part"),
+    [
+        ("person_geburtsname_nachname", "surname"),
+        ("maiden", "surname"),
+        ("person_rufname-vorname", "forename"),
+        ("pseudonym", ""),
+    ],
+)
+def test_the_type_of_a_name_may_say_it_is_a_part(tmp_path: Path, kind: str, part: str) -> None:
+    xml = '<person xml:id="a"><persName>Ida Ask</persName><persName type="{}">Rehn</persName>'
+    person = register(tmp_path, f"{xml.format(kind)}</person>").by_id["a"]
+    assert person.names[1].parts == (((part, "Rehn"),) if part else ())
+
+
 def test_parts_of_a_name_keep_their_order_and_signs(tmp_path: Path) -> None:
     xml = '<person xml:id="a"><persName><forename>Luc</forename> <nameLink>d’</nameLink>'
     person = register(tmp_path, xml + "<surname>Or</surname></persName></person>").by_id["a"]

@@ -49,21 +49,26 @@ class Closed:
 
 def find(edition: Edition, profile: Profile) -> Iterator[Span | Finding]:
     """Yield the entries of the register that the text mentions, and a finding for each doubt."""
-    streams, closed = flows(edition), Closed(edition)
+    streams = flows(edition)
     for judgement in judgements(edition, profile):
         flow = streams[judgement.mention.text]
         ends = flow.span(judgement.mention.start, judgement.mention.end)
-        if not closed.has(*ends):
-            yield from _marked(edition, flow, judgement, *ends)
+        yield from _marked(edition, flow, judgement, *ends)
 
 
 def judgements(edition: Edition, profile: Profile) -> list[Judgement]:
     """Return what is decided on each name of the register that the running texts have."""
     language = profile.language or edition.metadata.language
-    texts = [flow.text for flow in flows(edition)]
+    streams, closed = flows(edition), Closed(edition)
+    texts = [flow.text for flow in streams]
     concerned = set(references(edition.metadata))
     entries = edition.register.entries
-    return judge(texts, entries, language, year=_year(edition), concerned=concerned)
+
+    def is_closed(number: int, start: int, end: int) -> bool:
+        return closed.has(*streams[number].span(start, end))
+
+    year = _year(edition)
+    return judge(texts, entries, language, year=year, concerned=concerned, is_closed=is_closed)
 
 
 def shown(judgement: Judgement) -> str:
@@ -93,8 +98,10 @@ def _is_told(edition: Edition, date: Span) -> bool:
 
 
 def _is_closed(span: Span) -> bool:
-    """Whether a name is marked there already, or the words are those of a distributor."""
-    return span.tag in MENTIONS or (span.tag == "div" and span.attrs.get("type") == "licence")
+    """Whether a date, or a name by another than us, is marked there, or a distributor speaks."""
+    if span.tag in MENTIONS:
+        return span.by != BY
+    return span.tag == "date" or (span.tag == "div" and span.attrs.get("type") == "licence")
 
 
 def _marked(

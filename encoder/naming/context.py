@@ -7,13 +7,13 @@ article before it makes it a common noun, where nouns have capitals.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from encoder.naming.forenames import whole
-from encoder.naming.spelling import LETTERS, fold, unaccented
+from encoder.naming.forenames import forenames, is_cut, whole
+from encoder.naming.spelling import LETTERS, fold, inflection, plain
 from encoder.naming.titles import Sex, is_inside, is_known, titles, words
 
 FEW = 5  # articles that are too few to show a habit
@@ -50,13 +50,17 @@ class Voice:
             return is_known(self.language) and bool(words("inflected", self.language))
         return sum(map(str.isupper, first)) * 3 > len(first)
 
+    def is_listed(self, word: str) -> bool:
+        """Whether a word is known as a common one, or one that opens sentences."""
+        return word in self._ordinary
+
     @cached_property
     def _ordinary(self) -> frozenset[str]:
         return words("common", self.language) | words("openers", self.language)
 
     def is_common(self, word: str) -> bool:
         """Whether a word with a capital may well be a common word."""
-        return self.is_small(word) or word in self._ordinary
+        return self.is_small(word) or self.is_listed(word)
 
     def is_small(self, word: str) -> bool:
         """Whether a word stands somewhere with a small first letter."""
@@ -70,7 +74,8 @@ class Context(NamedTuple):
     begins at; `title` is the title before it and `sex` whom that is given to; `opens` says that it
     opens a sentence and is not all of a line, `determined` that an article or an adjective stands
     before it; `before` and `after` are its neighbours, the latter only if it has a capital.
-    `begins` is where the name begins with the titles that belong to it: Monsieur le Président.
+    `begins` is where the name begins with the titles that belong to it: Monsieur le Président;
+    `led` says that somebody travels there, so that it is a place: reste till Berg.
     """
 
     given: tuple[tuple[str, int], ...]
@@ -81,6 +86,7 @@ class Context(NamedTuple):
     before: str
     after: str
     begins: int
+    led: bool = False
 
 
 def context(text: str, start: int, end: int, voice: Voice) -> Context:
@@ -96,7 +102,7 @@ def context(text: str, start: int, end: int, voice: Voice) -> Context:
             title, sex = bare, known.get(word, known.get(bare, ""))
             begins = _titled(text, at, voice.language)
             break
-        if not _may_be_forename(bare, found["point"]) or len(given) > 3:
+        if not _may_be_forename(bare, found["point"], voice.language) or len(given) > 3:
             break
         at = found.start()
         given.append((word, at))
@@ -105,7 +111,8 @@ def context(text: str, start: int, end: int, voice: Voice) -> Context:
     alone = text[start - 1 : start] in ("", "\n") and text[end : end + 1] in ("", "\n")
     opens = not alone and bool(START.search(text[max(start - REACH, 0) : start]))
     determined = _is_determined(text, start, voice.language)
-    told = opens, determined, before, following, begins
+    led = _is_led(text[max(start - REACH, 0) : start], voice.language)
+    told = opens, determined, before, following, begins, led
     return Context(tuple(given), title, _sex(sex), *told)
 
 
@@ -122,14 +129,28 @@ def _titled(text: str, at: int, language: str) -> int:
     return begins
 
 
+def _is_led(before: str, language: str) -> bool:
+    """Whether a verb of travel, and a preposition that then means a place, stand before."""
+    row = re.split(r"[\n.;:!?]", before)[-1].split()
+    if not row or row[-1] not in words("towards", language, "places"):
+        return False
+    return not words("travel", language, "places").isdisjoint(row[-5:-1])
+
+
 def _sex(said: str) -> Sex:
     return "m" if said == "m" else "f" if said == "f" else ""
 
 
-def _may_be_forename(bare: str, point: str) -> bool:
+def _may_be_forename(bare: str, point: str, language: str) -> bool:
     """Whether a word could be a forename: a capital, and no end of a sentence after it."""
-    initials = "." in bare or len(bare) == 1
-    return bare[0].isupper() and (initials or not point or len(bare) < 6)
+    if not bare[0].isupper():
+        return False
+    if "." in bare or (len(bare) == 1 and point):
+        return True
+    if point:
+        return is_cut(bare)
+    ordinary = bare in words("openers", language) or bare.lower() in words("determiners", language)
+    return not ordinary or fold(bare) in forenames()
 
 
 def _is_determined(text: str, start: int, language: str) -> bool:
@@ -148,14 +169,20 @@ def _is_adjective(word: str, language: str) -> bool:
     return word.endswith(endings) and word not in words("functional", language)
 
 
-def agrees(given: str, forenames: Iterable[str]) -> bool:
-    """Whether a word before a surname may be one of these forenames, whole or shortened."""
-    said, known = unaccented(fold(given)), [unaccented(fold(name)) for name in forenames]
-    if not set(map(unaccented, whole(given))).isdisjoint(known):
+def agrees(given: str, forenames: Iterable[str], language: str = "") -> bool:
+    """Whether a word before a surname may be one of these forenames: whole, cut or inflected."""
+    said, known = plain(given), [plain(name) for name in forenames]
+    if not set(map(plain, whole(given))).isdisjoint(known):
+        return True
+    if inflection(language).endings and not set(_stems(given, language)).isdisjoint(known):
         return True
     if any(len(name) == 1 and said.startswith(name) for name in known):
         return True
     return any(name.startswith(said) or said == _initials(name) for name in known)
+
+
+def _stems(name: str, language: str) -> Iterator[str]:
+    return map(plain, inflection(language).stems(fold(name)))
 
 
 def _initials(name: str) -> str:

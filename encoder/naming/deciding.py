@@ -8,18 +8,20 @@ order. What only the last of these decides, and what nothing decides, stays open
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from encoder.naming.abbreviated import Surnames, initials
 from encoder.naming.context import Voice, agrees, context
-from encoder.naming.forms import Form, Strength, first_names, surname
+from encoder.naming.forenames import forenames
+from encoder.naming.forms import Form, Strength, first_names, sex_of, surname
 from encoder.naming.index import Index, Match
 from encoder.naming.mentions import Circumstances, Judgement, Mention
-from encoder.naming.ranking import DEAD, age, chosen, has_role, sex_of, year_of
+from encoder.naming.ordinary import is_word
+from encoder.naming.ranking import DEAD, age, chosen, has_role, year_of
 from encoder.naming.spelling import fold
-from encoder.naming.titles import is_title, own, words
+from encoder.naming.titles import words
 from encoder.registers import Person
 
 
@@ -39,6 +41,7 @@ def judge(
     *,
     year: int = 0,
     concerned: Iterable[str] = (),
+    is_closed: Callable[[int, int, int], bool] | None = None,
 ) -> list[Judgement]:
     """Decide on every name of a register in some running texts that belong together.
 
@@ -48,6 +51,7 @@ def judge(
         language: BCP 47 tag of the texts.
         year: when the text was written; 0 where it is not known.
         concerned: ids of those the text is surely about: its author, whom it is sent to.
+        is_closed: whether no name is sought in a text (its number) from a start to an end.
     """
     entries = tuple(entries)
     ready, voice = _ready(entries, language), Voice(language, tuple(texts))
@@ -56,10 +60,11 @@ def judge(
         _extended(_mention(number, text, match, voice), known)
         for number, text in enumerate(texts)
         for match in ready.index.find(text)
+        if not (is_closed and is_closed(number, match.start, match.end))
     ]
     known = _acquainted(known, whole, entries)
     mentions = [*whole, *_cut(texts, ready, known)]
-    mentions.sort(key=lambda mention: (mention.text, mention.start))
+    mentions.sort(key=lambda mention: (mention.text, mention.start, -mention.end))
     judged = [judgement for m in mentions if (judgement := _judged(m, known))]
     return list(_apart(_titled(judgement, texts) for judgement in judged))
 
@@ -79,10 +84,18 @@ def _acquainted(
     people = [entry for entry in entries if entry.id in bound and entry.kind == "person"]
     ladies = {person.id for person in people if sex_of(person) == "f"} - untitled
     known = known._replace(bound=bound, ladies=frozenset(ladies))
-    rest = [m for m in mentions if m.forms and not _is_word(m, known)]
+    rest = [m for m in mentions if m.forms and not is_word(m, known)]
     houses = {fold(surname(form.person)) for m in rest if _is_full(m) for form in m.forms[:1]}
     called = {fold(m.forms[0].text) for m in rest if m.forms[0].strength == Strength.FORENAME}
-    return known._replace(houses=frozenset(houses - {""}), called=frozenset(called))
+    bare = {fold(m.forms[0].text) for m in rest if _is_bare(m)}
+    return known._replace(
+        houses=frozenset(houses - {""}), called=frozenset(called), bare=frozenset(bare)
+    )
+
+
+def _is_bare(mention: Mention) -> bool:
+    around = mention.around
+    return not (around.title or around.determined or around.opens)
 
 
 def _is_full(mention: Mention) -> bool:
@@ -134,10 +147,11 @@ def _mention(number: int, text: str, match: Match, voice: Voice) -> Mention:
 
 
 def _forenames(entries: Iterable[Person]) -> frozenset[str]:
-    """Return the forenames that the register knows."""
+    """Return the forenames that the register has, and those that are common."""
     people = (entry for entry in entries if entry.kind == "person")
     found = (name for entry in people for name in first_names(entry).split())
-    return frozenset(fold(name) for name in found if len(name) > 2 and name[0].isupper())
+    own = {fold(name) for name in found if len(name) > 2 and name[0].isupper()}
+    return forenames() | own
 
 
 def _extended(mention: Mention, known: Circumstances) -> Mention:
@@ -146,10 +160,10 @@ def _extended(mention: Mention, known: Circumstances) -> Mention:
     if not given or max(form.strength for form in mention.forms) > Strength.SURNAME:
         return mention
     word, start = given[0]
-    fitting = tuple(f for f in mention.forms if _fits(word, f))
+    fitting = tuple(f for f in mention.forms if _fits(word, f, known))
     if fitting:
         for word, at in given[1:]:
-            fitting_more = tuple(f for f in fitting if _fits(word, f))
+            fitting_more = tuple(f for f in fitting if _fits(word, f, known))
             if not fitting_more:
                 break
             fitting, start = fitting_more, at
@@ -166,10 +180,10 @@ def _words_from(mention: Mention, start: int) -> str:
     return " ".join((*reversed(taken), mention.words))
 
 
-def _fits(word: str, form: Form) -> bool:
+def _fits(word: str, form: Form, known: Circumstances) -> bool:
     if form.strength == Strength.FORENAME or form.person.kind != "person":
         return False
-    return agrees(word, first_names(form.person).split())
+    return agrees(word, first_names(form.person).split(), known.voice.language)
 
 
 def _nameless(form: Form) -> bool:
@@ -179,13 +193,15 @@ def _nameless(form: Form) -> bool:
 
 def _is_forename(word: str, known: Circumstances) -> bool:
     bare = word.rstrip(".")
-    return len(bare) == 1 or "." in bare or fold(bare) in known.forenames
+    if len(bare) == 1:
+        return bare != word or bare not in words("openers", known.voice.language)
+    return "." in bare or fold(bare) in known.forenames
 
 
 def _surely(mention: Mention, known: Circumstances) -> str:
     """Return the id of the one whom a mention means and can mean no other; else nothing."""
     forms = _possible(mention, known)
-    if len(forms) != 1 or forms[0].strength < Strength.SURNAME or _is_word(mention, known):
+    if len(forms) != 1 or forms[0].strength < Strength.SURNAME or is_word(mention, known):
         return ""
     return forms[0].person.id
 
@@ -201,41 +217,9 @@ def _possible(mention: Mention, known: Circumstances) -> list[Form]:
     ]
 
 
-def _is_word(mention: Mention, known: Circumstances) -> bool:
-    """Whether what looks like a name may be a common word, and nothing speaks for the name."""
-    if not mention.is_single or mention.forms[0].type in ("role", "nickname"):
-        return False
-    word, around, voice = mention.forms[0].text, mention.around, known.voice
-    bound = any(form.person.id in known.bound for form in mention.forms)
-    if is_title(mention.words, voice.language) and (around.after or not bound):
-        return True
-    if around.title:
-        return False
-    if _is_place(mention, voice.language):
-        return True
-    common = voice.is_common(mention.words) or voice.is_common(word)
-    within = common and around.before in words("within", voice.language, "places")
-    small = voice.is_small(mention.words) and (around.opens or voice.nouns)
-    if within or small or (voice.nouns and around.determined and fold(word) not in known.forenames):
-        return True
-    if bound:
-        return False
-    if mention.words in own("never", voice.language, "places"):
-        return True
-    opens = around.opens and fold(mention.words) == fold(word)
-    return common and (voice.nouns or opens)
-
-
-def _is_place(mention: Mention, language: str) -> bool:
-    """Whether a street, a house or the like is called so: Dawson Street, au Bourget."""
-    around = mention.around
-    before, after = (words(key, language, "places") for key in ("streets", "bodies"))
-    return around.before in before or around.after in after
-
-
 def _judged(mention: Mention, known: Circumstances) -> Judgement | None:
     forms = _possible(mention, known)
-    if not forms or _is_word(mention, known) or _is_anothers(mention, known):
+    if not forms or is_word(mention, known) or _is_anothers(mention, known):
         return None
     best = max(form.strength for form in forms)
     weak = mention.is_single and (best < Strength.SURNAME or not mention.exact)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import cache
 from typing import Literal
 
@@ -24,6 +25,20 @@ def _pets() -> dict[str, tuple[str, ...]]:
 def whole(name: str) -> tuple[str, ...]:
     """Return the folded names that a short or fond one is short for: william for Willie."""
     return _pets().get(fold(name), ())
+
+
+@cache
+def _ordered() -> list[str]:
+    return sorted(forenames() | set(_pets()))
+
+
+def is_cut(word: str) -> bool:
+    """Whether a word before a point may be a forename cut short: Fredr. for Fredrik."""
+    names, stump = _ordered(), fold(word)
+    if stump in _pets():
+        return True
+    at = bisect_left(names, stump)
+    return at < len(names) and names[at] != stump and names[at].startswith(stump)
 
 
 def bearer(name: str) -> Literal["", "f", "m"]:

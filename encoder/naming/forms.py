@@ -13,7 +13,9 @@ from functools import cache
 from typing import NamedTuple
 
 from encoder.lexicon import table, words
-from encoder.naming.spelling import HYPHENS, unaccented
+from encoder.naming.forenames import bearer
+from encoder.naming.forenames import forenames as known_forenames
+from encoder.naming.spelling import HYPHENS, fold, unaccented
 from encoder.naming.titles import is_title
 from encoder.naming.titles import words as title_words
 from encoder.registers import Name, Person
@@ -60,13 +62,12 @@ def forms(entry: Person) -> Iterator[Form]:
 
 
 def _forms(entry: Person) -> Iterator[Form]:
-    first = first_names(entry)
     for name in entry.names:
         text = clean(name.text)
         if entry.kind != "person" or name.type in ("nickname", "role"):
             yield Form(text or name.text, name.type, entry)
             continue
-        for made, strength in _made(text, name, first):
+        for made, strength in _made(text, name, entry):
             yield Form(made, name.type, entry, strength)
 
 
@@ -88,26 +89,61 @@ def clean(text: str) -> str:
     return LATER.sub("", text).strip(" ,")
 
 
-def _made(text: str, name: Name, first: str) -> Iterator[tuple[str, Strength]]:
+def _made(text: str, name: Name, entry: Person) -> Iterator[tuple[str, Strength]]:
     """Yield the forms of one name with their strength."""
-    forenames, surname = _halves(name)
-    only_surname = bool(surname) and not forenames and (bool(name.parts) or text != name.text)
-    alone = only_surname and text in (surname, *_without_particle(surname))
+    forenames, family = _halves(name)
+    if not family and _is_only_forename(text, name, entry):
+        yield text, Strength.FORENAME
+        yield from _full(text, surname(entry))
+        return
+    only_surname = bool(family) and not forenames and (bool(name.parts) or text != name.text)
+    alone = only_surname and text in (family, *_without_particle(family))
     if text:
         yield text, Strength.SURNAME if alone else Strength.GIVEN
     yield from ((row, Strength.GIVEN) for row in (*_glued(text), *_spelt_out(text)))
-    if not surname:
+    if not family:
         yield from _ruler(text)
         return
-    yield from ((row, Strength.SURNAME) for row in _without_particle(surname))
-    parts = (*_part(surname), *_unelided(surname))
-    yield from ((row, Strength.PART) for row in parts if _is_telling(row))
-    for before in dict.fromkeys(filter(None, (forenames, first if only_surname else ""))):
-        yield f"{surname}, {before}", Strength.FULL
-        for short in _shortened(before.split()):
-            yield from ((f"{short} {row}", Strength.FULL) for row in _without_particle(surname))
+    yield from ((row, Strength.SURNAME) for row in _without_particle(family))
+    yield from ((row, Strength.PART) for row in _parts(family) if _is_telling(row))
+    before = forenames or (first_names(entry) if only_surname else "")
+    yield from _full(before, family)
     if forenames:
-        yield from _little(forenames.split(), surname)
+        yield from _little(forenames.split(), family)
+    if sex_of(entry) == "f":
+        yield from _mans(before, family)
+
+
+def _is_only_forename(text: str, name: Name, entry: Person) -> bool:
+    """Whether a name is a forename of one whose surname another name has."""
+    if not text or not surname(entry):
+        return False
+    is_said = text == name.part("forename")
+    return is_said or (" " not in text and fold(text) in known_forenames())
+
+
+def _full(forenames: str, family: str) -> Iterator[tuple[str, Strength]]:
+    """Yield surname and forename, in either order, and the forename cut short."""
+    if not forenames:
+        return
+    yield f"{family}, {forenames}", Strength.FULL
+    for short in _shortened(forenames.split()):
+        yield from ((f"{short} {row}", Strength.FULL) for row in _without_particle(family))
+
+
+def _mans(forenames: str, family: str) -> Iterator[tuple[str, Strength]]:
+    """Yield the names of a lady with a man's ending: Angelica Balabanoff for Balabanova."""
+    for hers, his in table("names")["und"]["feminine"]:
+        if family.endswith(hers) and len(family) > len(hers) + 2:
+            mans = family.removesuffix(hers) + his
+            yield mans, Strength.PART
+            yield from _full(forenames, mans)
+            return
+
+
+def sex_of(person: Person) -> str:
+    """Return f or m as the register says, or else the first forename; empty where neither does."""
+    return person.sex or bearer(first_names(person).partition(" ")[0])
 
 
 def _little(forenames: list[str], family: str) -> Iterator[tuple[str, Strength]]:
@@ -210,6 +246,16 @@ def _unelided(surname: str) -> Iterator[str]:
     bare = ELIDED.sub("", surname, 1) if ELIDED.match(surname) else surname
     if bare != surname:
         yield bare
+
+
+def _parts(family: str) -> Iterator[str]:
+    """Yield what may stand for a surname: one part of several, or what is not elided."""
+    yield from _part(family)
+    yield from _unelided(family)
+    bare = [word for word in family.split() if not word.islower()]
+    halves = re.split(f"[{HYPHENS}]", bare[-1]) if bare else []
+    if len(bare) == 1 and len(halves) == 2:
+        yield from filter(_is_capital, halves)
 
 
 def _part(surname: str) -> Iterator[str]:

@@ -53,7 +53,8 @@ class Circumstances(NamedTuple):
     """What is known of the whole text: how it uses words, when it was written, who is surely in it.
 
     `year` is 0 where no date is known. `ladies` are the women that the text gives a title whenever
-    it surely means them; `houses` are the surnames it has, `called` the forenames it has alone.
+    it surely means them; `houses` are the surnames it has, `called` the forenames it has alone,
+    `bare` the names that stand in it without a title or an article.
     """
 
     voice: Voice
@@ -63,3 +64,4 @@ class Circumstances(NamedTuple):
     ladies: frozenset[str] = frozenset()
     houses: frozenset[str] = frozenset()
     called: frozenset[str] = frozenset()
+    bare: frozenset[str] = frozenset()

@@ -6,8 +6,7 @@ wealth of the entry or the order of the register tells apart stays open.
 
 from __future__ import annotations
 
-from encoder.naming.forenames import bearer
-from encoder.naming.forms import Form, Strength, first_names
+from encoder.naming.forms import Form, Strength, first_names, sex_of
 from encoder.naming.mentions import Cert, Circumstances, Judgement, Mention
 from encoder.naming.spelling import fold
 from encoder.registers import Person
@@ -83,13 +82,8 @@ def _marks(form: Form, mention: Mention, known: Circumstances) -> dict[str, int]
 
 
 def _is_lady(form: Form, mention: Mention, known: Circumstances) -> bool:
-    """Whether a name stands without the title that the text always gives its bearer."""
-    return form.person.id in known.ladies and not mention.around.title
-
-
-def sex_of(person: Person) -> str:
-    """Return f or m as the register says, or else the first forename; empty where neither does."""
-    return person.sex or bearer(first_names(person).partition(" ")[0])
+    """Whether a name stands without the lady's title that the text always gives its bearer."""
+    return form.person.id in known.ladies and mention.around.sex != "f"
 
 
 def age(person: Person, year: int) -> int:

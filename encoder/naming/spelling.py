@@ -39,8 +39,13 @@ def skeleton(word: str) -> str:
     folded = fold(word)
     if len(folded) < BONES or not folded.isalpha():
         return folded
-    bare = folded if folded.isascii() else unaccented(folded)
+    bare = folded if folded.isascii() else plain(folded)
     return TWICE.sub(r"\1", _respelt(bare))
+
+
+def plain(word: str) -> str:
+    """Return a word folded, in Latin letters, without accents."""
+    return unaccented(fold(word).translate(_letters()))
 
 
 def unaccented(word: str) -> str:
@@ -57,6 +62,11 @@ def _respelt(word: str) -> str:
         if spelt in word:
             word = word.replace(spelt, written)
     return word
+
+
+@cache
+def _letters() -> dict[int, str]:
+    return str.maketrans(table("spelling")["letters"])
 
 
 @cache
@@ -92,11 +102,19 @@ class Inflection:
 
 @cache
 def inflection(language: str) -> Inflection:
-    """Return the inflection of a BCP 47 language; one we do not know inflects little."""
+    """Return the inflection of a BCP 47 language; one we do not know inflects little.
+
+    Where no language is given, that of any counts, but for the many endings of some.
+    """
     data = table("names")
-    rules = data.get(language.partition("-")[0].lower(), data["und"])
-    signs = "|".join(re.escape(p).replace("’", f"[{APOSTROPHES}]") for p in rules["possessives"])
+    primary = language.partition("-")[0].lower()
+    chosen = [data.get(primary, data["und"])] if primary else list(data.values())
+
+    def told(key: str) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(word for rules in chosen for word in rules.get(key, ())))
+
+    signs = "|".join(re.escape(p).replace("’", f"[{APOSTROPHES}]") for p in told("possessives"))
     possessive = re.compile(rf"(?:{signs or '(?!)'})(?!\w)")
-    endings = tuple((base, ending) for base, ending in rules.get("endings", ()))
-    elisions = frozenset(rules["elisions"])
-    return Inflection(tuple(rules["suffixes"]), endings, possessive, rules["silent"], elisions)
+    endings = [(base, ending) for base, ending in chosen[0].get("endings", ())]
+    silent, elisions = "".join(told("silent")), frozenset(told("elisions"))
+    return Inflection(told("suffixes"), tuple(endings), possessive, silent, elisions)

@@ -12,6 +12,8 @@ from typing import Literal
 from encoder.lexicon import table
 
 LIKE = {"nb": "no", "nn": "no"}
+# Languages whose texts share words, as older Norwegian was written in Danish.
+AKIN = {"no": ("da",), "da": ("no",)}
 Sex = Literal["", "f", "m"]
 SEXES: dict[str, Sex] = {"m": "m", "f": "f", "both": ""}
 
@@ -22,25 +24,29 @@ def words(key: str, language: str, file: str = "titles") -> frozenset[str]:
 
     Where the language has no table in the data `file`, all languages' words count.
     """
-    data = table(file)
-    primary = language.partition("-")[0].lower()
-    primary = LIKE.get(primary, primary)
+    data, (primary, *akin) = table(file), _tags(language)
     known = primary in data and primary != "und"
-    chosen = [data["und"], data[primary]] if known else list(data.values())
-    return frozenset(word for entry in chosen for word in entry[key])
+    chosen = [data[tag] for tag in ("und", primary, *akin)] if known else list(data.values())
+    return frozenset(word for entry in chosen for word in entry.get(key, ()))
 
 
 @cache
 def own(key: str, language: str, file: str = "titles") -> frozenset[str]:
-    """Return the words of a kind that only the language itself has."""
-    primary = language.partition("-")[0].lower()
-    return frozenset(table(file).get(LIKE.get(primary, primary), {}).get(key, ()))
+    """Return the words of a kind that only the language itself has, and those akin to it."""
+    data = table(file)
+    return frozenset(word for tag in _tags(language) for word in data.get(tag, {}).get(key, ()))
 
 
 def is_known(language: str) -> bool:
     """Whether there is a table of words of a language."""
+    return _tags(language)[0] in set(table("titles")) - {"und"}
+
+
+def _tags(language: str) -> tuple[str, ...]:
+    """Return the tag by which our tables know a language, and those of its kin."""
     primary = language.partition("-")[0].lower()
-    return LIKE.get(primary, primary) in set(table("titles")) - {"und"}
+    primary = LIKE.get(primary, primary)
+    return primary, *AKIN.get(primary, ())
 
 
 @cache

@@ -1,0 +1,123 @@
+"""An ordinary word may be a name too: Stein, May, Lind. As a name it needs evidence.
+
+What stands by the word is asked in a fixed order, the surest first: a title makes a name, a street
+or a ship is called so, an article makes a noun where nouns have capitals, a small letter elsewhere
+in the text makes a word; one whom the text surely names outweighs the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from encoder.naming.forms import sex_of
+from encoder.naming.mentions import Circumstances, Mention
+from encoder.naming.spelling import HYPHENS, fold
+from encoder.naming.titles import is_title, own, words
+
+
+class _Case(NamedTuple):
+    """A single word that may be a name, with what is known of the text."""
+
+    mention: Mention
+    known: Circumstances
+
+    @property
+    def word(self) -> str:
+        """The word as the register has it."""
+        return self.mention.forms[0].text
+
+    def among(self, key: str, file: str = "titles") -> bool:
+        """Whether the word before is one of a kind."""
+        before, known = self.mention.around.before, words(key, self.known.voice.language, file)
+        return before in known or before.lower() in known
+
+    @property
+    def is_bound(self) -> bool:
+        """Whether the text surely means a bearer elsewhere."""
+        return any(form.person.id in self.known.bound for form in self.mention.forms)
+
+    @property
+    def is_definite(self) -> bool:
+        """Whether the article is one that people put before a name: a lady's, or a known one's."""
+        article = self.mention.around.before.lower()
+        ladies = article in words("ladies", self.known.voice.language)
+        people = [form.person for form in self.mention.forms]
+        if ladies and all(sex_of(person) == "f" for person in people):
+            return True
+        definite = article in words("definite", self.known.voice.language)
+        return definite and fold(self.word) in self.known.bare
+
+    @property
+    def is_common(self) -> bool:
+        """Whether the word, as it stands or uninflected, may well be a common one."""
+        voice = self.known.voice
+        return voice.is_common(self.mention.words) or voice.is_common(self.word)
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether the language is known to have the word as a common one."""
+        return self.known.voice.is_listed(self.word)
+
+
+def _is_rank(case: _Case) -> bool:
+    is_rank = is_title(case.mention.words, case.known.voice.language)
+    return is_rank and bool(case.mention.around.after or not case.is_bound)
+
+
+def _is_place(case: _Case) -> bool:
+    """Whether a street, a ship, a house is called so: Dawson Street, ångaren Svan, till Berg."""
+    bodies = words("bodies", case.known.voice.language, "places")
+    around = case.mention.around
+    return case.among("streets", "places") or around.after in bodies or around.led
+
+
+def _is_in_place(case: _Case) -> bool:
+    return case.is_common and case.among("within", "places")
+
+
+def _is_noun(case: _Case) -> bool:
+    """Whether an article makes a noun of it: der Stein, but die Duse whom the text knows."""
+    if not (case.known.voice.nouns and case.mention.around.determined):
+        return False
+    if fold(case.word) in case.known.forenames or any(sign in case.word for sign in HYPHENS):
+        return False
+    return case.is_common or not (case.is_bound and case.is_definite)
+
+
+def _is_small(case: _Case) -> bool:
+    voice = case.known.voice
+    stands = voice.is_small(case.mention.words) and (case.mention.around.opens or voice.nouns)
+    return stands and (case.is_listed or voice.nouns or not case.is_bound)
+
+
+def _is_never(case: _Case) -> bool:
+    return case.mention.words in own("never", case.known.voice.language, "places")
+
+
+def _is_opener(case: _Case) -> bool:
+    plain = fold(case.mention.words) == fold(case.word)
+    opens = case.mention.around.opens and plain
+    return case.is_common and (case.known.voice.nouns or opens)
+
+
+# Whether what is said makes a word of it, in the order in which it is asked.
+RULES: tuple[tuple[Callable[[_Case], bool], bool], ...] = (
+    (_is_rank, True),
+    (lambda case: bool(case.mention.around.title), False),
+    (_is_place, True),
+    (_is_in_place, True),
+    (_is_noun, True),
+    (_is_small, True),
+    (lambda case: case.is_bound, False),
+    (_is_never, True),
+    (_is_opener, True),
+)
+
+
+def is_word(mention: Mention, known: Circumstances) -> bool:
+    """Whether what looks like a name may be a common word, and nothing speaks for the name."""
+    if not mention.is_single or mention.forms[0].type in ("role", "nickname"):
+        return False
+    case = _Case(mention, known)
+    return next((verdict for speaks, verdict in RULES if speaks(case)), False)
