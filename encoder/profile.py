@@ -147,6 +147,30 @@ class Profile:
             "lower takes paragraphs for verse, higher leaves couplets",
         },
     )
+    verse_text_lines: int = field(
+        default=8,
+        metadata={
+            "table": "reading",
+            "doc": "fewest lines that are followed by another from which a text may be verse "
+            "throughout; lower takes short lists and addresses for poems",
+        },
+    )
+    verse_text_width: int = field(
+        default=60,
+        metadata={
+            "table": "reading",
+            "doc": "width that nine lines in ten of a text keep to which is verse throughout; "
+            "higher takes lists of sayings and other short paragraphs for verse",
+        },
+    )
+    verse_early_share: float = field(
+        default=0.6,
+        metadata={
+            "table": "reading",
+            "doc": "share of lines that end before they are full from which a text is verse "
+            "throughout; lower takes carelessly wrapped prose for verse",
+        },
+    )
     heading_length: int = field(
         default=90,
         metadata={

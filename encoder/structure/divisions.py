@@ -16,18 +16,20 @@ from encoder.blocks import Block, unclaimed
 from encoder.lexicon import pattern
 from encoder.model import WHITE_CHARS, Edition, Span
 from encoder.profile import Profile
+from encoder.roman import ROMAN
 from encoder.structure.contents import key
 from encoder.structure.heads import (
     APART,
-    ROMAN,
     RUNNING_ON,
     SIGNS,
     Head,
     counted,
     head,
+    set_off,
     subtitle,
     underlined,
 )
+from encoder.structure.series import series
 
 RULED = "=-~"  # the rules under headings, the outermost first
 NUMBER = re.compile(rf"^(?:\d{{1,3}}|{ROMAN})\s+", re.IGNORECASE)
@@ -151,11 +153,14 @@ def _encoded(edition: Edition, heading: Heading) -> Iterator[Span]:
 
 def _headings(edition: Edition, body: list[Block], profile: Profile) -> Iterator[Heading]:
     """Yield the headings, each with the lines that belong to it; their levels are not yet known."""
+    counting = series(body)
     open_: Heading | None = None
     for index, block in enumerate(body):
         above = body[index - 1] if open_ and index else None
         below = body[index + 1] if index + 1 < len(body) else None
         found = _head(edition, index, block, below, profile)
+        if found is None and block.start in counting:
+            found = Head(1, counting[block.start], bare=True)
         if open_ and above is open_.blocks[-1] and _goes_on(edition, open_, found, block, below):
             open_.blocks.append(block)
             open_ = open_._replace(end=_end(edition, block))
@@ -176,7 +181,7 @@ def _head(
     if _ends(block):
         return None
     found = head(edition, block, profile)
-    found = found or counted(block, below)
+    found = found or counted(block, below) or set_off(edition, block, below)
     if found is None and index == 0 and below and _is_title(block, profile):
         return FIRST
     return found

@@ -7,6 +7,7 @@ a chapter with its number, by a number alone, by capitals throughout, by being c
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -14,15 +15,16 @@ from encoder.blocks import Block
 from encoder.lexicon import pattern
 from encoder.model import Edition
 from encoder.profile import Profile
+from encoder.roman import ROMAN
 
 SIGNS = re.compile(r"#{1,6}(?=\s+\S)")
 RULE = re.compile(r"={3,}|-{3,}|~{3,}|_{3,}|–{3,}|—{3,}")
-ROMAN = r"(?=[ivxlc])c{0,3}(?:xc|xl|l?x{0,4})(?:ix|iv|v?i{0,4})(?!\w)"
 NUMERAL = re.compile(rf"[(\[]?(?:\d{{1,4}}(?:\.\d{{1,3}})*|{ROMAN})[)\].:]?", re.IGNORECASE)
 NUMBERED = re.compile(rf"\s+(?:\d{{1,3}}|{ROMAN})(?:\.|:|\.?\s*[–—-]+)\s+\S", re.IGNORECASE)
 SENTENCE = re.compile(r"[^\W\d_]{3,}[.!?]\s+\S")
 RUNNING_ON = re.compile(r"[.,;:]$")
 QUOTED = re.compile(r"[\"'“”„«»‘’—–-]")
+SPEAKS = re.compile(r"[\"'“”„«»]")
 RULES = frozenset("=-~_–—")
 NEAR = 6  # characters by which a rule may be longer or shorter than the heading above it
 TITLE = 70  # characters of a title under a number
@@ -145,10 +147,45 @@ def _looking(edition: Edition, block: Block) -> Head | None:
     return None
 
 
+def set_off(edition: Edition, block: Block, below: Block | None) -> Head | None:
+    """Return the heading that a line is by the white around it: more above it than is usual."""
+    if below is None or len(block.lines) > 1 or len(block.text) > TITLE or block.note:
+        return None
+    white = edition.view(_white_above, frozenset())
+    above = white.get(block.start, 0)
+    if above <= _usual(white) or not white.get(below.start):
+        return None
+    return Head(2, "set off") if _names(block.text) and not below.lines[0].indent else None
+
+
+def _names(text: str) -> bool:
+    """Whether a line could name something: no sign parts it, begins it or ends it."""
+    return _like_title(text) and text[0].isalnum() and text[-1].isalnum() and "," not in text
+
+
+def _white_above(edition: Edition) -> Mapping[int, int]:
+    """Return how many blank lines stand above each line that has some above it."""
+    found, white = {}, 0
+    for line in edition.layout.lines:
+        if not line.blank and white:
+            found[line.text] = white
+        white = white + 1 if line.blank else 0
+    return found
+
+
+def _usual(white: Mapping[int, int]) -> int:
+    """Return how many blank lines usually part paragraphs; where nothing is usual, never fewer."""
+    times = Counter(white.values())
+    usual = max(times, key=lambda n: (times[n], n), default=0)
+    return usual if 2 * times[usual] > len(white) else max(times, default=0)
+
+
 def in_capitals(text: str) -> bool:
-    """Return whether a line is in capitals throughout."""
+    """Return whether a line is in capitals throughout, and neither runs on nor is quoted."""
     letters = [char for char in text if char.isalpha()]
-    return len(letters) > 2 and text.upper() == text and text[-1] not in ",;:"
+    if len(letters) < 3 or text.upper() != text:
+        return False
+    return not (SPEAKS.match(text) or RUNNING_ON.search(text.rstrip(" -–—")))
 
 
 def _like_title(text: str) -> bool:

@@ -17,6 +17,7 @@ from encoder.blocks import blocks, first_word, parted, unclaimed
 from encoder.model import Edition, Span
 from encoder.profile import Profile
 from encoder.read.layout import Line
+from encoder.roman import number_of
 
 BULLETS = "-*+•◦‣▪▫●○■□–—·∙"
 DASHES = "-–—"
@@ -25,7 +26,6 @@ MARK = re.compile(
 )
 FIRST = frozenset(f"{BULLETS}(0123456789")
 SPOKEN = re.compile(r"[.!?…][\"'”’»“)]*$")
-ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 DEEPER = 2  # characters that a list within an item is set in at the least
 
 
@@ -128,15 +128,10 @@ def _readings(
     elif number:
         yield form.format("1"), int(number)
     elif roman:
-        yield form.format("i" if roman.islower() else "I"), _roman(roman.lower())
+        yield form.format("i" if roman.islower() else "I"), number_of(roman)
         letter = roman if len(roman) == 1 else None
     if letter:
         yield form.format("a" if letter.islower() else "A"), ord(letter.lower()) - ord("a") + 1
-
-
-def _roman(numeral: str) -> int:
-    values = [ROMAN[char] for char in numeral]
-    return sum(-a if a < b else a for a, b in pairwise([*values, 0]))
 
 
 def _lists(text: str, entries: Sequence[Entry], profile: Profile, depth: int) -> Iterator[Span]:

@@ -20,6 +20,7 @@ from encoder.model import Edition, Finding, Span, collapse
 from encoder.profile import Profile
 from encoder.read.layout import Line
 from encoder.read.marks import SURE, WORD, counts
+from encoder.roman import number_of
 
 FIGURES = re.compile(r"\d+")
 ROMAN = r"[ivxlc]{1,7}|[IVXLC]{1,7}"
@@ -45,7 +46,6 @@ SHORT = 5  # characters: shorter lines are too like each other
 HEADED = 2  # words: a longer running head is one even where its number was misread
 ALIKE = 0.8  # how like its model a misread running head must be
 OFTEN = 12  # patterns that a misread running head is compared with
-VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 
 class Furniture(NamedTuple):
@@ -72,16 +72,8 @@ class Furniture(NamedTuple):
     @property
     def step(self) -> tuple[str, bool, int] | None:
         """What two numbers share that grow by one a page, at one place of it."""
-        value = valued(self.number)
-        return (self.place, self.number.isdigit(), value - self.page) if value else None
-
-
-def valued(number: str) -> int:
-    """Return the value of a number in figures or Roman numerals; 0 for none."""
-    if number.isdigit():
-        return int(number)
-    values = [VALUES[letter] for letter in number.lower()]
-    return sum(-v if v < later else v for v, later in pairwise((*values, 0)))
+        number = number_of(self.number)
+        return (self.place, self.number.isdigit(), number - self.page) if number else None
 
 
 def find(edition: Edition, _profile: Profile) -> Iterator[Span | Finding]:
@@ -167,7 +159,7 @@ def _catchwords(edition: Edition, pages: Sequence[Sequence[Line]]) -> Iterator[F
         first = FIRST_WORD.match(text, following[0].text, following[0].stop)
         if first and word.rstrip("-.,;:") == first.group():
             yield Furniture(page, last, word, "bottom", "", "catch")
-        elif SIGNATURE.fullmatch(word) and not valued(word.rstrip(".")):
+        elif SIGNATURE.fullmatch(word) and not number_of(word.rstrip(".")):
             yield Furniture(page, last, word, "bottom", "", "sig")
 
 

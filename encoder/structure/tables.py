@@ -21,7 +21,8 @@ RULE = re.compile(
     r"|(?=.*[-=─━═_]{2})[-=+|:_ \t─━│┃┄┅┌┐└┘├┤┬┴┼═║╒╓╔╕╖╗╘╙╚╛╜╝╞╟╠╡╢╣╤╥╦╧╨╩╪╫╬]+"
 )
 BAR = re.compile(f"[{BARS}]")
-GAP = re.compile(r"[^\S\n]{2,}|\t")
+# Two spaces, or more; but two behind a sentence are how a typist parts it from the next.
+GAP = re.compile(r"(?<![.!?:])(?<![.!?:][\"'”’»)])[^\S\n]{2}(?![^\S\n])|[^\S\n]{3,}|\t")
 PARTED = re.compile(rf"[{BARS}\t]|\S[^\S\n]{{2,}}\S")
 LEADER = re.compile(r"(?:\.\s?){4,}")  # leads the eye from a title to its page
 SLACK = 1  # characters that the cells of a column may be out of line

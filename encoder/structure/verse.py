@@ -2,7 +2,8 @@
 
 A block is a stanza where each of its lines is set in, ends in the two spaces by which Markdown
 keeps a line end, or begins with a bar; and where lines are short and mostly begin with a capital.
-Where nothing else shows it, each line begins with a capital and ends before it was full.
+Where nothing else shows it, each line begins with a capital and ends before it was full. Where the
+lines of a whole text do so, the text is verse, whatever its lines begin with.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from encoder.blocks import breaks_word, first_word, runs, unclaimed
 from encoder.model import RUN_OF_WHITE, Edition, Span
 from encoder.profile import Profile
 from encoder.read.layout import Line
+from encoder.structure.heads import width
 
 PARTED = 0.9  # share of paragraphs with a blank line below from which that is a habit
 BAR = re.compile(r"\|(?=\s)")
@@ -25,11 +27,12 @@ def find(edition: Edition, profile: Profile) -> Iterator[Span]:
     """Yield an `lg` for each stanza and an `l` for each of its lines, its bar kept as a sign."""
     text = edition.source.text
     measure = edition.view(lambda known: _measure(known, profile), frozenset())
+    throughout = _set_by_line(edition, profile)
     for printed, by_lines in _candidates(edition):
         if any(line.stop - line.text > profile.verse_length for line in printed):
             continue
         lines = tuple(_whole_lines(text, printed, measure))
-        if _is_stanza(text, lines, by_lines, profile):
+        if (throughout and len(lines) > 1) or _is_stanza(text, lines, by_lines, profile):
             yield Span(lines[0].text, lines[-1].stop, "lg")
             for line in lines:
                 yield Span(line.text, line.stop, "l")
@@ -48,6 +51,34 @@ def _candidates(edition: Edition) -> Iterator[tuple[Sequence[Line], bool]]:
     for block in unclaimed(edition):
         if not block.in_note and not taken & set(block.lines):
             yield block.lines, False
+
+
+def _set_by_line(edition: Edition, profile: Profile) -> bool:
+    """Whether the lines of a text end where verse ends them: early, and within a sentence."""
+    text, measure = edition.source.text, width(edition)
+    if edition.layout.unwrapped or measure > profile.verse_text_width:
+        return False
+    body = (block.lines for block in unclaimed(edition) if block.note is None)
+    ends = [
+        (
+            above.stop - above.start + 1 + len(first_word(text, below)) <= measure,
+            _stops(text, above),
+        )
+        for lines in body
+        for above, below in pairwise(lines)
+        if _words(text, above) > 1
+    ]
+    early, stopped = sum(early for early, _ in ends), sum(stopped for _, stopped in ends)
+    enough = len(ends) >= profile.verse_text_lines
+    return enough and early >= profile.verse_early_share * len(ends) and 2 * stopped < len(ends)
+
+
+def _words(text: str, line: Line) -> int:
+    return len(RUN_OF_WHITE.findall(text, line.text, line.stop)) + 1
+
+
+def _stops(text: str, line: Line) -> bool:
+    return text[line.stop - 1] in ".!?"
 
 
 def _parts_by_blanks(edition: Edition) -> bool:
@@ -107,8 +138,7 @@ def _line_by_line(text: str, lines: Sequence[Line], profile: Profile) -> bool:
 
 def _is_ragged(text: str, lines: Sequence[Line]) -> bool:
     """Whether lines of some words each end although there was room for the next word."""
-    words = sum(len(RUN_OF_WHITE.findall(text, line.text, line.stop)) + 1 for line in lines)
-    if words < 4 * len(lines):
+    if sum(_words(text, line) for line in lines) < 4 * len(lines):
         return False
     measure = max(line.stop - line.text for line in lines)
     full = sum(
