@@ -1,7 +1,8 @@
 """What a reader sees: a page of HTML, or a sheet set by Typst, both made from the TEI by XSLT.
 
 A stylesheet reads its own files when it is compiled and none when it runs; a document reaches it
-as parsed text without DOCTYPE. So nothing that a document says can open a file or an address.
+as parsed text without DOCTYPE. So nothing that a document says can open a file or an address, and
+nothing that a project's own stylesheet says (`templates`).
 """
 
 from __future__ import annotations
@@ -20,9 +21,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from encoder.errors import EncoderError, InputError, MissingError
+from encoder.errors import EncoderError, InputError, MissingError, UsageError
 from encoder.members import Corpus, corpus, joined
 from encoder.resources import stylesheet
+from encoder.templates import check
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -51,6 +53,8 @@ _OVER: Final = """<xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/199
 _SAXON: Final = {
     "http://saxon.sf.net/feature/parserProperty?uri=jdk.xml.maxElementDepth": "0",
     "http://saxon.sf.net/feature/parserProperty?uri=jdk.xml.elementAttributeLimit": "0",
+    # No variable of the environment and no property of the system gets into a page.
+    "http://saxon.sf.net/feature/allow-external-functions": "false",
 }
 _PROTOCOLS: Final = "http://saxon.sf.net/feature/allowedProtocols"
 
@@ -191,7 +195,7 @@ def transform(name: str, tei: str, params: Params = NO_PARAMS, custom: Path | No
     executable.clear_parameters()
     for key, value in params.items():
         executable.set_parameter(key, _atomic(processor, value))
-    with _saxon_errors(f"xslt/{name}"):
+    with _saxon_errors(name, custom):
         document = processor.parse_xml(xml_text=tei)
         executable.set_global_context_item(xdm_item=document)
         result = executable.apply_templates_returning_string(xdm_value=document)
@@ -210,9 +214,10 @@ def _engine(name: str, custom: Path | None = None) -> tuple[Any, Any]:
     Each has an engine of its own: Saxon takes the permission back, but never gives it again.
     """
     processor, path = _processor(), stylesheet(name)
-    with _saxon_errors(str(custom) if custom else f"xslt/{name}"):
+    with _saxon_errors(name, custom):
         compiler = processor.new_xslt30_processor()
         if custom:
+            check(custom)
             both = _OVER.format(ours=path.resolve().as_uri(), theirs=custom.resolve().as_uri())
             executable = compiler.compile_stylesheet(stylesheet_text=both)
         else:
@@ -237,13 +242,17 @@ def _processor() -> Any:
 
 
 @contextmanager
-def _saxon_errors(place: str) -> Iterator[None]:
+def _saxon_errors(name: str, custom: Path | None) -> Iterator[None]:
     from saxonche import PySaxonApiError
 
     try:
         yield
     except PySaxonApiError as error:
-        raise EncoderError(f"the stylesheet failed: {str(error).strip()}", place=place) from None
+        message = f"the stylesheet failed: {str(error).strip()}"
+        if custom:  # ours are tested
+            hint = f"mend {custom.name}; without it, ours stand alone"
+            raise UsageError(message, hint=hint, place=str(custom)) from None
+        raise EncoderError(message, place=f"xslt/{name}") from None
 
 
 def _ebook(texts: Sequence[str], params: Params, title: str = "") -> bytes:

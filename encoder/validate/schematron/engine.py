@@ -210,6 +210,10 @@ def _processor() -> Any:
     processor = PySaxonProcessor(license=False)
     # Without this, doc() in a rule reads any file.
     processor.set_configuration_property("http://saxon.sf.net/feature/allowedProtocols", "")
+    # And without this, environment-variable() one of the environment.
+    processor.set_configuration_property(
+        "http://saxon.sf.net/feature/allow-external-functions", "false"
+    )
     for limit in ("maxElementDepth", "elementAttributeLimit"):
         processor.set_configuration_property(LIMIT + limit, "0")  # lxml has set its own
     return processor

@@ -1,0 +1,116 @@
+"""A project's own stylesheet makes pages: nothing else of the machine gets into one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from encoder.errors import UsageError
+from encoder.render import Custom, render
+
+SHEET = (
+    '<xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"'
+    ' xmlns:xs="http://www.w3.org/2001/XMLSchema"'
+    ' xpath-default-namespace="http://www.tei-c.org/ns/1.0">{}</xsl:stylesheet>'
+)
+# A template that stands over all of ours, and what it would put into the page.
+SHOWN = '<xsl:template match="body" mode="#all" priority="9"><p>{}</p></xsl:template>'
+VALUE = SHOWN.format('<xsl:value-of select="{}"/>')
+TEI = (
+    b'<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt><title>T</title>'
+    b"</titleStmt><publicationStmt><p/></publicationStmt><sourceDesc><p/></sourceDesc></fileDesc>"
+    b"</teiHeader><text><body><p>The text.</p></body></text></TEI>"
+)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "secret.txt").write_text("hidden")
+    (tmp_path / "secret.xml").write_text("<x>hidden</x>")
+    (tmp_path / "outside.xsl").write_text(SHEET.format(SHOWN.format("hidden")))
+    (tmp_path / "xslt").mkdir()
+    return tmp_path / "xslt"
+
+
+def page(folder: Path, inner: str, head: str = "") -> str:
+    path = folder / "custom.xsl"
+    path.write_text(head + SHEET.format(inner.replace("FOLDER", folder.parent.as_uri())))
+    return render(TEI, "html", custom=Custom(xslt=path)).decode()
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        # when it is compiled
+        '<xsl:variable name="s" static="yes" select="unparsed-text(\'FOLDER/secret.txt\')"/>'
+        + VALUE.format("$s"),
+        '<xsl:param name="s" _static="{{true()}}" select="1"/>' + VALUE.format("$s"),
+        SHOWN.format("<b xsl:use-when=\"doc-available('FOLDER/secret.xml')\">hidden</b>"),
+        '<xsl:template match="p" use-when="doc-available(\'FOLDER/secret.xml\')"/>',
+        SHOWN.format("<xsl:value-of _select=\"'{unparsed-text('FOLDER/secret.txt')}'\"/>"),
+        '<xsl:output parameter-document="FOLDER/secret.xml"/>',
+        '<xsl:include href="FOLDER/outside.xsl"/>',
+        '<xsl:import href="../outside.xsl"/>',
+        '<xsl:include href="%2E%2E/outside.xsl"/>',
+        '<xsl:include href="custom.xsl?other"/>',
+        '<xsl:include xml:base="FOLDER/" href="custom.xsl"/>',
+        '<xsl:include href="linked.xsl"/>',
+        '<xsl:use-package name="FOLDER/outside.xsl"/>',
+        '<xsl:import-schema schema-location="FOLDER/secret.xml"/>',
+        # when it runs
+        VALUE.format("unparsed-text('FOLDER/secret.txt')"),
+        VALUE.format("doc('FOLDER/secret.xml')"),
+        VALUE.format("document('FOLDER/secret.xml')"),
+        VALUE.format("collection('FOLDER?select=*.xml')"),
+        VALUE.format("json-doc('FOLDER/secret.txt')"),
+        VALUE.format("transform(map{{'stylesheet-location': 'FOLDER/outside.xsl'}})?output"),
+        SHOWN.format("<xsl:evaluate xpath=\"&quot;doc('FOLDER/secret.xml')&quot;\"/>"),
+        SHOWN.format('<xsl:source-document href="FOLDER/secret.xml"><xsl:copy-of select="."/>')
+        .replace("</p></xsl:template>", "</xsl:source-document></p></xsl:template>"),
+        SHOWN.format('<xsl:result-document href="FOLDER/made.xml"><x/></xsl:result-document>'),
+    ],
+)  # fmt: skip
+def test_a_projects_stylesheet_neither_reads_nor_writes(folder: Path, inner: str) -> None:
+    (folder / "linked.xsl").symlink_to(folder.parent / "outside.xsl")
+    with pytest.raises(UsageError) as refused:
+        page(folder, inner)
+    assert "hidden" not in str(refused.value)
+    assert "custom.xsl" in refused.value.place
+    assert not (folder.parent / "made.xml").exists()
+
+
+def test_a_projects_stylesheet_has_no_entities(folder: Path) -> None:
+    doctype = f'<!DOCTYPE a [<!ENTITY e SYSTEM "{folder.parent.as_uri()}/secret.txt">]>'
+    with pytest.raises(UsageError, match="DOCTYPE"):
+        page(folder, SHOWN.format("&e;"), doctype)
+
+
+@pytest.mark.parametrize(
+    "reading",
+    ["environment-variable('TEI_SECRET')", "system-property('user.home')",
+     "available-environment-variables()"],
+)  # fmt: skip
+def test_a_projects_stylesheet_sees_nothing_of_the_machine(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, reading: str
+) -> None:
+    monkeypatch.setenv("TEI_SECRET", "hidden")
+    assert "«»" in page(folder, SHOWN.format(f'«<xsl:value-of select="{reading}"/>»'))
+
+
+def test_a_projects_stylesheet_has_modules_beside_it(folder: Path) -> None:
+    (folder / "parts").mkdir()
+    (folder / "parts/one.xsl").write_text(SHEET.format('<xsl:include href="two.xsl"/>'))
+    (folder / "parts/two.xsl").write_text(SHEET.format(SHOWN.format("of the module")))
+    assert "of the module" in page(folder, '<xsl:include href="parts/one.xsl"/>')
+
+
+def test_a_module_is_looked_at_as_well(folder: Path) -> None:
+    (folder / "one.xsl").write_text(SHEET.format('<xsl:include href="../outside.xsl"/>'))
+    with pytest.raises(UsageError, match=r"one\.xsl:1: .*no file beside"):
+        page(folder, '<xsl:include href="one.xsl"/>')
+
+
+def test_what_is_not_well_formed_is_told(folder: Path) -> None:
+    with pytest.raises(UsageError, match="not well-formed"):
+        page(folder, "<xsl:template>")
