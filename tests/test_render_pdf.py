@@ -10,7 +10,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from encoder.errors import EncoderError, MissingError
+from encoder.errors import MissingError
 from encoder.model import collapse
 from encoder.render import render, typeset
 from encoder.resources import stylesheet
@@ -202,9 +202,17 @@ def test_a_character_that_no_font_has_is_named() -> None:
 
 
 def test_a_warning_of_the_typesetter_is_an_error() -> None:
-    with pytest.raises(EncoderError, match="unknown font family"):
+    with pytest.raises(MissingError, match="no font here is called 'no such font'"):
         typeset(b'#set document(title: "x", date: datetime(year: 2020, month: 1, day: 1))\n'
                 b'#set text(font: "No Such Font")\nx')  # fmt: skip
+
+
+def test_a_face_may_be_named() -> None:
+    named = render(PHENOMENA, "pdf", {"font": "New Computer Modern"})
+    assert b"NewCM" in named
+    assert b"NewCM" not in rendered(PHENOMENA, "pdf")
+    with pytest.raises(MissingError, match="no font here is called"):
+        render(PHENOMENA, "pdf", {"font": 'No "Such" Font\\'})
 
 
 def test_a_missing_engine_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

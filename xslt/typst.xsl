@@ -40,8 +40,8 @@
     <xsl:param name="day" as="xs:date"/>
     <xsl:sequence select="string-join(($typst-house, '&#10;#show: edition.with(',
         f:argument('title', $title), f:argument('author', $author), f:language-arguments(),
-        f:date-argument($day), f:length('width', $page-width, 'mm'),
-        f:length('height', $page-height, 'mm'), f:argument('face', $font),
+        f:argument('face', $font), f:date-argument($day),
+        f:length('width', $page-width, 'mm'), f:length('height', $page-height, 'mm'),
         f:length('size', $font-size, 'pt'), ', numbered: true'[$line-numbers], ')&#10;#{&#10;'))"/>
   </xsl:function>
 
