@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from encoder.cells import defused
 from encoder.convert import is_converted, received
 from encoder.errors import OutputError, UsageError
 from encoder.guess import Guess, Guesses, guesses
@@ -133,7 +134,8 @@ def _texts_csv(known: Mapping[str, Guesses]) -> str:
     table = csv.writer(out, lineterminator="\n")
     table.writerow(["file", *columns])
     for file, said in known.items():
-        table.writerow([file, *(said[name].value if name in said else "" for name in columns)])
+        values = (str(said[name].value) if name in said else "" for name in columns)
+        table.writerow(map(defused, [file, *values]))
     return out.getvalue()
 
 

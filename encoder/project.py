@@ -28,6 +28,8 @@ FILE = "edition.toml"
 FORMAT = 1
 DECISIONS = "decisions.toml"
 REGISTERS = ("persons", "places", "orgs", "works")
+# Characters that XML cannot hold, or gives back as others (XML 1.0, 2.2 and 3.3.3).
+NOT_IN_NAMES = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 AT = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
 IGNORE = re.compile(r"^\s*\[\[\s*validate\s*\.\s*ignore\s*\]\]", re.MULTILINE)
 HEADING = re.compile(r"\s*\[+\s*[\"']?([\w-]+)")
@@ -90,10 +92,21 @@ class Project:
     @cached_property
     def sources(self) -> tuple[Path, ...]:
         """The texts as received: `sources/**/*.txt`, in the order of their names."""
+        return tuple(path for path in self._candidates if not self._objection(path))
+
+    @cached_property
+    def _candidates(self) -> tuple[Path, ...]:
         if self.file is None:
             return ()
         found = (self.root / "sources").rglob("*.txt")
         return tuple(sorted(path for path in found if path.is_file() and path.name[0] != "."))
+
+    def _objection(self, source: Path) -> str:
+        """Return why a file is no text of the project; empty where it is one."""
+        if not source.resolve().is_relative_to(self.root.resolve()):
+            return "is a link that leads out of the project"
+        strange = NOT_IN_NAMES.search(self.name_of(source))
+        return "has a control character in its name" if strange else ""
 
     @property
     def source_dir(self) -> Path:
@@ -186,8 +199,13 @@ class Project:
         return (), tuple((address, self.root / file) for address, file in said.items())
 
     def findings(self) -> Iterator[Finding]:
-        """Yield what is wrong with the list of texts."""
-        return self.texts.findings(self.names)
+        """Yield what is wrong with the texts and with their list."""
+        for path in self._candidates:
+            if objection := self._objection(path):
+                name = path.relative_to(self.root / "sources").as_posix()
+                hint = "put the file itself here, under a plain name"
+                yield Finding("unreadable", "error", objection, name, hint=hint)
+        yield from self.texts.findings(self.names)
 
     def _named(self, table: str, name: str, default: str) -> Path | None:
         said: str = getattr(self.settings, name)

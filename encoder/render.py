@@ -304,6 +304,11 @@ def _typst_error(message: str, hints: list[str]) -> EncoderError:
             f"no font here has the character {_named(missing[1])}",
             hint="name a folder with a font that has it",
         )
+    if unknown := re.search(r"unknown font family: (.*)", message):
+        return MissingError(
+            f"no font here is called {unknown[1]!r}",
+            hint="give the folder with it, [print] fonts, or leave [print] font out",
+        )
     if "depth exceeded" in message:
         return InputError("elements are nested too deeply to be typeset")
     return EncoderError(f"the typesetter failed: {message}", hint="; ".join(hints))

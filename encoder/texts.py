@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 from unicodedata import normalize
 
+from encoder.cells import bare
 from encoder.errors import UsageError
 from encoder.keys import Key, nearest, problem
 from encoder.model import Finding, Position
@@ -97,7 +98,7 @@ def _cells(path: Path) -> Iterator[tuple[int, list[str]]]:
     try:
         for cells in reader:
             if any(cell.strip() for cell in cells):
-                yield line, [cell.strip() for cell in cells]
+                yield line, [bare(cell.strip()) for cell in cells]
             line = reader.line_num + 1
     except csv.Error as error:
         raise UsageError(f"no table of texts: {error}", place=f"{path}:{line}") from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import resource
 import shutil
 import signal
@@ -222,7 +223,7 @@ def test_names_of_files_do_not_command_a_terminal(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    Path(name).write_text(TEXT)
+    Path(name).write_text(TEXT.replace("Anna", "Anna \x1b[31mAlm\x9b1m"))
     xml = f"{name}.xml"
     Path(xml).write_text("<no")
     for arguments in (
@@ -233,8 +234,26 @@ def test_names_of_files_do_not_command_a_terminal(
         ("validate", xml, "--format", "json"),
         ("verify", xml),
         ("render", xml, "--to", "html", "-o", "x"),
+        ("names", name),
+        ("init", "project", name),
+        ("build", "project"),
+        ("decide", f"{name}:1", "Heading", "correct", "Title"),
+        ("explain", name),
+        ("deposit", "project", "-o", name),
+        ("deposit", "--check", name),
+        ("schema", "compile", name, "-o", "x"),
     ):
         done = tei(*arguments)
         said = done.stdout + done.stderr
         assert done.exit_code < 70, said
         assert all(char.isprintable() or char in "\n\t" for char in said), said
+
+
+def test_what_is_said_is_said_in_one_place() -> None:
+    """So that nothing of a text or of a name reaches the terminal as it is."""
+    loud = {
+        path.name
+        for path in (Path(__file__).parent.parent / "encoder/cli").glob("*.py")
+        if re.search(r"\bs?echo\(|\bprint\(|\bstd(out|err)\.write", path.read_text("utf-8"))
+    }
+    assert loud == {"command.py", "progress.py", "validate.py", "deposit.py", "explain.py"}

@@ -20,6 +20,7 @@ from encoder.project import Project, Settings, all_keys, find, load
 
 def project(folder: Path, toml: str = "format = 1\n", csv: str | None = None, *names: str) -> Path:
     """Write a project into a folder."""
+    folder.mkdir(exist_ok=True)
     (folder / "edition.toml").write_text(toml, "utf-8")
     (folder / "sources").mkdir(exist_ok=True)
     for name in names:
@@ -189,6 +190,29 @@ def test_sources_are_sorted_and_hidden_files_left_out(tmp_path: Path) -> None:
 
 
 # texts.csv
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("link.txt", "a link that leads out"),
+        ("\x1b[1m.txt", "control"),
+        ("two\nlines.txt", "control"),
+    ],
+)
+def test_what_is_no_text_of_the_project_is_left_out_and_told(
+    tmp_path: Path, name: str, says: str
+) -> None:
+    (tmp_path / "outside.txt").write_text("hidden")
+    loaded = load(project(tmp_path / "inside", "", None, "a.txt", name))
+    path = tmp_path / "inside/sources" / name
+    if name == "link.txt":
+        path.unlink()
+        path.symlink_to(tmp_path / "outside.txt")
+    assert loaded.names == ("a.txt",)
+    (finding,) = loaded.findings()
+    assert (finding.code, finding.severity, finding.file) == ("unreadable", "error", name)
+    assert says in finding.message
 
 
 def test_a_row_stands_over_the_edition(tmp_path: Path) -> None:

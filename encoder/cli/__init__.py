@@ -10,7 +10,7 @@ from importlib import import_module
 import click
 
 from encoder import __version__
-from encoder.cli.command import OURS, STOPPED, complain
+from encoder.cli.command import OURS, STOPPED, complain, say
 from encoder.errors import EncoderError, OutputError
 
 # In the order of the help; `schema` is a group of its own.
@@ -68,7 +68,7 @@ def _unsaid(error: Exception) -> int:
 def _mistaken(error: Exception) -> int:
     logging.getLogger("encoder").info("traceback", exc_info=True)
     complain(f"our mistake: {type(error).__name__}: {error}")
-    click.echo("  hint: run again with -v and report what it says", err=True)
+    say("  hint: run again with -v and report what it says")
     return OURS
 
 
@@ -82,7 +82,7 @@ def main() -> None:
         error.show()
         sys.exit(2)
     except (KeyboardInterrupt, click.Abort):
-        click.echo("tei: interrupted", err=True)
+        complain("interrupted")
         sys.exit(STOPPED)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -9,7 +9,7 @@ import click
 
 from encoder import parallel, project
 from encoder.build import build
-from encoder.cli.command import Command, PathArgument, finish
+from encoder.cli.command import Command, PathArgument, finish, say
 from encoder.cli.progress import watched
 from encoder.site.serve import serve
 
@@ -30,13 +30,9 @@ def command(folder: Path, look: bool, workers: int | None) -> None:
     owner = project.load(folder)
     number = parallel.several(workers, len(owner.sources), A_PROCESS)
     with parallel.processes(number, batch=1) as crew:
-        built = build(owner, _say, crew, partial(watched, noun="texts"))
+        built = build(owner, say, crew, partial(watched, noun="texts"))
     try:
         finish(built.findings, built.exit_code)
     finally:
         if look:
-            serve(owner.root / "build", _say)
-
-
-def _say(line: str) -> None:
-    click.echo(line, err=True)
+            serve(owner.root / "build", say)

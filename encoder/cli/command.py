@@ -59,6 +59,11 @@ def emit(data: bytes) -> None:
     sys.stdout.buffer.write(data)
 
 
+def say(line: str, *, err: bool = True) -> None:
+    """Say a line, to a person or with `err` false on standard output; it commands no terminal."""
+    click.echo(printable(line), err=err)
+
+
 def finish(found: Sequence[Finding], status: int = 0, *, all_: bool = False) -> None:
     """Show what was found, the gravest first, and exit by the gravest, or by a graver `status`."""
     show(found if all_ else report.gravest(found, SHOWN), err=not all_)
@@ -70,16 +75,18 @@ def show(findings: Iterable[Finding], *, err: bool = True) -> None:
     for finding in findings:
         click.secho(printable(str(finding)), fg=COLOURS[finding.severity], err=err)
         if finding.hint:
-            click.echo(f"  hint: {printable(finding.hint)}", err=err)
+            say(f"  hint: {finding.hint}", err=err)
 
 
 def end(counts: Mapping[str, int], status: int = 0) -> None:
     """Say how much was found, and exit by the gravest, or by a graver `status`."""
     if any(counts.values()):
-        click.echo(report.summary_line(counts), err=True)
+        say(report.summary_line(counts))
     if status or counts.get("error"):
         sys.exit(max(status, FOUND))
 
 
 def complain(error: str) -> None:
-    click.echo("tei: " + "\n".join(map(printable, error.split("\n"))), err=True)
+    """Say what stops us, and the hint on a line of its own."""
+    for line in f"tei: {error}".split("\n"):
+        say(line)

@@ -10,11 +10,10 @@ from typing import cast, get_args
 import click
 
 from encoder import project, rulings
-from encoder.cli.command import Command
+from encoder.cli.command import Command, say
 from encoder.decisions import Decision, Kind, Written
 from encoder.desk import Desk
 from encoder.errors import UsageError
-from encoder.formats.safe import printable
 from encoder.rulings import Bench, Scope, Words
 
 PLACE = re.compile(r"(?P<file>.+?):(?P<line>[1-9]\d*)(?::(?P<column>[1-9]\d*))?")
@@ -79,6 +78,6 @@ def _say(bench: Bench, decision: Decision, written: Written, words: Words) -> No
     file = bench.desk.project.decisions_file
     said = rulings.told(bench, decision, words)
     for older in written.replaced:
-        click.echo(printable(f"{file}: in place of {older.kind} on line {older.line}"))
+        say(f"{file}: in place of {older.kind} on line {older.line}", err=False)
     state = "" if written.new else "already there: "
-    click.echo(printable(f"{file}:{written.line}: {state}{said}"))
+    say(f"{file}:{written.line}: {state}{said}", err=False)

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from encoder import project
-from encoder.cli.command import Command, PathArgument, finish
+from encoder.cli.command import Command, PathArgument, finish, say
 from encoder.errors import UsageError
 
 
@@ -45,7 +45,7 @@ def command(
 
         said = {"zipped": zipped, "allow_invalid": allow_invalid}
         owner = project.load(place)
-        found = deposit(owner, output, **said, say=lambda line: click.echo(line, err=True))
+        found = deposit(owner, output, **said, say=say)
         finish(found)
 
 

@@ -10,13 +10,12 @@ from pathlib import Path
 import click
 
 from encoder import corpus, files, parallel, project
-from encoder.cli.command import Command, PathArgument, emit, end, finish, show
+from encoder.cli.command import Command, PathArgument, emit, end, finish, say, show
 from encoder.cli.progress import watched
 from encoder.corpus import index, plan
 from encoder.corpus.work import Result
 from encoder.desk import Desk
 from encoder.errors import UsageError
-from encoder.formats.safe import printable
 from encoder.model import Finding
 from encoder.project import Project
 
@@ -108,7 +107,7 @@ def _conclude(results: Iterable[Result]) -> None:
     summary = index.Summary()
     for result in results:
         summary.add(result)
-    click.echo(str(summary), err=True)
+    say(str(summary))
     show(summary.gravest)
     end(summary.severities, summary.exit_code)
 
@@ -117,7 +116,7 @@ def _encode_one(desk: Desk, path: Path, target: Path | None, why: bool) -> Seque
     source = desk.read(path)
     if why:
         for line in desk.why(source).splitlines():
-            click.echo(printable(line), err=target is None)
+            say(line, err=target is None)
     if target is not None:
         return desk.write(source, target)
     encoded = desk.encode(source)

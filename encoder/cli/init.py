@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from encoder.cli.command import Command, PathArgument
+from encoder.cli.command import Command, PathArgument, say
 from encoder.init import init
 
 
@@ -19,4 +19,4 @@ def command(folder: Path, sources: tuple[Path, ...]) -> None:
     Every key is written to edition.toml with its guess and where the guess is from.
     """
     for line in init(folder, sources):
-        click.echo(line)
+        say(line, err=False)

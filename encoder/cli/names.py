@@ -10,10 +10,9 @@ import click
 
 from encoder import files, project, survey
 from encoder.annotate.names import shown
-from encoder.cli.command import Command, PathArgument, emit
+from encoder.cli.command import Command, PathArgument, emit, say
 from encoder.desk import Desk
 from encoder.errors import UsageError
-from encoder.formats.safe import printable
 from encoder.naming import sheets
 from encoder.naming.witnesses import Found
 from encoder.project import Project
@@ -86,18 +85,18 @@ def _survey(
 ) -> None:
     found = survey.survey(desk, texts, pipeline)
     for person, count in found.known():
-        click.echo(printable(f"known     {count:5}  {person.id}  {person.name}"))
+        say(f"known     {count:5}  {person.id}  {person.name}", err=False)
         if why:
             _show_known(found, person.id)
     for one in found.proposals:
         names = "; ".join(one.names)
-        click.echo(printable(f"proposed  {len(one.mentions):5}  {one.cert}  {names}"))
+        say(f"proposed  {len(one.mentions):5}  {one.cert}  {names}", err=False)
         for mention in one.mentions if why else ():
             _show(found, mention.text, mention.start, mention.end, _witnesses(mention))
     if target and found.proposals:
         entries = survey.draft(found.proposals, desk.register)
         survey.write(target, entries)
-        click.echo(f"{target}: {len(entries)} entries added", err=True)
+        say(f"{target}: {len(entries)} entries added")
 
 
 def _show_known(found: survey.Survey, ident: str) -> None:
@@ -115,7 +114,7 @@ def _witnesses(mention: Found) -> str:
 def _show(found: survey.Survey, number: int, start: int, end: int, reason: str) -> None:
     name, position = found.place(number, start)
     context = found.context(number, start, end)
-    click.echo(printable(f"  {name}:{position} {context} ({reason})"))
+    say(f"  {name}:{position} {context} ({reason})", err=False)
 
 
 def _mark(path: Path, desk: Desk, registers: Sequence[Path], *, write: bool, why: bool) -> None:
@@ -124,13 +123,13 @@ def _mark(path: Path, desk: Desk, registers: Sequence[Path], *, write: bool, why
     for judgement in marked.judged if why else ():
         form = judgement.forms[0]
         words = judgement.mention.words
-        click.echo(printable(f"  {words}: {form.person.id} ({shown(judgement)})"))
+        say(f"  {words}: {form.person.id} ({shown(judgement)})", err=False)
     if write and marked.judged:
         files.write(path, marked.tei)
     done = "marked" if write else "to mark with --write"
     count = len(marked.judged) - marked.left
     left = f", {marked.left} cross the edge of an element" if marked.left else ""
-    click.echo(f"{path}: {count} names {done}{left}", err=True)
+    say(f"{path}: {count} names {done}{left}")
 
 
 def _import(sheet: Path, columns: Sequence[str], kind: Kind, target: Path | None) -> None:
@@ -146,7 +145,7 @@ def _import(sheet: Path, columns: Sequence[str], kind: Kind, target: Path | None
     if fresh:
         survey.write(target, fresh, kind)
     kept = len(rows) - len(fresh)
-    click.echo(f"{target}: {len(fresh)} entries added, {kept} were there", err=True)
+    say(f"{target}: {len(fresh)} entries added, {kept} were there")
 
 
 def _export(registers: Sequence[Path], out: Path, kind: Kind) -> None:

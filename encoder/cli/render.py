@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from encoder import files, project
-from encoder.cli.command import Command, PathArgument, emit
+from encoder.cli.command import Command, PathArgument, emit, say
 from encoder.errors import UsageError
 from encoder.making import ENDINGS
 from encoder.members import corpus
@@ -43,7 +43,7 @@ def command(
         single = len(documents) == 1 and output and not output.is_dir() and bool(output.suffix)
         data = render(path, form, owner.sheet.params, fonts=owner.fonts, custom=owner.custom)
         if form == "html" and (names := shown_plainly(data)):
-            click.echo(f"{path}: shown plainly, for want of a rule: {', '.join(names)}", err=True)
+            say(f"{path}: shown plainly, for want of a rule: {', '.join(names)}")
         _write(data, output / f"{path.stem}{ENDINGS[form]}" if output and not single else output)
 
 

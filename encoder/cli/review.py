@@ -8,9 +8,8 @@ from pathlib import Path
 import click
 
 from encoder import project
-from encoder.cli.command import Command, PathArgument
+from encoder.cli.command import Command, PathArgument, say
 from encoder.errors import UsageError
-from encoder.formats.safe import printable
 from encoder.review.server import Server
 from encoder.review.session import Session
 
@@ -31,21 +30,21 @@ def command(folder: Path, every: bool, listed: bool, port: int, no_browser: bool
         raise UsageError("the project has no sources", place=str(owner.root / "sources"))
     session = Session(owner, every)
     for asked in session.questions if listed else ():
-        click.echo(printable(f"{asked.first.place} {asked.title}"))
-    click.echo(f"{len(session.questions)} open questions", err=True)
+        say(f"{asked.first.place} {asked.title}", err=False)
+    say(f"{len(session.questions)} open questions")
     if not listed:
         _serve(session, port, browse=not no_browser)
 
 
 def _serve(session: Session, port: int, *, browse: bool) -> None:
     server = Server(session, port)
-    click.echo(server.address)
-    click.echo("Ctrl+C ends the review; every answer is written already", err=True)
+    say(server.address, err=False)
+    say("Ctrl+C ends the review; every answer is written already")
     if browse:
         webbrowser.open(server.address)
     try:
         server.serve_forever()
     except KeyboardInterrupt:
-        click.echo(f"{len(session.answers)} answered", err=True)
+        say(f"{len(session.answers)} answered")
     finally:
         server.server_close()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from encoder.cli.command import Command, PathArgument, address_or_path
+from encoder.cli.command import Command, PathArgument, address_or_path, say
 
 
 @click.group("schema")
@@ -28,7 +28,7 @@ def compile_(odd: Path, output: Path, source: Path | str | None) -> None:
     from encoder.odd import compile_odd
 
     for path in compile_odd(odd, output, _source(source)):
-        click.echo(path)
+        say(str(path), err=False)
 
 
 def _source(said: Path | str | None) -> Path | None:
@@ -61,4 +61,5 @@ def get(addresses: tuple[str, ...], sha256: str) -> None:
         raise UsageError("--sha256 is of one schema", hint="Fetch the schemas one by one.")
     for address in addresses:
         for entry in fetch(address, sha256):
-            click.echo(f"{entry.sha256}  {entry.address}\n  {entry.path}")
+            say(f"{entry.sha256}  {entry.address}", err=False)
+            say(f"  {entry.path}", err=False)

@@ -11,7 +11,7 @@ from typing import Literal
 import click
 
 from encoder import check, files, git
-from encoder.cli.command import Command, PathArgument, address_or_path, complain, emit
+from encoder.cli.command import Command, PathArgument, address_or_path, complain, emit, say
 from encoder.cli.progress import watched
 from encoder.errors import UsageError
 from encoder.formats import WRITERS, Checked, text
@@ -101,7 +101,7 @@ def command(
         _write_baseline(checked, written)
     _tell(checked, form)
     if known and known.gone:
-        click.echo(f"{known.gone:,} of the baseline are gone: write it anew", err=True)
+        say(f"{known.gone:,} of the baseline are gone: write it anew")
     failing = [] if written else checked
     sys.exit(check.exit_code([*failing, *(one for one in checked if one.error)], fail_on))
 
@@ -118,7 +118,7 @@ def _listed(documents: tuple[Path, ...], changed: str | None) -> list[Path]:
         documents, changed = (Path(changed), *documents), git.HEAD
     listed = git.changed(check.targets(documents or (Path(),)), changed)
     if not listed:
-        click.echo("nothing has changed", err=True)
+        say("nothing has changed")
     return listed
 
 
@@ -133,7 +133,7 @@ def _new(results: Iterator[Checked], known: Baseline | None) -> Iterator[Checked
 
 def _write_baseline(checked: Sequence[Checked], path: Path) -> None:
     files.write(path, baseline_of(checked, path))
-    click.echo(f"{path}: {sum(len(one.findings) for one in checked):,} findings", err=True)
+    say(f"{path}: {sum(len(one.findings) for one in checked):,} findings")
 
 
 def _tell(checked: Sequence[Checked], form: str) -> None:

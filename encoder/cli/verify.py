@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from encoder.cli.command import Command, PathArgument, bytes_of, finish
+from encoder.cli.command import Command, PathArgument, bytes_of, finish, say
 from encoder.read.source import read
 from encoder.write.verify import sought, verify
 
@@ -25,5 +25,5 @@ def command(document: Path, source: Path | None) -> None:
     text = read(origin)
     found = verify(data, text, str(document))
     if not found:
-        click.echo(f"{document}: nothing lost, nothing changed ({len(text.text)} characters)")
+        say(f"{document}: nothing lost, nothing changed ({len(text.text)} characters)", err=False)
     finish(found, all_=True)

@@ -6,7 +6,6 @@ could not be judged ends with exit code 3 or 4, never with an answer.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,6 +22,7 @@ from encoder.deposit.rights import rights
 from encoder.deposit.tested import tested
 from encoder.errors import MissingError, UsageError
 from encoder.formats import Checked
+from encoder.formats.safe import as_json, printable
 from encoder.model import Finding
 from encoder.report import count, gravest, summary_line
 
@@ -62,7 +62,7 @@ class Judgement:
             for finding in gravest(one.findings, SHOWN):
                 lines.append(f"  {finding}")
                 lines += [f"    hint: {finding.hint}"] if finding.hint else []
-        return "\n".join(map(_printable, lines)) + "\n"
+        return "\n".join(map(printable, lines)) + "\n"
 
     def json(self) -> str:
         """Return the judgement for a program."""
@@ -75,13 +75,7 @@ class Judgement:
             for one in self.answers
         ]
         data = {"version": 1, "deposit": self.place, "accepted": self.accepted, "answers": answers}
-        return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
-
-
-def _printable(line: str) -> str:
-    from encoder.formats.safe import printable
-
-    return printable(line)
+        return as_json(data) + "\n"
 
 
 def _counted(one: Judged) -> str:

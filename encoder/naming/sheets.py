@@ -1,7 +1,6 @@
 """A sheet is a register as a table: one row an entry, for spreadsheets and for OpenRefine.
 
-A cell that a spreadsheet would take for a formula is written with an apostrophe before it, and
-that is taken off again: a sheet that becomes TEI and a sheet again is the same.
+A sheet that becomes TEI and a sheet again is the same.
 """
 
 from __future__ import annotations
@@ -12,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from xml.sax.saxutils import escape, quoteattr
 
+from encoder.cells import bare, defused
 from encoder.errors import UsageError
 from encoder.forms import NOT_XML, is_date
 from encoder.keys import nearest
@@ -27,8 +27,6 @@ AUTHORITIES = ("gnd", "viaf", "wikidata", "geonames")
 EVENTS: Mapping[Kind, tuple[str, ...]] = {
     "person": ("birth", "death"), "place": (), "org": (), "work": (),
 }  # fmt: skip
-FORMULA = re.compile(r"'*[=+\-@\t\r]")
-DEFUSED = re.compile(r"'+[=+\-@\t\r]")
 BETWEEN = " | "
 ENCODINGS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 Row = dict[str, str]
@@ -40,7 +38,7 @@ def sheet(entries: Iterable[Person]) -> bytes:
     table = csv.DictWriter(out, COLUMNS)
     table.writeheader()
     for entry in entries:
-        table.writerow({key: _defused(value) for key, value in row(entry).items()})
+        table.writerow({key: defused(value) for key, value in row(entry).items()})
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -76,10 +74,6 @@ def _unescaped(cell: str) -> list[str]:
     parts = re.findall(r"(?:\\.|[^|\\])+", cell)
     names = (re.sub(r"\\(.)", r"\1", part.strip()) for part in parts)
     return [name for name in map(collapse, names) if name]
-
-
-def _defused(cell: str) -> str:
-    return f"'{cell}" if FORMULA.match(cell) else cell
 
 
 def rows(data: bytes, columns: Mapping[str, str], place: str) -> Iterator[tuple[int, Row]]:
@@ -138,10 +132,10 @@ def _names(header: list[str], columns: Mapping[str, str], place: str) -> list[st
 
 
 def _cell(cell: str, place: str) -> str:
-    bare = cell[1:] if DEFUSED.match(cell) else cell
-    if bad := NOT_XML.search(bare):
+    said = bare(cell)
+    if bad := NOT_XML.search(said):
         raise UsageError(f"{bad[0]!r} cannot stand in XML", place=place)
-    return collapse(bare)
+    return collapse(said)
 
 
 def entries(table: Iterable[tuple[int, Row]], kind: Kind, place: str) -> Iterator[tuple[str, str]]:
