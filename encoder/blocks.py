@@ -9,14 +9,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import groupby
-from operator import itemgetter
+from itertools import groupby, zip_longest
+from typing import NamedTuple
 
+from encoder.bonds import LINE_END, ORNAMENT, Bonds
 from encoder.model import RUN_OF_WHITE, WHITE_CHARS, Edition, Span, collapse
-from encoder.read.layout import HYPHENS, Line
+from encoder.read.layout import Line
 
-ORNAMENT = re.compile(r"[*·•⁂❦~#_=–—-](?:\s*[*·•⁂❦~#_=–—-])*")
 # Elements that name a block, or hold one in a form of their own.
 CLAIMS: tuple[str, ...] = (
     *("head", "byline", "opener", "closer", "postscript", "trailer", "titlePage"),
@@ -24,17 +23,15 @@ CLAIMS: tuple[str, ...] = (
 )
 # Signs of quotation at the beginning of a line.
 QUOTED = re.compile(r">(?:[^\S\r\n]?>)*")
-# A dash, and a name: the line says whose the words above it are.
-ATTRIBUTION = re.compile(r"(?:[—―–]|--?)\s?[^\W\d_]")
-DIALOGUE = re.compile(r"[–—]\s")
-LINE_END = re.compile(r"\r\n|[\r\n\f]")
 # What stands apart from the running text, notes beside it among them.
 APART = ("figure", "div", "note")
-SENTENCE_END = re.compile(r"[.!?:…][\"'”’»“)\]*\d]*$")
+# What changes which lines stand in which block: of divisions only those that stand apart.
+STREAMS = frozenset(
+    {"note", "fw", "milestone notes", "quote", "figure", "div sidenote", "div licence"}
+)
 
 
-@dataclass(frozen=True)
-class Block:
+class Block(NamedTuple):
     """Lines that belong together; `text` is what they say, white space collapsed, no callouts.
 
     `note`: the note it is printed in, or the quotation; `opens`: its lines end in a space where
@@ -69,24 +66,29 @@ class Block:
 
 def blocks(edition: Edition) -> list[Block]:
     """Return the blocks of the body, then those of each note that stands apart."""
-    return edition.view(_blocks, frozenset({"note", "fw", "milestone", "quote", *APART}))
+    return edition.view(_blocks, STREAMS)
 
 
 def _blocks(edition: Edition) -> list[Block]:
     body, notes = _streams(edition)
-    pages = [edition.layout.lines[i].start for i in edition.layout.pages]
+    bonds = Bonds(edition, edition.layout.wraps_open)
     found: list[Block] = []
     for quote, lines in _quoted(edition, body):
-        found.extend(_group(edition, lines, pages, quote, edition.layout.wraps_open))
+        found.extend(_group(edition, lines, bonds, quote))
     # Notes may be set otherwise than the body: then no space means nothing in them.
-    opens = edition.layout.wraps_open and any(line.open for _, lines in notes for line in lines)
+    if bonds.opens and not any(line.open for _, lines in notes for line in lines):
+        bonds = Bonds(edition, opens=False)
     for note, lines in notes:
-        found.extend(_group(edition, lines, pages, note, opens))
+        found.extend(_group(edition, lines, bonds, note))
     return found
 
 
 def unclaimed(edition: Edition) -> list[Block]:
     """Return the blocks that no finder has named yet; of a block named in part, what is left."""
+    return edition.view(_unclaimed, STREAMS.union(CLAIMS))
+
+
+def _unclaimed(edition: Edition) -> list[Block]:
     claims = _merged((s.start, s.end) for s in edition.tagged(*CLAIMS) if s.start < s.end)
     starts = [start for start, _ in claims]
     found: list[Block] = []
@@ -176,23 +178,25 @@ def _outside(text: str, line: Line, claims: list[tuple[int, int]]) -> Iterator[L
         here = max(here, min(end, line.stop))
 
 
-def runs(edition: Edition) -> Iterator[list[Line]]:
-    """Yield the lines of the body that no finder has named, those without a gap together.
+def runs(edition: Edition) -> list[list[Line]]:
+    """Return the lines of the body that no finder has named, those without a gap together.
 
     A page beginning ends a run.
     """
+    return edition.view(_runs, STREAMS.union(CLAIMS))
+
+
+def _runs(edition: Edition) -> list[list[Line]]:
     pages = {edition.layout.lines[index].start for index in edition.layout.pages}
-    run: list[Line] = []
-    holder: Span | None = None
-    for block, line in ((b, line) for b in unclaimed(edition) if not b.in_note for line in b.lines):
-        apart = line.start in pages or block.note is not holder
-        if run and (apart or parted(edition.source.text, run[-1], line)):
-            yield run
-            run = []
-        run.append(line)
-        holder = block.note
-    if run:
-        yield run
+    text, found, holder = edition.source.text, list[list[Line]](), None
+    for block in unclaimed(edition):
+        for line in block.lines if not block.in_note else ():
+            apart = not found or line.start in pages or block.note is not holder
+            if apart or parted(text, found[-1][-1], line):
+                found.append([])
+            found[-1].append(line)
+            holder = block.note
+    return found
 
 
 def first_word(text: str, line: Line) -> str:
@@ -202,7 +206,7 @@ def first_word(text: str, line: Line) -> str:
 
 def parted(text: str, above: Line, below: Line) -> bool:
     """Whether something stands between two lines, if only a blank line."""
-    return len(LINE_END.findall(text, above.stop, below.text)) > 1
+    return above.end != below.start and len(LINE_END.findall(text, above.stop, below.text)) > 1
 
 
 def _quoted(edition: Edition, body: list[Line]) -> Iterator[tuple[Span | None, list[Line]]]:
@@ -235,24 +239,37 @@ def _streams(edition: Edition) -> tuple[list[Line], list[tuple[Span, list[Line]]
         key=lambda s: s.start,
     )
     ends = {move.start: move.end for move in edition.moves}
-    starts = [note.start for note in notes]
     labels = {s.start: s.end for s in edition.tagged("sign") if s.start in ends}
+    body, inside = _taken_out(edition.layout.lines, [(n.start, ends[n.start]) for n in notes])
     # Page furniture, and a rule over a block of notes.
     hidden = {
         (s.start, s.end)
         for s in edition.tagged("fw", "milestone")
         if s.attrs.get("unit") != "section"
     }
+    printed = [line for line in body if (line.text, line.stop) not in hidden] if hidden else body
     apart = sorted((span.start, span.end) for span in edition.tagged(*APART) if _is_apart(span))
-    body: list[Line] = []
-    inside: list[list[Line]] = [[] for _ in notes]
-    for line in edition.layout.lines:
-        index = bisect_right(starts, line.text) - 1
-        if index >= 0 and line.text < ends[starts[index]]:
-            inside[index].append(_after_label(edition.source.text, line, labels))
-        elif (line.text, line.stop) not in hidden and not _lies_in(apart, line):
-            body.append(line)
-    return body, list(zip(notes, inside, strict=True))
+    text = edition.source.text
+    noted = [[_after_label(text, line, labels) for line in lines] for lines in inside]
+    return _taken_out(printed, apart)[0], list(zip(notes, noted, strict=True))
+
+
+def _taken_out(
+    lines: Sequence[Line], stretches: Sequence[tuple[int, int]]
+) -> tuple[list[Line], list[list[Line]]]:
+    """Return the lines that begin in none of the stretches, and those that begin in each.
+
+    The stretches are sorted; where one begins within another, the lines from there are its own.
+    """
+    texts = [line.text for line in lines]
+    out, inside, here = list[Line](), list[list[Line]](), 0
+    for (start, end), following in zip_longest(stretches, [s for s, _ in stretches[1:]]):
+        first = bisect_left(texts, start)
+        last = bisect_left(texts, end if following is None else min(end, following))
+        out += lines[here:first]
+        inside.append(list(lines[first:last]))
+        here = last
+    return [*out, *lines[here:]], inside
 
 
 def _is_apart(span: Span) -> bool:
@@ -265,12 +282,6 @@ def terms(edition: Edition) -> list[tuple[int, int]]:
     return [(div.start, div.end) for div in divs if div.attrs.get("type") == "licence"]
 
 
-def _lies_in(apart: list[tuple[int, int]], line: Line) -> bool:
-    """Whether a line is part of something that stands apart from the running text."""
-    index = bisect_right(apart, line.text, key=itemgetter(0)) - 1
-    return index >= 0 and line.text < apart[index][1]
-
-
 def _after_label(text: str, line: Line, labels: dict[int, int]) -> Line:
     if line.text not in labels:
         return line
@@ -279,7 +290,7 @@ def _after_label(text: str, line: Line, labels: dict[int, int]) -> Line:
 
 
 def _group(
-    edition: Edition, lines: list[Line], pages: list[int], note: Span | None, opens: bool
+    edition: Edition, lines: Iterable[Line], bonds: Bonds, note: Span | None
 ) -> Iterator[Block]:
     group: list[Line] = []
     gap = False
@@ -287,112 +298,40 @@ def _group(
         if line.blank:
             gap = True
             continue
-        page = bool(group) and _parted(pages, group[-1].start, line.start)
-        if group and not _continues(edition, group[-1], line, gap, page, opens):
-            yield _block(edition, group, note, opens)
+        if group and not bonds.hold(group[-1], line, gap=gap):
+            yield _block(edition, group, note, bonds.opens)
             group = []
         group.append(line)
         gap = False
     if group:
-        yield _block(edition, group, note, opens)
+        yield _block(edition, group, note, bonds.opens)
 
 
-def _parted(pages: list[int], above: int, below: int) -> bool:
-    """Whether a page begins between two lines."""
-    return bisect_right(pages, above) < bisect_right(pages, below)
+def _block(edition: Edition, lines: Sequence[Line], note: Span | None, opens: bool) -> Block:
+    return Block(tuple(lines), _said(edition, lines), note, opens)
 
 
-def _block(edition: Edition, lines: list[Line], note: Span | None, opens: bool) -> Block:
-    words = " ".join(_said(edition, line) for line in lines)
-    return Block(tuple(lines), collapse(words), note, opens)
+def _said(edition: Edition, lines: Sequence[Line]) -> str:
+    """Return what lines say, the callouts in them left out."""
+    calls, plain = edition.view(_callouts, frozenset({"sign"})), edition.source.plain
+    near = calls[bisect_left(calls, (lines[0].text,)) : bisect_left(calls, (lines[-1].stop,))]
+    if near:
+        said = ("".join(plain[a:b] for a, b in _between(near, line)) for line in lines)
+        return collapse(" ".join(said))
+    words = " ".join([plain[line.text : line.stop] for line in lines])
+    return collapse(words) if "  " in words else words
 
 
-def _said(edition: Edition, line: Line) -> str:
-    """Return what a line says, the callouts in it left out."""
-    calls = edition.view(_callouts, frozenset({"sign"}))
-    near = calls[bisect_left(calls, (line.text,)) : bisect_left(calls, (line.stop,))]
-    text, here, said = edition.source.text, line.text, ""
-    for start, end in near:
-        said, here = said + text[here:start], end
-    return said + text[here : line.stop]
+def _between(calls: Sequence[tuple[int, int]], line: Line) -> Iterator[tuple[int, int]]:
+    """Yield what callouts leave of a line."""
+    here = line.text
+    for start, end in calls:
+        if line.text <= start < line.stop:
+            yield here, start
+            here = end
+    yield here, line.stop
 
 
 def _callouts(edition: Edition) -> list[tuple[int, int]]:
     signs = (s for s in edition.tagged("sign") if s.attrs["kind"] == "callout")
     return sorted((s.start, s.end) for s in signs)
-
-
-def _continues(
-    edition: Edition, above: Line, below: Line, gap: bool, page: bool, opens: bool
-) -> bool:
-    """Whether two printed lines belong to one block."""
-    text = edition.source.text
-    if _is_ornament(text, above) or (_is_ornament(text, below) and not _ends_a_dash(below, gap)):
-        return False
-    if edition.layout.unwrapped:
-        return not gap and above.indent > 0 and below.indent > 0
-    if edition.layout.indent and edition.layout.indent == below.indent:
-        apart = below.start in edition.view(_set_apart, frozenset())
-        if below.indent > above.indent or not apart:
-            return False
-    if _speaks(edition, above, below):
-        return False
-    if opens:
-        return above.open or (breaks_word(text, above, below) and (page or not gap))
-    if not gap:
-        return not page or not _ends_sentence(text, above)
-    set_in = above.indent == below.indent > 0
-    return page and not _ends_sentence(text, above) and (set_in or text[below.text].islower())
-
-
-def _speaks(edition: Edition, above: Line, below: Line) -> bool:
-    """Whether a dash begins what somebody says, or says set in whose the words above are.
-
-    Where paragraphs are set in, or lines end in a space, a dash alone begins none.
-    """
-    text = edition.source.text
-    if below.indent > above.indent > 0 and ATTRIBUTION.match(text, below.text, below.stop):
-        return True
-    if edition.layout.indent > below.indent or above.open:
-        return False
-    return bool(DIALOGUE.match(text, below.text, below.stop)) and _ends_sentence(text, above)
-
-
-def _ends_a_dash(line: Line, gap: bool) -> bool:
-    """Whether a line is the single sign that a paragraph ends with."""
-    return not gap and line.stop - line.text == 1
-
-
-def _set_apart(edition: Edition) -> frozenset[int]:
-    """Return where the lines begin that are set in together, blank lines around them.
-
-    Where paragraphs begin with an indent, lines that all have it are a paragraph each, unless they
-    stand apart: then they are verse, or a quotation.
-    """
-    runs = groupby(edition.layout.lines, key=lambda line: (line.blank, line.indent > 0))
-    known = [(*kind, tuple(lines)) for kind, lines in runs]
-    return frozenset(
-        line.start
-        for (above, _, _), (blank, set_in, lines), (below, _, _) in zip(
-            known, known[1:], known[2:], strict=False
-        )
-        for line in lines
-        if above and below and set_in and not blank
-    )
-
-
-def _is_ornament(text: str, line: Line) -> bool:
-    return ORNAMENT.fullmatch(text, line.text, line.stop) is not None
-
-
-def _ends_sentence(text: str, line: Line) -> bool:
-    return SENTENCE_END.search(text[line.text : line.stop]) is not None
-
-
-def breaks_word(text: str, above: Line, below: Line) -> bool:
-    """Whether a word runs from the end of one line, no space behind it, into the next."""
-    last, first = text[above.stop - 1], text[below.text]
-    if above.open or not (last.isalpha() or last in HYPHENS):
-        return False
-    hyphened = last in HYPHENS and text[above.stop - 2 : above.stop - 1].isalnum()
-    return first.islower() or (hyphened and first.isalnum())

@@ -118,6 +118,12 @@ class Span:
     by: str = ""
     cert: Cert | None = None
 
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Its tag; and where it has a type or a unit, both together, such as `div licence`."""
+        kind = self.attrs.get("type") or self.attrs.get("unit")
+        return (self.tag, f"{self.tag} {kind}") if kind else (self.tag,)
+
 
 @dataclass(frozen=True, slots=True)
 class Move:
@@ -281,7 +287,10 @@ class Edition:
     )
 
     def view(self, make: Callable[[Edition], T], tags: frozenset[str]) -> T:
-        """Return what `make` sees here, made once until a move or one of the tags comes."""
+        """Return what `make` sees here, made once until a move or one of the tags comes.
+
+        Instead of a tag one of its kinds may be given, such as `div licence`.
+        """
         if make not in self.views:
             self.views[make] = tags | {"move"}, make(self)
         return cast("T", self.views[make][1])
@@ -298,14 +307,14 @@ class Edition:
     def having(self, found: Iterable[Span | Move | Finding]) -> Edition:
         """Return this edition with what a finder found; views it does not touch are kept."""
         things = list(found)
-        touched = {
-            t.tag if isinstance(t, Span) else "move" for t in things if not isinstance(t, Finding)
-        }
+        spans = [thing for thing in things if isinstance(thing, Span)]
+        moves = [thing for thing in things if isinstance(thing, Move)]
+        touched = {kind for span in spans for kind in span.kinds} | {"move" for _ in moves[:1]}
         return replace(
             self,
             views={make: view for make, view in self.views.items() if not touched & view[0]},
-            spans=(*self.spans, *(t for t in things if isinstance(t, Span))),
-            moves=(*self.moves, *(t for t in things if isinstance(t, Move))),
+            spans=(*self.spans, *spans),
+            moves=(*self.moves, *moves),
             findings=(*self.findings, *(t for t in things if isinstance(t, Finding))),
         )
 

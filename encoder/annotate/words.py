@@ -14,7 +14,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from encoder.annotate.hyphens import Broken, Evidence, Verdict, evidence
-from encoder.blocks import blocks, breaks_word
+from encoder.blocks import blocks
+from encoder.bonds import breaks_word
 from encoder.flow import OWN
 from encoder.model import WHITE_CHARS, Edition, Finding, Span
 from encoder.profile import Profile

@@ -13,7 +13,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from encoder.blocks import ATTRIBUTION, Block, blocks, unclaimed
+from encoder.blocks import Block, blocks, unclaimed
+from encoder.bonds import ATTRIBUTION
 from encoder.model import Edition, Span
 from encoder.profile import Profile
 

@@ -12,7 +12,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from encoder.blocks import breaks_word, first_word, runs, unclaimed
+from encoder.blocks import first_word, runs, unclaimed
+from encoder.bonds import breaks_word
 from encoder.model import RUN_OF_WHITE, Edition, Span
 from encoder.profile import Profile
 from encoder.read.layout import Line
