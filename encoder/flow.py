@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -64,10 +64,57 @@ class Flow:
         """Return the source interval of the flow's characters from `start` to `end`."""
         return self.source(start), self.source(end - 1) + 1
 
+    def places(self, wanted: Set[str]) -> Iterator[tuple[int, int]]:
+        """Yield where the printed words stand that are wanted, as `bearing` returns them."""
+        here = 0
+        for line in self.text.split("\n") if wanted else ():
+            words = line.split(" ")
+            if not wanted.isdisjoint(words):
+                yield from _places(words, wanted, here)
+            here += len(line) + 1
+
+    def matches(self, pattern: re.Pattern[str], wanted: Set[str]) -> Iterator[re.Match[str]]:
+        """Yield what a pattern that reaches over no space finds in the printed words wanted."""
+        for start, end in self.places(wanted):
+            yield from pattern.finditer(self.text, start, end)
+
 
 def flows(edition: Edition) -> list[Flow]:
     """Return the body's flow, then that of each note whose text stands apart from the body."""
     return edition.view(_flows, HIDDEN | BLOCKS)
+
+
+def printed(edition: Edition) -> str:
+    """Return the printed words of all flows, each once and on a line of its own.
+
+    A printed word is what stands between two spaces, signs and all. A text has few that differ, so
+    what is said of single words is sought here before the places where they stand.
+    """
+    return edition.view(_printed, HIDDEN | BLOCKS)
+
+
+def bearing(edition: Edition, pattern: re.Pattern[str]) -> frozenset[str]:
+    """Return the printed words that bear a pattern: one that never reaches over a space."""
+    known = printed(edition)
+    return frozenset(
+        known[known.rfind("\n", 0, match.start()) + 1 : known.find("\n", match.end())]
+        for match in pattern.finditer(known)
+    )
+
+
+def _printed(edition: Edition) -> str:
+    found = set[str]()
+    for flow in flows(edition):
+        for line in flow.text.split("\n"):
+            found.update(line.split(" "))
+    return "\n".join(("", *found, ""))
+
+
+def _places(words: list[str], wanted: Set[str], here: int) -> Iterator[tuple[int, int]]:
+    for word in words:
+        if word in wanted:
+            yield here, here + len(word)
+        here += len(word) + 1
 
 
 def _flows(edition: Edition) -> list[Flow]:

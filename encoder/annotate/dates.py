@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
-from encoder.flow import Flow, flows
+from encoder.flow import Flow, bearing, flows
 from encoder.lexicon import table
 from encoder.model import Cert, Edition, Finding, Span
 from encoder.profile import Profile
@@ -88,8 +88,9 @@ def find(edition: Edition, profile: Profile) -> Iterator[Span | Finding]:
     """Yield the dates of each flow, and a finding for each that the calendar does not have."""
     calendar = _calendar(profile.language or edition.metadata.language)
     own = _own_date(edition.metadata.date)
+    beginnings = bearing(edition, calendar.start)
     for flow in flows(edition):
-        yield from _in_flow(edition, Context(flow, calendar, own, 0))
+        yield from _in_flow(edition, Context(flow, calendar, own, 0), beginnings)
 
 
 def _own_date(iso: str) -> Moment | None:
@@ -98,9 +99,11 @@ def _own_date(iso: str) -> Moment | None:
     return Moment(int(match[1]), int(match[2])) if match else None
 
 
-def _in_flow(edition: Edition, context: Context) -> Iterator[Span | Finding]:
+def _in_flow(
+    edition: Edition, context: Context, beginnings: frozenset[str]
+) -> Iterator[Span | Finding]:
     text, here = context.flow.text, 0
-    for start in context.calendar.start.finditer(text):
+    for start in context.flow.matches(context.calendar.start, beginnings):
         if start.start() < here or _inside_word(text, start.start()):
             continue
         if found := _form(text, start.start(), context.calendar):

@@ -25,7 +25,8 @@ SIGNED = (
     (re.compile(r"/(?<![^\s(]/)(?=[^\W\d_])([^/\n]+)(?<=[^\W_]|[.,;:!?])/(?=[\s.,;:!?)]|$)", re.M),
      1, "italic"),
 )  # fmt: skip
-SPACED = re.compile(r"[^\W\d_](?<!\w[^\W\d_])(?: [^\W\d_]){3,}(?!\w)")
+# This one with the space behind the first letter.
+SPACED = re.compile(r" (?<=[^\W\d_] )(?<!\w[^\W\d_] )[^\W\d_](?: [^\W\d_]){2,}(?!\w)")
 
 
 def find(edition: Edition, profile: Profile) -> Iterator[Span]:
@@ -36,8 +37,9 @@ def find(edition: Edition, profile: Profile) -> Iterator[Span]:
             if start >= above[1]:
                 yield from _encoded(flow, start, end, size, rend)
         for match in SPACED.finditer(flow.text):
-            if _is_word(match.group()):
-                yield Span(*flow.span(*match.span()), "hi", {"rend": "spaced"})
+            start, end = match.start() - 1, match.end()
+            if _is_word(flow.text[start:end]):
+                yield Span(*flow.span(start, end), "hi", {"rend": "spaced"})
 
 
 def _signed(flow: Flow, profile: Profile) -> Iterator[tuple[int, int, int, str]]:

@@ -16,8 +16,8 @@ from encoder.flow import Flow, flows
 from encoder.model import Cert, Edition, Span
 from encoder.profile import Profile
 
-# What ends a passage: a sentence's end, or a sign of quotation on either side.
-SEAM = re.compile(r"(?<=[.!?…])\s+|[„“”\"«»\n]+|(?<=:)\s+")
+# What ends a passage: a sentence's end, or signs of quotation on either side.
+SEAM = re.compile(r"[.!?…:„“”\"«»\n](?:(?<=[.!?…:])(\s+)|(?<=[„“”\"«»\n])[„“”\"«»\n]*)")
 BETWEEN = re.compile(r"\s*")
 OWN = 0.15  # share of the text's own function words from which a passage is in its language
 OTHER = 0.3  # share of another's from which it is in that
@@ -65,17 +65,45 @@ def _joined(flow: Flow, passages: Iterator[Passage]) -> Iterator[Passage]:
 
 
 def _passages(flow: Flow, own: str, fewest: int) -> Iterator[Passage]:
-    known, start, lowered = speakers(), 0, flow.text.lower()
+    known, lowered, native = speakers(), flow.text.lower(), _Native(own)
     if len(lowered) != len(flow.text):
         lowered = flow.text
-    edges = [(match.start(), match.end()) for match in SEAM.finditer(flow.text)]
-    for end, following in (*edges, (len(flow.text), 0)):
+    for start, end in _stretches(flow.text, 2 * fewest - 1):
+        if sum(map(native.__getitem__, lowered[start:end].split())) > 0:
+            continue
         words = WORD.findall(lowered, start, end)
         if len(words) >= fewest:
             told = _language([known[word] for word in words if word in known], len(words), own)
             if told:
                 yield Passage(start, end, *told)
-        start = following
+
+
+def _stretches(text: str, shortest: int) -> Iterator[tuple[int, int]]:
+    """Yield what lies between two seams, unless it is too short for its words to tell."""
+    here = 0
+    for seam in SEAM.finditer(text):
+        end = seam.start() + (seam[1] is not None)  # a full stop belongs to its sentence
+        if end - here >= shortest:
+            yield here, end
+        here = seam.end()
+    yield here, len(text)
+
+
+class _Native(dict[str, int]):
+    """What printed words weigh for the text's own language.
+
+    Those of a passage weigh more than nothing together where the share of its own function words
+    is above `OWN`.
+    """
+
+    def __init__(self, own: str) -> None:
+        self.own = own
+
+    def __missing__(self, printed: str) -> int:
+        known, words = speakers(), WORD.findall(printed)
+        hits = sum(self.own in known.get(word, ()) for word in words)
+        self[printed] = weight = 100 * hits - round(100 * OWN) * len(words)
+        return weight
 
 
 def _language(spoken: list[tuple[str, ...]], words: int, own: str) -> tuple[str, int] | None:

@@ -11,11 +11,11 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from encoder.flow import Flow, flows
+from encoder.flow import Flow, bearing, flows, printed
 from encoder.lexicon import table, words
 from encoder.model import WHITE_CHARS, Edition, Finding, Span
 from encoder.profile import Profile
@@ -37,9 +37,11 @@ CAPITAL_IN_WORD = re.compile(f"[{UPPER}](?<=[{LOWER}]{{2}}.)(?=[{LOWER}]{{2}})")
 LONG_NUMBER = re.compile(rf"\d(?<!\w\d)\d{{{PAGE_DIGITS},{2 * PAGE_DIGITS - 1}}}(?!\w)")
 NO_WORD = re.compile(r"[@/\\_.]")
 DIGITS_IN_WORD = re.compile(rf"\d(?<=[{LOWER}]{{4}}.)\d{{0,2}}(?!\w)|\d(?=[{LOWER}]{{4}})")
+ODD = (QUOTE_IN_WORD, CAPITAL_IN_WORD, LONG_NUMBER, DIGITS_IN_WORD)
 HYPHENATED = re.compile(rf"(?<!\w)[^\W\d_]{{1,60}}(?:[{HYPHENS}][^\W\d_]{{1,60}})+(?!\w)")
 WORD = re.compile(r"[^\W\d_]+")
 MARKS = tuple('”“„«»"')
+Places = Sequence[tuple[int, int]]
 
 
 class Suspect(NamedTuple):
@@ -55,24 +57,38 @@ class Suspect(NamedTuple):
 def find(edition: Edition, profile: Profile) -> Iterator[Span | Finding]:
     """Yield what may be damage in each flow, corrected where there is evidence, and each `g`."""
     yield from _unwritable(edition)
-    every = list(flows(edition))
-    witnesses = _witnesses(edition, every)
-    vocabulary = {word for flow in every for word in WORD.findall(flow.text)}
-    pairs = _pairs(vocabulary)
+    witnesses = _witnesses(edition)
+    pairs = _pairs(set(WORD.findall(printed(edition))))
     language = profile.language or edition.metadata.language
-    for flow in every:
-        for suspect in _suspects(flow.text, language, witnesses, pairs):
+    odd = frozenset().union(*(bearing(edition, pattern) for pattern in (*ODD, _all(pairs))))
+    for flow in flows(edition):
+        places = list(flow.places(odd))
+        for suspect in _suspects(flow.text, places, language, witnesses, pairs):
             yield from _reported(edition, flow, suspect)
 
 
+def _all(pairs: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern for all words that fall into two."""
+    return re.compile(rf"(?<![^\W\d_])(?:{'|'.join(pairs) or '(?!)'})(?![^\W\d_])")
+
+
 def _suspects(
-    text: str, language: str, witnesses: Mapping[str, str], pairs: Mapping[str, str]
+    text: str,
+    places: Places,
+    language: str,
+    witnesses: Mapping[str, str],
+    pairs: Mapping[str, str],
 ) -> Iterator[Suspect]:
-    yield from _quotes(text)
-    yield from _capitals(text, witnesses)
-    yield from _pages(text, language)
-    yield from _digits(text)
-    yield from _paired(text, witnesses, pairs)
+    yield from _quotes(text, places)
+    yield from _capitals(text, places, witnesses)
+    yield from _pages(text, places, language)
+    yield from _digits(text, places)
+    yield from _paired(text, places, witnesses, pairs)
+
+
+def _found(pattern: re.Pattern[str], text: str, places: Places) -> Iterator[re.Match[str]]:
+    """Yield what a pattern finds in some printed words."""
+    return (match for start, end in places for match in pattern.finditer(text, start, end))
 
 
 # Characters.
@@ -105,10 +121,10 @@ def _unwritable_finding(edition: Edition, offset: int, code: str, count: int) ->
 # Words.
 
 
-def _quotes(text: str) -> Iterator[Suspect]:
+def _quotes(text: str, places: Places) -> Iterator[Suspect]:
     """Yield words with a quotation mark inside: `end”piece”`, `”end”piece`."""
     here = 0
-    for match in QUOTE_IN_WORD.finditer(text):
+    for match in _found(QUOTE_IN_WORD, text, places):
         start, end = _word(text, match.start())
         closes = text[start : match.start()].startswith(MARKS)
         if start < here or (closes and end - match.end() <= INFLECTION):
@@ -127,10 +143,10 @@ def _word(text: str, at: int) -> tuple[int, int]:
     return start + len(printed) - len(printed.lstrip("([")), start + len(printed)
 
 
-def _capitals(text: str, witnesses: Mapping[str, str]) -> Iterator[Suspect]:
+def _capitals(text: str, places: Places, witnesses: Mapping[str, str]) -> Iterator[Suspect]:
     """Yield words with a capital inside, but for those that are written so."""
     here = 0
-    for match in CAPITAL_IN_WORD.finditer(text):
+    for match in _found(CAPITAL_IN_WORD, text, places):
         if match.start() < here:
             continue
         start, here = _letters(text, match.start())
@@ -167,10 +183,10 @@ def _known() -> Mapping[str, frozenset[str]]:
     return {key: frozenset(value) for key, value in data.items()}
 
 
-def _digits(text: str) -> Iterator[Suspect]:
+def _digits(text: str, places: Places) -> Iterator[Suspect]:
     """Yield words that digits are glued to, but for addresses and names of files."""
     here = 0
-    for match in DIGITS_IN_WORD.finditer(text):
+    for match in _found(DIGITS_IN_WORD, text, places):
         if match.start() < here:
             continue
         start, end = _word(text, match.start())
@@ -181,9 +197,11 @@ def _digits(text: str) -> Iterator[Suspect]:
             yield Suspect(start, end, "digits are glued to a word", reading)
 
 
-def _paired(text: str, witnesses: Mapping[str, str], pairs: Mapping[str, str]) -> Iterator[Suspect]:
+def _paired(
+    text: str, places: Places, witnesses: Mapping[str, str], pairs: Mapping[str, str]
+) -> Iterator[Suspect]:
     """Yield words made of two adjectives that the text also has alone."""
-    for match in WORD.finditer(text) if pairs else ():
+    for match in _found(WORD, text, places if pairs else ()):
         if reading := pairs.get(match.group()):
             witness = _witness(reading, witnesses)
             yield Suspect(
@@ -213,9 +231,9 @@ def _all_known(parts: tuple[str, str], known: set[str]) -> bool:
 # Page numbers.
 
 
-def _pages(text: str, language: str) -> Iterator[Suspect]:
+def _pages(text: str, places: Places, language: str) -> Iterator[Suspect]:
     """Yield page numbers that no book has: `18788` after a word for page is 187-88."""
-    for match in LONG_NUMBER.finditer(text):
+    for match in _found(LONG_NUMBER, text, places):
         if _page_word(language).search(text[max(match.start() - 12, 0) : match.start()]):
             reading = _parted(match.group()) or match.group()
             yield Suspect(*match.span(), "no book has a page of this number", reading)
@@ -251,9 +269,9 @@ def _last_page(first: str, last: str) -> int:
 # Evidence.
 
 
-def _witnesses(edition: Edition, every: Iterable[Flow]) -> Mapping[str, str]:
+def _witnesses(edition: Edition) -> Mapping[str, str]:
     """Return the hyphenated forms that the register and the text have, and which of them does."""
-    text = {form: "the text" for flow in every for form in HYPHENATED.findall(flow.text)}
+    text = dict.fromkeys(HYPHENATED.findall(printed(edition)), "the text")
     named = " ".join(name.text for person in edition.register.persons for name in person.names)
     return text | dict.fromkeys(HYPHENATED.findall(named), "the register")
 

@@ -17,7 +17,7 @@ from encoder.annotate.hyphens import Broken, Evidence, Verdict, evidence
 from encoder.blocks import blocks
 from encoder.bonds import breaks_word
 from encoder.flow import OWN
-from encoder.model import WHITE_CHARS, Edition, Finding, Span
+from encoder.model import WHITE_CHARS, Edition, Finding, Source, Span
 from encoder.profile import Profile
 from encoder.read.layout import HYPHENS, Line
 
@@ -49,7 +49,7 @@ class Join(NamedTuple):
 def find(edition: Edition, profile: Profile) -> Iterator[Span | Finding]:
     """Yield what stands for each line end inside a word, and for its hyphen."""
     guess = edition.layout.hyphens.lost(profile.hyphen_lost_share)
-    joins = [join for join in _joins(edition) if join.sure or guess]
+    joins = list(_joins(edition, guess))
     doubted = (join.word for join in joins if join.word.sign or not join.sure)
     known = evidence(edition, profile, [join.word for join in joins], doubted)
     for join in joins:
@@ -66,19 +66,23 @@ def _verdict(join: Join, known: Evidence) -> Verdict | None:
     return LOST if join.sure else known.lost(join.word)
 
 
-def _joins(edition: Edition) -> Iterator[Join]:
+def _joins(edition: Edition, guess: bool) -> Iterator[Join]:
+    """Yield where a word may go on in the next line; unless by `guess` something must show it."""
     text = edition.source.text
     for block in blocks(edition):
         for above, below in pairwise(block.lines):
-            if block.opens and not breaks_word(text, above, below):
+            shown = block.opens or text[above.stop - 1] in HYPHENS
+            if not (guess or shown) or (block.opens and not breaks_word(text, above, below)):
                 continue
-            if word := _broken(text, above, below):
-                yield Join(above, below, word, block.opens or word.sign != "")
+            if word := _broken(edition.source, above, below):
+                yield Join(above, below, word, shown)
 
 
-def _broken(text: str, above: Line, below: Line) -> Broken | None:
+def _broken(source: Source, above: Line, below: Line) -> Broken | None:
     """Return the word that may run from the end of one line into the next."""
-    first, rest = LAST.search(text, above.text, above.stop), FIRST.match(text, below.text)
+    text, start = source.text, source.plain.rfind(" ", above.text, above.stop) + 1
+    first = LAST.search(text, max(start, above.text), above.stop)
+    rest = FIRST.match(text, below.text)
     if first is None or rest is None:
         return None
     sign = text[above.stop - 1] if text[above.stop - 1] in HYPHENS else ""
