@@ -66,12 +66,7 @@ class Flow:
 
     def places(self, wanted: Set[str]) -> Iterator[tuple[int, int]]:
         """Yield where the printed words stand that are wanted, as `bearing` returns them."""
-        here = 0
-        for line in self.text.split("\n") if wanted else ():
-            words = line.split(" ")
-            if not wanted.isdisjoint(words):
-                yield from _places(words, wanted, here)
-            here += len(line) + 1
+        return places(self.text, wanted)
 
     def matches(self, pattern: re.Pattern[str], wanted: Set[str]) -> Iterator[re.Match[str]]:
         """Yield what a pattern that reaches over no space finds in the printed words wanted."""
@@ -103,11 +98,26 @@ def bearing(edition: Edition, pattern: re.Pattern[str]) -> frozenset[str]:
 
 
 def _printed(edition: Edition) -> str:
-    found = set[str]()
-    for flow in flows(edition):
-        for line in flow.text.split("\n"):
-            found.update(line.split(" "))
+    found = set[str]().union(*(printed_words(flow.text) for flow in flows(edition)))
     return "\n".join(("", *found, ""))
+
+
+def printed_words(text: str) -> set[str]:
+    """Return what stands between two spaces, or between a space and a line's end, each once."""
+    found = set[str]()
+    for line in text.split("\n"):
+        found.update(line.split(" "))
+    return found
+
+
+def places(text: str, wanted: Set[str]) -> Iterator[tuple[int, int]]:
+    """Yield where the printed words of a text stand that are wanted."""
+    here = 0
+    for line in text.split("\n") if wanted else ():
+        words = line.split(" ")
+        if not wanted.isdisjoint(words):
+            yield from _places(words, wanted, here)
+        here += len(line) + 1
 
 
 def _places(words: list[str], wanted: Set[str], here: int) -> Iterator[tuple[int, int]]:

@@ -13,7 +13,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 # What every part may know: the nouns, and views of them.
 MODEL = {
     "model", "errors", "resources", "profile", "metadata", "registers", "flow", "blocks",
-    "lexicon", "forms", "keys", "cells", "read", "cache", "vocabulary", "naming",
+    "bonds", "lexicon", "forms", "keys", "cells", "read", "cache", "vocabulary", "naming",
 }  # fmt: skip
 PARTS = {
     "convert",

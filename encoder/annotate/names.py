@@ -58,11 +58,13 @@ def find(edition: Edition, profile: Profile) -> Iterator[Span | Finding]:
 
 def judgements(edition: Edition, profile: Profile) -> list[Judgement]:
     """Return what is decided on each name of the register that the running texts have."""
+    entries = edition.register.entries
+    if not entries:
+        return []
     language = profile.language or edition.metadata.language
     streams, closed = flows(edition), Closed(edition)
     texts = [flow.text for flow in streams]
     concerned = set(references(edition.metadata))
-    entries = edition.register.entries
 
     def is_closed(number: int, start: int, end: int) -> bool:
         return closed.has(*streams[number].span(start, end))

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
+from encoder.flow import places, printed_words
 from encoder.naming.forms import ROMAN, Form, Strength, forms
 from encoder.naming.spelling import APOSTROPHES, HYPHENS, TOKEN, fold, inflection, skeleton
 from encoder.registers import Person
@@ -66,16 +67,25 @@ class Index:
 
     def find(self, text: str) -> Iterator[Match]:
         """Yield the forms met in `text`, from left to right, none over another."""
-        done, opens = 0, self._opens
-        for token in TOKEN.finditer(text):
-            word = token.group()
-            if word not in opens:
-                opens[word] = any(key in self._entries for key in self._keys(word))
-            if opens[word] and token.start() >= done:
-                match = self._longest(text, token.start())
-                if match:
-                    done = match.end
-                    yield match
+        done = 0
+        beginnings = frozenset(filter(self._may_begin, printed_words(text)))
+        for start, end in places(text, beginnings):
+            for token in TOKEN.finditer(text, start, end):
+                if token.start() >= done and self._begins(token.group()):
+                    match = self._longest(text, token.start())
+                    if match:
+                        done = match.end
+                        yield match
+
+    def _may_begin(self, printed: str) -> bool:
+        """Whether a form may begin in what stands between two spaces."""
+        return any(map(self._begins, TOKEN.findall(printed)))
+
+    def _begins(self, word: str) -> bool:
+        """Whether a form may begin with a word."""
+        if word not in self._opens:
+            self._opens[word] = any(key in self._entries for key in self._keys(word))
+        return self._opens[word]
 
     def _keys(self, word: str) -> dict[str, str]:
         """Return the skeletons of what a word may be a form of, each with that."""
