@@ -19,7 +19,7 @@ from encoder.read.layout import Line
 # Elements that name a block, or hold one in a form of their own.
 CLAIMS: tuple[str, ...] = (
     *("head", "byline", "opener", "closer", "postscript", "trailer", "titlePage"),
-    *("milestone", "note", "lg", "list", "table", "sp", "stage", "figure"),
+    *("milestone", "note", "lg", "list", "table", "sp", "stage", "figure", "castList"),
 )
 # Signs of quotation at the beginning of a line.
 QUOTED = re.compile(r">(?:[^\S\r\n]?>)*")
@@ -121,14 +121,14 @@ def ahead(edition: Edition, found: Sequence[Block], offset: int) -> list[Block]:
 def interrupted(edition: Edition, start: int, end: int) -> bool:
     """Whether something begins between two offsets that no line of a letter's head can hold."""
     starts = edition.view(
-        _interruptions, frozenset({"quote", "figure", "milestone", "note", "div"})
+        _interruptions, frozenset({"quote", "figure", "milestone", "note", "div", "castList"})
     )
     return bisect_left(starts, start) < bisect_left(starts, end)
 
 
 def _interruptions(edition: Edition) -> list[int]:
     """Return where quotations, pictures, section breaks and divisions begin."""
-    found = edition.tagged("quote", "figure", "milestone", "note", "div")
+    found = edition.tagged("quote", "figure", "milestone", "note", "div", "castList")
     return sorted(s.start for s in found if s.tag not in ("milestone", "note") or _divides(s))
 
 

@@ -30,6 +30,7 @@ from encoder.read.layout import layout
 from encoder.registers import Register
 from encoder.structure import (
     breaks,
+    castlist,
     contents,
     distributor,
     divisions,
@@ -56,6 +57,7 @@ STRUCTURE = (
     illustrations.find,
     breaks.find,
     contents.find,
+    castlist.find,
     titlepage.find,
     letters.find,
     divisions.find,

@@ -111,6 +111,14 @@ class Profile:
             "doc": "deepest first-line indent in characters; higher takes verse for paragraphs",
         },
     )
+    indent_share: float = field(
+        default=0.6,
+        metadata={
+            "table": "reading",
+            "doc": "share of the lines set in below a flush one that begin after a sentence's end, "
+            "from which they begin paragraphs; lower takes verse for paragraphs",
+        },
+    )
     page_lines_min: int = field(
         default=20,
         metadata={

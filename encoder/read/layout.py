@@ -21,6 +21,7 @@ LINE = re.compile(r"[^\r\n\f]*(?:\r\n|\r|\n|\f|$)")
 HYPHENS = "-‐\xad¬⸗"
 NO_BREAK = "\xa0\u202f"
 WORD = re.compile(r"[^\W\d_]*")
+SENTENCE_END = re.compile(r"[.!?:…\"'”’»“)\]*\d—–-]")
 
 
 class Line(NamedTuple):
@@ -97,7 +98,7 @@ def layout(source: Source, profile: Profile) -> Layout:
         lines,
         _wraps_open(source.text, lines, profile.open_wrap_share),
         _unwrapped(lines, profile.wrap_width_max),
-        _indent(lines, profile),
+        _indent(source.text, lines, profile),
         pages,
         sign,
         no_break,
@@ -162,16 +163,21 @@ def _unwrapped(lines: tuple[Line, ...], width: int) -> bool:
     return 2 * sum(not (a.blank or b.blank) for a, b in pairs) > len(pairs)
 
 
-def _indent(lines: tuple[Line, ...], profile: Profile) -> int:
-    """Return how far paragraphs are set in: the usual indent of a line after a full one."""
-    indents = Counter(
-        below.indent
+def _indent(text: str, lines: tuple[Line, ...], profile: Profile) -> int:
+    """Return how far paragraphs are set in: the usual indent of a line after a flush one.
+
+    The line above ends a sentence, as a paragraph does: in verse and lists most go on.
+    """
+    set_in = [
+        (below.indent, SENTENCE_END.match(text[above.stop - 1]) is not None)
         for above, below in pairwise(lines)
-        if not above.blank and not below.blank and above.indent == 0
-    )
-    set_in = {n: times for n, times in indents.items() if 1 < n <= profile.indent_max}
-    usual = max(set_in, key=lambda n: (set_in[n], -n), default=0)
-    return usual if set_in.get(usual, 0) > 1 else 0
+        if not above.blank and above.indent == 0 and 1 < below.indent <= profile.indent_max
+    ]
+    times = Counter(indent for indent, _ in set_in)
+    ended = Counter(indent for indent, ends in set_in if ends)
+    usual = max(ended, key=lambda n: (ended[n], -n), default=0)
+    habit = ended[usual] > 1 and ended[usual] >= profile.indent_share * times[usual]
+    return usual if habit else 0
 
 
 def _pages(text: str, lines: tuple[Line, ...], profile: Profile) -> tuple[str, tuple[int, ...]]:

@@ -8,7 +8,7 @@ line, unless it counts something deeper.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
@@ -30,11 +30,13 @@ from encoder.structure.heads import (
     underlined,
 )
 from encoder.structure.series import series
+from encoder.structure.speeches import speeches
 
 RULED = "=-~"  # the rules under headings, the outermost first
 NUMBER = re.compile(rf"^(?:\d{{1,3}}|{ROMAN})\s+", re.IGNORECASE)
 TRAILER = 40  # characters of what says that a text ends
 FIRST = Head(1, "title")
+WHOLE = Head(0, "title")  # what stands over all other headings
 # What a division is called, by the kind of its heading.
 TYPES = {"contents": "contents", "front": "preface", "back": "appendix"}
 
@@ -58,13 +60,12 @@ def find(edition: Edition, profile: Profile) -> Iterator[Span]:
         if block.note is None and not any(a <= block.start < b for a, b in within)
     ]
     stretches = _open_stretches(edition)
-    headings = _nested(
-        [
-            heading
-            for heading in _headings(edition, body, profile)
-            if any(start <= heading.blocks[0].start < end for start, end in stretches)
-        ]
-    )
+    found = [
+        heading
+        for heading in _headings(edition, body, profile)
+        if any(start <= heading.blocks[0].start < end for start, end in stretches)
+    ]
+    headings = _nested(_entitled(found, body))
     ids = _entered(edition, headings)
     if front := _front(edition, headings):
         yield Span(0, front, "front")
@@ -155,13 +156,16 @@ def _headings(edition: Edition, body: list[Block], profile: Profile) -> Iterator
     """Yield the headings, each with the lines that belong to it; their levels are not yet known."""
     counting = series(body)
     open_: Heading | None = None
+    spoken = {speech.block for speech in speeches(edition, body, profile)}
     for index, block in enumerate(body):
         above = body[index - 1] if open_ and index else None
         below = body[index + 1] if index + 1 < len(body) else None
-        found = _head(edition, index, block, below, profile)
-        if found is None and block.start in counting:
+        staged = bool(spoken) and _is_staged(index, block, spoken, profile)
+        found = None if staged else _head(edition, index, block, below, profile)
+        if found is None and block.start in counting and not staged:
             found = Head(1, counting[block.start], bare=True)
-        if open_ and above is open_.blocks[-1] and _goes_on(edition, open_, found, block, below):
+        under = open_ and above is open_.blocks[-1] and not staged
+        if under and open_ and _goes_on(edition, open_, found, block, below, play=bool(spoken)):
             open_.blocks.append(block)
             open_ = open_._replace(end=_end(edition, block))
             continue
@@ -170,6 +174,24 @@ def _headings(edition: Edition, body: list[Block], profile: Profile) -> Iterator
         open_ = Heading([block], found, 0, _end(edition, block)) if found else None
     if open_ and len(body) > len(open_.blocks):
         yield open_
+
+
+def _entitled(headings: list[Heading], body: Sequence[Block]) -> list[Heading]:
+    """Return the headings, the first as the title of all if another stands right below it."""
+    if len(headings) < 3 or headings[0].blocks[0] is not body[0]:
+        return headings
+    first, behind = headings[0], body[len(headings[0].blocks)]
+    if first.head.style != "capitals" or behind is not headings[1].blocks[0]:
+        return headings
+    return [first._replace(head=WHOLE), *headings[1:]]
+
+
+def _is_staged(index: int, block: Block, spoken: Collection[int], profile: Profile) -> bool:
+    """Whether a block of a play begins a speech, or says what is to be done."""
+    return (
+        index in spoken
+        or pattern("parts", "direction", profile.language).match(block.text) is not None
+    )
 
 
 def _head(
@@ -209,19 +231,28 @@ def _is_title(block: Block, profile: Profile) -> bool:
 
 
 def _goes_on(
-    edition: Edition, open_: Heading, found: Head | None, block: Block, below: Block | None
+    edition: Edition,
+    open_: Heading,
+    found: Head | None,
+    block: Block,
+    below: Block | None,
+    *,
+    play: bool,
 ) -> bool:
-    """Whether a block right under a heading is its next line."""
+    """Whether a block right under a heading is its next line; in a play it is about the scene."""
     if found is None:
         return (
             open_.head.bare
+            and not play
             and below is not None
             and subtitle(edition, open_.blocks[-1], block, below)
         )
     if found.level or open_.head.level:
         return found.level == open_.head.level
-    if found.style.startswith("counted") or found.rank < 0:
+    if found.style.startswith("counted") or found.rank < 0 or found.named > open_.head.bare:
         return False
+    if found.named and open_.head.named:
+        return found.style == open_.head.style
     return (found.rank >= 2 and not found.bare) or found.style == open_.head.style
 
 

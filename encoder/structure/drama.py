@@ -1,82 +1,199 @@
 """A play is speeches, each under the name of who speaks, and what is to be done on the stage.
 
-A name is in capitals, with a point or colon before the words or alone on the line above them; it
-counts only where several speeches begin so, and somebody speaks twice. What stands alone in
-brackets between speeches is a stage direction (TEI P5 7.2).
+A stage direction stands in brackets or italics, begins with a word for one, or describes the scene
+between its heading and the first speech. A speech goes on up to the next one, or to a direction;
+its lines are verse where they begin with capitals and end before they were full (TEI P5 7.2).
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
-from encoder.blocks import Block, unclaimed
+from encoder.blocks import Block, first_word, unclaimed
+from encoder.lexicon import pattern
 from encoder.model import WHITE_CHARS, Edition, Span
 from encoder.profile import Profile
 from encoder.read.layout import Line
+from encoder.structure.castlist import who
+from encoder.structure.heads import width
+from encoder.structure.speeches import Speech, speeches
 
-NAME = re.compile(r"([^\W\d_a-z][^\W\d_a-zß]+(?:[ .'’-]+[^\W\d_a-zß]+){0,3})([.:]|$)(?!\S)")
-STAGE = re.compile(r"\[[^\[\]]+\]|\([^()]+\)")
-DIRECTION = re.compile(r"\[[^\[\]\n]*[^\[\]\s][^\[\]\n]*\]")
-
-
+STAGE = re.compile(r"\[[^\[\]]+\]|\([^()]+\)|_[^_]+_\.?|\*[^*]+\*\.?")
+# What is done while somebody speaks: in square brackets, or a sentence in round ones.
+DIRECTION = re.compile(r"\[[^\[\]\n]*[^\[\]\s][^\[\]\n]*\]|\([^()\n]+[.!]\)")
 SPACES = ("", *WHITE_CHARS)
+FULL = 1 / 3  # share of the lines of verse that may be full
+SCENE = 600  # characters of the description of a scene at the most
+BRIEF = 120  # characters of a direction that is told by its words
+GOES_ON = 6  # blocks that a speech may have
 
 
-class Speech(NamedTuple):
-    """A block that begins with a speaker's name, and where that ends."""
+class Chunk(NamedTuple):
+    """Lines of one block that belong together, and the speech that begins with them, if any."""
 
-    block: Block
-    name: str
-    end: int
+    lines: list[Line]
+    speech: Speech | None
+    block: int
 
 
 def find(edition: Edition, profile: Profile) -> Iterator[Span]:
     """Yield a `sp` for each speech and a `stage` for each direction, if the text is a play."""
-    text = edition.source.text
     body = [block for block in unclaimed(edition) if block.note is None]
-    speeches = [speech for block in body if (speech := _speech(text, block))]
-    if not _is_play(speeches, profile):
-        return
-    starts = {speech.block.start for speech in speeches}
-    for speech in speeches:
-        yield from _encoded(text, speech)
-    for block in body:
-        if block.start not in starts and STAGE.fullmatch(text, block.start, block.end):
-            yield from _direction(text, block.start, block.end)
+    spoken = speeches(edition, body, profile)
+    if spoken:
+        yield from Play(edition, body, spoken, profile).spans()
 
 
-def _speech(text: str, block: Block) -> Speech | None:
-    """Return the speech that a block is, if it begins with a name and goes on."""
-    first = block.lines[0]
-    match = NAME.match(text, first.text, first.stop)
-    if match is None or match.end() >= block.end or match.group(1).upper() != match.group(1):
-        return None
-    alone = match.end() == first.stop
-    return Speech(block, match.group(1), match.end()) if alone or match.group(2) else None
+class Play:
+    """A play that is read: its chunks in their order, and where its headings begin."""
+
+    def __init__(
+        self, edition: Edition, body: Sequence[Block], spoken: list[Speech], profile: Profile
+    ) -> None:
+        self.edition, self.body, self.profile = edition, body, profile
+        self.text, self.measure = edition.source.text, width(edition)
+        self.heads = sorted(s.start for s in edition.tagged("head", "milestone", "trailer"))
+        self.roles = who(edition)
+        self.chunks = list(_chunks(body, spoken))
+
+    def spans(self) -> Iterator[Span]:
+        """Yield the speeches and the directions between them."""
+        open_: list[Chunk] = []
+        for index, chunk in enumerate(self.chunks):
+            if chunk.speech:
+                yield from self._said(open_)
+                open_ = [chunk]
+            elif self._directs(index):
+                yield from self._said(open_)
+                yield from self._stage(chunk)
+                open_ = []
+            elif open_ and self._goes_on(index, len(open_)):
+                open_.append(chunk)
+            else:
+                yield from self._said(open_)
+                open_ = []
+        yield from self._said(open_)
+
+    def _directs(self, index: int) -> bool:
+        """Whether a chunk is a direction, by its signs, its words, or its place."""
+        lines = self.chunks[index].lines
+        said = self.body[self.chunks[index].block].text
+        if STAGE.fullmatch(self.text, lines[0].text, lines[-1].stop):
+            return True
+        words = pattern("parts", "direction", self.profile.language)
+        if len(said) <= BRIEF and words.match(said.lstrip("_*[( ")):
+            return True
+        return len(said) <= SCENE and self._opens(index)
+
+    def _opens(self, index: int) -> bool:
+        """Whether nothing is spoken between a heading and a chunk, and then something is.
+
+        What stands between the headings of an act and of its first scene describes it too.
+        """
+        above = next((c for c in reversed(self.chunks[:index]) if c.speech), None)
+        below = next((c for c in self.chunks[index + 1 : index + 4] if c.speech), None)
+        start = self.chunks[index].lines[0].text
+        if below is None or not self._headed(above.lines[0].text if above else 0, start):
+            return False
+        return not self._headed(start, below.lines[0].text) or self._in_act(start)
+
+    def _in_act(self, offset: int) -> bool:
+        """Whether the last heading before an offset is that of an act or a scene."""
+        head = self.heads[bisect_left(self.heads, offset) - 1]
+        said = self.text[head : self.text.find("\n", head)]
+        keys = ("part", "section")
+        return any(pattern("parts", key, self.profile.language).search(said) for key in keys)
+
+    def _goes_on(self, index: int, blocks: int) -> bool:
+        """Whether a chunk goes on with a speech: another follows it under the same heading."""
+        start = self.chunks[index].lines[0].text
+        if self._headed(self.chunks[index - 1].lines[0].text, start) or blocks >= GOES_ON:
+            return False
+        if self._bare(self.chunks[index - 1]):
+            return True
+        below = next((c for c in self.chunks[index + 1 : index + GOES_ON] if c.speech), None)
+        return below is not None and not self._headed(start, below.lines[0].text)
+
+    def _bare(self, chunk: Chunk) -> bool:
+        """Whether only a name is there, and its words are in the next block."""
+        return chunk.speech is not None and chunk.speech.begins >= chunk.lines[-1].stop
+
+    def _headed(self, start: int, end: int) -> bool:
+        """Whether a heading begins between two offsets."""
+        return bisect_left(self.heads, start) < bisect_left(self.heads, end)
+
+    def _said(self, chunks: Sequence[Chunk]) -> Iterator[Span]:
+        """Yield a speech: its speaker, how it is said, and its words."""
+        if not chunks or chunks[0].speech is None:
+            return
+        speech = chunks[0].speech
+        attrs = {"who": f"#{self.roles[speech.name]}"} if speech.name in self.roles else {}
+        yield Span(speech.line.text, chunks[-1].lines[-1].stop, "sp", attrs)
+        name = self.text[speech.line.text : speech.named].rstrip(WHITE_CHARS)
+        yield Span(speech.line.text, speech.line.text + len(name), "speaker")
+        yield from self._how(speech.named, speech.begins)
+        for chunk in chunks:
+            yield from self._words(chunk)
+
+    def _how(self, start: int, end: int) -> Iterator[Span]:
+        said = self.text[start:end]
+        if said.strip(WHITE_CHARS):
+            start += len(said) - len(said.lstrip(WHITE_CHARS))
+            yield Span(start, end, "stage", {"type": "delivery"})
+
+    def _words(self, chunk: Chunk) -> Iterator[Span]:
+        """Yield the words of a chunk as verse or as a paragraph, and the directions in it."""
+        begins = chunk.speech.begins if chunk.speech else chunk.lines[0].text
+        lines = [line for line in chunk.lines if line.stop > begins]
+        if lines and (apart := STAGE.fullmatch(self.text, lines[0].text, lines[0].stop)):
+            yield from _direction(self.text, *apart.span())
+            lines = lines[1:]
+        if not lines:
+            return
+        start = max(lines[0].text, begins)
+        start += len(self.text[start : lines[0].stop]) - len(
+            self.text[start : lines[0].stop].lstrip(WHITE_CHARS)
+        )
+        if self._is_verse(lines, start):
+            yield from (Span(max(line.text, start), line.stop, "l") for line in lines)
+        else:
+            yield Span(start, lines[-1].stop, "p")
+        for direction in DIRECTION.finditer(self.text, start, lines[-1].stop):
+            if _stands_apart(self.text, *direction.span()):
+                yield from _direction(self.text, *direction.span())
+
+    def _is_verse(self, lines: Sequence[Line], start: int) -> bool:
+        """Whether lines begin with capitals, and end although the next word had room on them."""
+        capital = all(self.text[line.text].isupper() for line in lines if line.text >= start)
+        if len(lines) < 2 or not capital:
+            return False
+        full = sum(
+            above.stop - above.start + 1 + len(first_word(self.text, below)) > self.measure
+            for above, below in pairwise(lines)
+        )
+        return full <= FULL * (len(lines) - 1)
+
+    def _stage(self, chunk: Chunk) -> Iterator[Span]:
+        yield from _direction(self.text, chunk.lines[0].text, chunk.lines[-1].stop)
 
 
-def _is_play(speeches: Sequence[Speech], profile: Profile) -> bool:
-    """Whether enough is spoken, by at least two, and by somebody more than once."""
-    times = Counter(speech.name for speech in speeches)
-    return len(speeches) >= profile.drama_speeches and len(times) > 1 and max(times.values()) > 1
-
-
-def _encoded(text: str, speech: Speech) -> Iterator[Span]:
-    block = speech.block
-    yield Span(block.start, block.end, "sp")
-    yield Span(block.start, speech.end, "speaker")
-    lines = [line for line in block.lines if line.stop > speech.end]
-    start = max(lines[0].text, speech.end)
-    if len(lines) > 1 and all(text[line.text].isupper() for line in lines if line.text > start):
-        yield from _verse(lines, start)
-    else:
-        yield Span(start, block.end, "p")
-    for direction in DIRECTION.finditer(text, start, block.end):
-        if _stands_apart(text, *direction.span()):
-            yield from _direction(text, *direction.span())
+def _chunks(body: Sequence[Block], spoken: Sequence[Speech]) -> Iterator[Chunk]:
+    """Yield the blocks, those in which speeches begin parted there."""
+    begun = {(speech.block, speech.line): speech for speech in spoken}
+    for index, block in enumerate(body):
+        chunk = Chunk([], None, index)
+        for line in block.lines:
+            speech = begun.get((index, line))
+            if speech and chunk.lines:
+                yield chunk
+            if speech:
+                chunk = Chunk([], speech, index)
+            chunk.lines.append(line)
+        yield chunk
 
 
 def _stands_apart(text: str, start: int, end: int) -> bool:
@@ -84,15 +201,10 @@ def _stands_apart(text: str, start: int, end: int) -> bool:
     return text[start - 1 : start] in SPACES and text[end : end + 1] in SPACES
 
 
-def _verse(lines: Sequence[Line], start: int) -> Iterator[Span]:
-    for line in lines:
-        yield Span(max(line.text, start), line.stop, "l")
-
-
 def _direction(text: str, start: int, end: int) -> Iterator[Span]:
     """Yield a stage direction; square brackets are its signs, for an editor speaks in others."""
     yield Span(start, end, "stage")
     glued = not text[start + 1].isspace() and not text[end - 2].isspace()
-    if text[start] == "[" and glued:
+    if text[start] == "[" and text[end - 1] == "]" and glued:
         yield Span(start, start + 1, "sign", {"kind": "pre"})
         yield Span(end - 1, end, "sign", {"kind": "post"})

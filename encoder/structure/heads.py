@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
+from functools import cache
 from typing import NamedTuple
 
 from encoder.blocks import Block
-from encoder.lexicon import pattern
+from encoder.lexicon import alternation, pattern, words
 from encoder.model import Edition
 from encoder.profile import Profile
 from encoder.roman import ROMAN
+from encoder.structure.datelines import is_dateline
 
 SIGNS = re.compile(r"#{1,6}(?=\s+\S)")
 RULE = re.compile(r"={3,}|-{3,}|~{3,}|_{3,}|–{3,}|—{3,}")
@@ -37,6 +39,7 @@ APART = -1  # the rank of what stands beside the parts of a text: a preface, an 
 EDITORS = frozenset({"contents", "notes", "index"})
 LINES = 3  # of a heading at the most
 BESIDE = 3  # words between the word for a chapter and the beginning: "the end of the first book"
+JOINED = r"(?:[-‐\s]?(?:und|og|och|en|et|y|e|and)?[-‐\s]?)"  # what joins the words of a number
 SET_IN = 6  # columns: less may be a paragraph's indent
 
 
@@ -45,13 +48,14 @@ class Head(NamedTuple):
 
     `rank`: how far out it stands among others, 0 outermost; `style`: what headings of one kind
     share; `level`: how deep it says it lies, 0 where it does not say; `bare`: it only counts, so
-    that a title may follow.
+    that a title may follow; `named`: it bears the word for what it heads.
     """
 
     rank: int
     style: str
     level: int = 0
     bare: bool = False
+    named: bool = False
 
 
 def head(edition: Edition, block: Block, profile: Profile) -> Head | None:
@@ -84,7 +88,7 @@ def _named(text: str, profile: Profile) -> Head | None:
         if word and _numbered(text, word, profile):
             rest = text[word.end() :].strip(EDGE)
             bare = len(WORD.findall(rest)) <= 1 and not SENTENCE.search(text)
-            return Head(rank, word.group().casefold(), bare=bare)
+            return Head(rank, word.group().casefold(), bare=bare, named=True)
     appended = pattern("parts", "back", profile.language).match(text)
     if appended and _like_title(text) and len(WORD.findall(text)) <= 8:
         return Head(APART, "back")
@@ -115,19 +119,39 @@ def _numbered(text: str, word: re.Match[str], profile: Profile) -> bool:
 
 
 def _counts(word: str, keys: tuple[str, ...], profile: Profile) -> bool:
-    """Whether a word is a number, or stands before one: `No.`, `the`."""
+    """Whether a word is a number, or stands before one: `No.`, `the`.
+
+    A small letter by itself is a word: `i`, `d'`.
+    """
     bare = word.strip(EDGE)
     if not bare or word[-1:] in "!?":
         return False
-    if NUMERAL.fullmatch(word) or NUMBER_SIGN.fullmatch(word) or bare.casefold() in ARTICLES:
+    if NUMERAL.fullmatch(word):
+        return len(bare) > 1 or not bare.islower()
+    if NUMBER_SIGN.fullmatch(word) or bare.casefold() in ARTICLES:
         return True
-    return any(pattern("parts", key, profile.language).fullmatch(bare) for key in keys)
+    return number_words(keys, profile.language).fullmatch(bare) is not None
+
+
+@cache
+def number_words(keys: tuple[str, ...], language: str) -> re.Pattern[str]:
+    """Return a pattern for numbers in words, those made of others too: `twenty-first`.
+
+    The last of them is one of `keys`: `ordinal`, `cardinal`.
+    """
+    parts = alternation(
+        {*words("parts", "ordinal", language), *words("parts", "cardinal", language)}
+    )
+    last = alternation(word for key in keys for word in words("parts", key, language)) or "(?!)"
+    return re.compile(rf"(?:(?:{parts or '(?!)'}){JOINED})*(?:{last})", re.IGNORECASE)
 
 
 def counted(block: Block, below: Block | None) -> Head | None:
     """Return the heading that a short line with a number is, where running text follows it."""
     number = COUNTED.match(block.text)
     if not number or below is None or len(block.lines) > 1 or len(block.text) > TITLE:
+        return None
+    if is_dateline(block.text):
         return None
     if not (block.text[-1].isalnum() or block.text[-1] in ')”"»'):
         return None
@@ -195,9 +219,9 @@ def _like_title(text: str) -> bool:
 
 def titled(text: str) -> bool:
     """Return whether most words of a line have a capital, as titles may."""
-    words = [word for word in WORD.findall(text) if len(word) > 1]
-    capital = sum(word[0].isupper() for word in words)
-    return bool(words) and words[0][0].isupper() and 5 * capital >= 3 * len(words)
+    said = [word for word in WORD.findall(text) if len(word) > 1]
+    capital = sum(word[0].isupper() for word in said)
+    return bool(said) and said[0][0].isupper() and 5 * capital >= 3 * len(said)
 
 
 def width(edition: Edition) -> int:

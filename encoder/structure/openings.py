@@ -17,7 +17,7 @@ from encoder.lexicon import alternation, pattern, words
 from encoder.model import Edition
 from encoder.profile import Profile
 from encoder.structure.datelines import is_dateline
-from encoder.structure.heads import head, in_capitals, underlined, worded
+from encoder.structure.heads import head, in_capitals, titled, underlined, worded
 
 BRACKETED = re.compile(r"\[(?:[^\[\]]++|\[[^\[\]]*+\])++\]")
 SALUTE_END = re.compile(r"[,.!:;]\s?[–—-]{0,2}$|[–—]$")
@@ -170,7 +170,7 @@ def _line(
 ) -> list[Piece]:
     text = block.text
     if text.endswith(":"):
-        return _whole(block, "docAuthor") if first else []
+        return _whole(block, "docAuthor") if first and titled(text) else []
     if "dateline" not in said and head(edition, block, profile):
         return _whole(block, "head")
     if text[-1] in ";?!" or (text[-1] == "." and not _addressed(block, profile)):

@@ -122,7 +122,8 @@ def _is_title_page(
     """Whether the lines say what only title pages say, and a division of the text follows."""
     if not behind:
         return False
-    contents = any(s.attrs.get("type") == "contents" for s in edition.tagged("div"))
+    listed = any(s.attrs.get("type") == "contents" for s in edition.tagged("div"))
+    contents = listed or any(edition.tagged("castList"))
     following = worded(behind[0].text, profile)
     counted = COUNTED.match(behind[0].text) or SIGNS.match(behind[0].text)
     if not (following or counted or (contents and interrupted(edition, 0, behind[0].start))):

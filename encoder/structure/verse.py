@@ -17,7 +17,7 @@ from encoder.bonds import breaks_word
 from encoder.model import RUN_OF_WHITE, Edition, Span
 from encoder.profile import Profile
 from encoder.read.layout import Line
-from encoder.structure.heads import width
+from encoder.structure.heads import NUMERAL, width
 
 PARTED = 0.9  # share of paragraphs with a blank line below from which that is a habit
 BAR = re.compile(r"\|(?=\s)")
@@ -32,13 +32,23 @@ def find(edition: Edition, profile: Profile) -> Iterator[Span]:
     for printed, by_lines in _candidates(edition):
         if any(line.stop - line.text > profile.verse_length for line in printed):
             continue
-        lines = tuple(_whole_lines(text, printed, measure))
+        numbered = _is_number(text, printed)
+        lines = tuple(_whole_lines(text, printed[numbered:], measure))
         if (throughout and len(lines) > 1) or _is_stanza(text, lines, by_lines, profile):
-            yield Span(lines[0].text, lines[-1].stop, "lg")
+            yield Span(printed[0].text, lines[-1].stop, "lg")
+            if numbered:
+                yield Span(printed[0].text, printed[0].stop, "head")
             for line in lines:
                 yield Span(line.text, line.stop, "l")
                 if BAR.match(text, line.text, line.stop):
                     yield Span(line.text, line.text + 1, "sign", {"kind": "label"})
+
+
+def _is_number(text: str, printed: Sequence[Line]) -> bool:
+    """Whether the first line only counts the stanza."""
+    return (
+        len(printed) > 2 and NUMERAL.fullmatch(text, printed[0].text, printed[0].stop) is not None
+    )
 
 
 def _candidates(edition: Edition) -> Iterator[tuple[Sequence[Line], bool]]:
@@ -126,6 +136,8 @@ def _is_stanza(text: str, lines: Sequence[Line], by_lines: bool, profile: Profil
         return False
     if by_lines or _line_by_line(text, lines, profile):
         return 2 * capitals > len(lines)
+    if capitals == len(lines) and _staggered(lines):
+        return True
     return capitals == len(lines) >= profile.verse_lines and _is_ragged(text, lines)
 
 
@@ -135,6 +147,12 @@ def _line_by_line(text: str, lines: Sequence[Line], profile: Profile) -> bool:
         or all(text.startswith("  ", line.stop) for line in lines[:-1])
         or all(BAR.match(text, line.text, line.stop) for line in lines)
     )
+
+
+def _staggered(lines: Sequence[Line]) -> bool:
+    """Whether lines are set in and out by turns, as those that rhyme are."""
+    turns = sum(above.indent != below.indent for above, below in pairwise(lines))
+    return turns > 1 and any(line.indent == lines[0].indent for line in lines[1:])
 
 
 def _is_ragged(text: str, lines: Sequence[Line]) -> bool:

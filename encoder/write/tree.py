@@ -21,8 +21,8 @@ from encoder.write.sections import sections, within
 
 READINGS = {"sic": "corr", "orig": "reg", "abbr": "expan"}
 BLOCKS = CONTAINERS | frozenset(
-    "p ab head figDesc byline dateline salute signed l item cell speaker stage epigraph quote "
-    "trailer addrLine titlePart docImprint docDate docEdition".split()
+    "p ab head figDesc byline dateline salute signed l item castItem cell speaker stage epigraph "
+    "quote trailer addrLine titlePart docImprint docDate docEdition".split()
 )
 EMPTY = frozenset({"milestone", "gap", "ptr"})
 # What is written instead of the characters it covers.
@@ -118,7 +118,7 @@ class Writer:
     def _push(self, part: Part) -> None:
         tag = part.span.tag
         self._before(tag)
-        if tag in BLOCKS or tag == "note":
+        if self._stands_alone(tag) or tag == "note":
             self.ink.start_block()
         if part.span.reading is not None and tag in READINGS:
             self._start("choice", {})
@@ -129,11 +129,15 @@ class Writer:
 
     def _before(self, tag: str) -> None:
         """Lay out the white space before an element."""
-        if tag in BLOCKS or self._in_container():
+        if self._stands_alone(tag) or self._in_container():
             if self.stack:
                 self.builder.data("\n")
         else:
             self.ink.flush()
+
+    def _stands_alone(self, tag: str) -> bool:
+        """Whether an element is a block here: a stage direction within words is none."""
+        return tag in BLOCKS and (tag != "stage" or self._in_container())
 
     def _in_container(self) -> bool:
         return bool(self.stack) and self.stack[-1].tag in CONTAINERS
@@ -206,7 +210,7 @@ class Writer:
             self.builder.data("\n")
         self._end(closed.tag)
         self._finish(closed, closed.part)
-        if closed.tag in BLOCKS:
+        if self._stands_alone(closed.tag):
             self.ink.start_block()
         elif closed.tag == "note":
             self.ink.after_word()

@@ -1,0 +1,120 @@
+"""A speech is what somebody in a play says, under or behind the speaker's name.
+
+The name is in capitals, or in the signs of emphasis: with a point or colon before the words, or
+alone on the line above them; how the words are said may stand beside it. Names count only where
+several speeches begin so, and somebody speaks twice (TEI P5 7.2.2).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from encoder.blocks import Block
+from encoder.lexicon import pattern
+from encoder.model import Edition
+from encoder.profile import Profile
+from encoder.read.layout import Line
+from encoder.structure.heads import worded
+
+# What may be a capital: what is small in Latin script is none; the others are asked again.
+CAPITAL = r"[^\W\d_a-zß-öø-ÿ]"
+TITLE = r"(?:MM?|M[rR][sS]?|M[mM][eE]|M[lL]{2}[eE]|D[rR]|S[tT]|S[rR]|F[rR]|H[rR])(?:\.\s?|\s)"
+BETWEEN = frozenset("and et und och og e y en и".split())
+AND = rf"(?:\s(?:{'|'.join(sorted(BETWEEN))}|&)|,)?"
+NAME = (
+    rf"(?:{TITLE})?(?:\d{{1,2}}\w{{0,2}}\s)?(?:{CAPITAL}\.\s?){{0,3}}{CAPITAL}{{2,}}"
+    rf"(?:{AND}[ '’-]{CAPITAL}+){{0,4}}(?:\s\d{{1,2}})?"
+)
+MARKED = r"(?P<sign>[*_]{1,2})(?P<said>[^\W\d_][^*_.:\r\n]{0,40})[.:]?(?P=sign)"
+HOW = r"\s?(?P<how>[(\[][^()\[\]\r\n]{1,200}[)\]][.:]?)"
+SPEAKER = re.compile(
+    rf"(?:(?P<name>{NAME})|{MARKED})(?P<end>[.:]?(?:{HOW})?)(?P<dash>\s?[–—]|--)?(?=[\s,]|\Z)"
+)
+# How the words are said: behind a comma, up to the end of the line.
+BESIDE = re.compile(r",\s[^\W\d_A-Z][^\r\n]{2,90}")
+COURTESY = re.compile(TITLE)
+WORDS = re.compile(r"\w+")
+ENDED = re.compile(r"[.!?…:)\]”\"»’_*–—-]$")
+FIRST = frozenset("*_0123456789")
+
+
+class Speech(NamedTuple):
+    """A speech: its name, the line it begins, and the number of the block that is in.
+
+    `named` and `begins` are where the name ends, and what is beside it: how the words are said. The
+    name may be a block by itself, and the words the next.
+    """
+
+    name: str
+    line: Line
+    named: int
+    begins: int
+    block: int
+
+
+def speeches(edition: Edition, body: Sequence[Block], profile: Profile) -> list[Speech]:
+    """Return the speeches that begin in blocks, in their order; none where it is no play.
+
+    In a play a name with words behind it begins one wherever it stands.
+    """
+    found = list(_candidates(edition, body, profile))
+    times = Counter(speech.name for speech in found)
+    known = [one for one in found if times[one.name] > 1 or _leads(body, one)]
+    times = Counter(speech.name for speech in known)
+    enough = len(known) >= profile.drama_speeches and len(times) > 1
+    if not enough or max(times.values()) == 1:
+        return []
+    return [one for one in found if times[one.name] or one.line.stop > one.begins]
+
+
+def _leads(body: Sequence[Block], speech: Speech) -> bool:
+    """Whether a name begins a block that has its words as well."""
+    lines = body[speech.block].lines
+    return lines[0] is speech.line and lines[-1].stop > speech.begins
+
+
+def _candidates(edition: Edition, body: Sequence[Block], profile: Profile) -> Iterator[Speech]:
+    """Yield what may be speeches: a name, and words behind it or in the next line or block."""
+    text = edition.source.text
+    for index, block in enumerate(body):
+        for above, line in zip((None, *block.lines), block.lines, strict=False):
+            if not (text[line.text].isupper() or text[line.text] in FIRST):
+                continue
+            if above and not ENDED.search(text[above.text : above.stop]):
+                continue
+            goes_on = line is not block.lines[-1] or index + 1 < len(body)
+            speech = _speech(text, line, index, goes_on=goes_on)
+            if speech and not _is_else(speech, text[line.text : line.stop], profile):
+                yield speech
+
+
+def _is_else(speech: Speech, line: str, profile: Profile) -> bool:
+    """Whether a line is a heading, or says what is to be done."""
+    directs = pattern("parts", "direction", profile.language).match(speech.name)
+    return directs is not None or worded(line, profile) is not None
+
+
+def _speech(text: str, line: Line, block: int, *, goes_on: bool) -> Speech | None:
+    """Return the speech that a line begins: a name, and words, or room for them, behind it."""
+    match = SPEAKER.match(text, line.text, line.stop)
+    if match is None or not (match["said"] or _in_capitals(match["name"])):
+        return None
+    name = " ".join(WORDS.findall((match["name"] or match["said"]).casefold()))
+    beside = BESIDE.fullmatch(text, match.end(), line.stop)
+    begins = beside.end() if beside else match.end()
+    end = match.end() + 1 if beside else match.end()
+    if begins == line.stop:
+        spoken = goes_on
+    else:
+        spoken = bool(match["end"] or match["dash"] or match["said"])
+    named = match.start("how") if match["how"] else end
+    return Speech(name, line, named, begins, block) if spoken else None
+
+
+def _in_capitals(name: str) -> bool:
+    """Whether a name is in capitals, but for words of courtesy and those between names."""
+    words = WORDS.findall(COURTESY.sub("", name))
+    return all(word == word.upper() or word in BETWEEN for word in words)
