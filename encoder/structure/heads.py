@@ -25,6 +25,7 @@ NUMERAL = re.compile(rf"[(\[]?(?:\d{{1,4}}(?:\.\d{{1,3}})*|{ROMAN})[)\].:]?", re
 NUMBERED = re.compile(rf"\s+(?:\d{{1,3}}|{ROMAN})(?:\.|:|\.?\s*[–—-]+)\s+\S", re.IGNORECASE)
 SENTENCE = re.compile(r"[^\W\d_]{3,}[.!?]\s+\S")
 RUNNING_ON = re.compile(r"[.,;:]$")
+GOING_ON = re.compile(r"[,;:]$")
 QUOTED = re.compile(r"[\"'“”„«»‘’—–-]")
 SPEAKS = re.compile(r"[\"'“”„«»]")
 RULES = frozenset("=-~_–—")
@@ -87,7 +88,8 @@ def _named(text: str, profile: Profile) -> Head | None:
         word = pattern("parts", key, profile.language).search(text[: profile.heading_length])
         if word and _numbered(text, word, profile):
             rest = text[word.end() :].strip(EDGE)
-            bare = len(WORD.findall(rest)) <= 1 and not SENTENCE.search(text)
+            said = [one for one in WORD.findall(rest) if one.casefold() not in ARTICLES]
+            bare = len(said) <= 1 and not SENTENCE.search(text)
             return Head(rank, word.group().casefold(), bare=bare, named=True)
     appended = pattern("parts", "back", profile.language).match(text)
     if appended and _like_title(text) and len(WORD.findall(text)) <= 8:
@@ -209,7 +211,7 @@ def in_capitals(text: str) -> bool:
     letters = [char for char in text if char.isalpha()]
     if len(letters) < 3 or text.upper() != text:
         return False
-    return not (SPEAKS.match(text) or RUNNING_ON.search(text.rstrip(" -–—")))
+    return not (SPEAKS.match(text) or GOING_ON.search(text.rstrip(" -–—")))
 
 
 def _like_title(text: str) -> bool:
