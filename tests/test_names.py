@@ -496,3 +496,38 @@ def test_nobody_is_called_as_a_month_inside_a_date() -> None:
 
 def test_a_text_whose_language_is_not_known_inflects_as_any() -> None:
     assert marked("om Eks bok, d’Ek", [EK], "") == ["Eks=ek", "Ek=ek"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("sv", "Hos Berg & Falk och hos firman Ask & Berg.", ""),
+        ("en", "near Berg Abbey, and Berg & Sons", ""),
+        ("en", "I met John May. May has come; may I come? Next May I will.", "John May=m|May=m"),
+        ("en", "I met May. They may. May I?", ""),
+        (
+            "de",
+            "Da war Otto Brahm. Brahm schlief, aber der alte Brahm!",
+            "Otto Brahm=b|Brahm=b|Brahm=b",
+        ),
+        ("de", "Der dicke Brahm!", ""),
+        ("en", "said S. T. C. to B. S. there", "S. T. C.=c"),
+    ],
+)
+def test_firms_houses_and_what_a_person_does_decide(
+    language: str, text: str, expected: str
+) -> None:
+    people = [
+        person("b", "Otto Brahm"),
+        person("axel", "Axel Berg"),
+        Person("m", (Name("John May"),), sex="m"),
+        person("c", "Samuel Taylor Coleridge"),
+        person("s", "Bo Stål"),
+    ]
+    assert "|".join(marked(text, people, language)) == expected
+
+
+def test_an_old_danish_text_has_capitals_for_its_nouns() -> None:
+    text = "Det er en Skov, og den Strand er vor Lyst, med en Sten. Her bor Lund og Strand."
+    people = [person("l", "Otto Lund"), person("s", "Otto Strand")]
+    assert marked(text, people, "da") == []

@@ -16,10 +16,11 @@ from encoder.naming.forenames import forenames, is_cut, whole
 from encoder.naming.spelling import LETTERS, fold, inflection, plain
 from encoder.naming.titles import Sex, is_inside, is_known, titles, words
 
-FEW = 5  # articles that are too few to show a habit
+FEW = 3  # articles that are too few to show a habit
 REACH = 60  # characters on either side in which neighbours are looked for
 BEFORE = re.compile(rf"(?P<word>{LETTERS}|(?:[^\W\d_]\.)+)(?P<point>\.?)(?P<gap>[ \u2019'-]?)\Z")
 AFTER = re.compile(rf" (?P<word>{LETTERS})")
+FIRM = re.compile(r" ?&")
 START = re.compile(r"(?:\A|\n|[.!?…]['\"”»’)\]]* +|[–—-] +|^['\"”»„“‚’(\[]+)['\"”»„“‚’(\[]*\Z")
 LOWER = re.compile(r"(?<![\w’'.-])[^\W\d_A-Z]{2,}(?![\w-])")
 
@@ -75,7 +76,9 @@ class Context(NamedTuple):
     opens a sentence and is not all of a line, `determined` that an article or an adjective stands
     before it; `before` and `after` are its neighbours, the latter only if it has a capital.
     `begins` is where the name begins with the titles that belong to it: Monsieur le Président;
-    `led` says that somebody travels there, so that it is a place: reste till Berg.
+    `led` says that somebody travels there, so that it is a place: reste till Berg; `firm` that it
+    is joined to another by &; `does` that a verb follows of what persons do; `article` is the
+    article before it, an epithet between them or not.
     """
 
     given: tuple[tuple[str, int], ...]
@@ -87,6 +90,9 @@ class Context(NamedTuple):
     after: str
     begins: int
     led: bool = False
+    firm: bool = False
+    does: bool = False
+    article: str = ""
 
 
 def context(text: str, start: int, end: int, voice: Voice) -> Context:
@@ -107,13 +113,20 @@ def context(text: str, start: int, end: int, voice: Voice) -> Context:
         at = found.start()
         given.append((word, at))
     after = AFTER.match(text, end)
-    following = after["word"] if after and after["word"][0].isupper() else ""
+    word = after["word"] if after else ""
+    following = word if word[:1].isupper() else ""
     alone = text[start - 1 : start] in ("", "\n") and text[end : end + 1] in ("", "\n")
     opens = not alone and bool(START.search(text[max(start - REACH, 0) : start]))
     determined = _is_determined(text, start, voice.language)
-    led = _is_led(text[max(start - REACH, 0) : start], voice.language)
-    told = opens, determined, before, following, begins, led
-    return Context(tuple(given), title, _sex(sex), *told)
+    told = opens, determined, before, following, begins
+    near = text[max(start - REACH, 0) : start]
+    rest = (
+        _is_led(near, voice.language),
+        bool(FIRM.match(text, end)) or near.endswith("& "),
+        word in words("speech", voice.language),
+        _article(near.rpartition("\n")[2].lower().split(), voice.language),
+    )
+    return Context(tuple(given), title, _sex(sex), *told, *rest)
 
 
 def _titled(text: str, at: int, language: str) -> int:
@@ -127,6 +140,13 @@ def _titled(text: str, at: int, language: str) -> int:
         elif word not in words("determiners", language):
             break
     return begins
+
+
+def _article(row: list[str], language: str) -> str:
+    """Return the article at the end of a row of words, an epithet after it left out."""
+    if row and row[-1] in words("epithets", language):
+        row = row[:-1]
+    return row[-1] if row else ""
 
 
 def _is_led(before: str, language: str) -> bool:

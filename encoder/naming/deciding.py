@@ -24,6 +24,8 @@ from encoder.naming.spelling import fold
 from encoder.naming.titles import words
 from encoder.registers import Person
 
+MANY = 3  # initials that hardly mean two persons of one register
+
 
 @dataclass(frozen=True)
 class Ready:
@@ -256,7 +258,7 @@ def _weakly(mention: Mention, forms: list[Form], known: Circumstances) -> list[F
     bound = [form for form in forms if form.person.id in known.bound]
     if mention.around.title in words("relatives", known.voice.language):
         return forms if len(forms) == 1 else []
-    little = any(_is_unelided(form) or form.strength == Strength.INITIALS for form in forms)
+    little = any(_is_unelided(form) or _is_initials(form) for form in forms)
     if bound or little:
         return bound
     if known.voice.is_common(mention.words):
@@ -266,6 +268,11 @@ def _weakly(mention: Mention, forms: list[Form], known: Circumstances) -> list[F
         return kin
     forms = [form for form in forms if age(form.person, known.year) < DEAD]
     return forms if len(forms) == 1 else []
+
+
+def _is_initials(form: Form) -> bool:
+    """Whether a form has but two initials, which many share."""
+    return form.strength == Strength.INITIALS and len(form.text.split()) < MANY
 
 
 def _is_unelided(form: Form) -> bool:

@@ -40,10 +40,10 @@ class _Case(NamedTuple):
     @property
     def is_definite(self) -> bool:
         """Whether the article is one that people put before a name: a lady's, or a known one's."""
-        article = self.mention.around.before.lower()
+        article = self.mention.around.article
         ladies = article in words("ladies", self.known.voice.language)
         people = [form.person for form in self.mention.forms]
-        if ladies and all(sex_of(person) == "f" for person in people):
+        if ladies and self.is_bound and all(sex_of(person) == "f" for person in people):
             return True
         definite = article in words("definite", self.known.voice.language)
         return definite and fold(self.word) in self.known.bare
@@ -69,7 +69,9 @@ def _is_place(case: _Case) -> bool:
     """Whether a street, a ship, a house is called so: Dawson Street, ångaren Svan, till Berg."""
     bodies = words("bodies", case.known.voice.language, "places")
     around = case.mention.around
-    return case.among("streets", "places") or around.after in bodies or around.led
+    if around.firm or around.led or around.after in bodies:
+        return True
+    return case.among("streets", "places")
 
 
 def _is_in_place(case: _Case) -> bool:
@@ -82,7 +84,7 @@ def _is_noun(case: _Case) -> bool:
         return False
     if fold(case.word) in case.known.forenames or any(sign in case.word for sign in HYPHENS):
         return False
-    return case.is_common or not (case.is_bound and case.is_definite)
+    return case.is_common or not case.is_definite
 
 
 def _is_small(case: _Case) -> bool:
@@ -108,6 +110,7 @@ RULES: tuple[tuple[Callable[[_Case], bool], bool], ...] = (
     (_is_place, True),
     (_is_in_place, True),
     (_is_noun, True),
+    (lambda case: case.is_bound and case.mention.around.does, False),
     (_is_small, True),
     (lambda case: case.is_bound, False),
     (_is_never, True),
