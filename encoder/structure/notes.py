@@ -22,17 +22,20 @@ from encoder.read.layout import Line
 class Form(NamedTuple):
     """One way to print notes: their labels, their callouts, and whether a bracket closes them.
 
-    `inline`: a callout never begins a line, where it would be the label of an item.
+    `inline`: a callout never begins a line, where it would be the label of an item. `bare`: it may
+    be anything else, so that only its turn in a series makes it one.
     """
 
     label: re.Pattern[str]
     callout: str
     closed: bool = False
     inline: bool = False
+    bare: bool = False
 
 
-# A mark that stands alone is glued to a letter or a sign, and no figure or letter follows it.
-GLUED = r"(?<=[^\W\d_]|[.,;:!?…)\]”’»“\"']){}(?![\w*])"
+# A mark that stands alone is glued to a letter or a sign, and no figure or letter follows it; in
+# `2.1` it is glued to no sign.
+GLUED = r"(?<=[^\W\d_]|[.,;:!?…)\]”’»“\"'])(?<!(?<!\d)\d[.,]){}(?![\w*])"
 # A letter glued to a letter is one of its word.
 AFTER_SIGN = r"(?:(?<=[^\W\d_])(?=\d)|(?<=[.,;:!?…)\]”’»“\"'])){}(?![\w*])"
 FORMS = (
@@ -40,8 +43,13 @@ FORMS = (
     Form(re.compile(r"\[(?:Footnote|Note|Fu(?:ß|ss)note|Fotnot)\s+([^\s:]+):"), r"\[{}\]", True),
     Form(re.compile(r"\[(\d{1,3}|[a-z]|\*{1,3})\](?=\s)"), r"\[{}\]"),
     Form(re.compile(r"\((\d{1,3}|[a-z]|\*{1,3}|[†‡§])\)(?=\s)"), r"\({}\)", inline=True),
-    Form(re.compile(r"(\d{1,3}|[a-z])\)(?=\s+\S)"), rf"(?<![\w(]){{}}\)|{AFTER_SIGN}", inline=True),
-    Form(re.compile(r"(\d{1,3})\.?(?=\s+\S)"), GLUED),
+    Form(
+        re.compile(r"(\d{1,3}|[a-z])\)(?=\s+\S)"),
+        rf"(?<![\w(]){{}}\)|{AFTER_SIGN}",
+        inline=True,
+        bare=True,
+    ),
+    Form(re.compile(r"(\d{1,3})\.?(?=\s+\S)"), GLUED, bare=True),
     Form(re.compile(r"([⁰¹²³⁴-⁹]+)(?=\s*\S)"), GLUED),
     Form(re.compile(r"(\*{1,3}|[†‡§¶]{1,2})[.)]?(?=\s+\S)"), GLUED),
 )
@@ -55,6 +63,8 @@ COUNTED = re.compile(r"(?:^|\n)[ \t]*(?:\d{1,2}\.)+$")
 LINE_START = re.compile(r"(?:^|[\r\n\f])[ \t\xa0]*$")
 BLOCK_START = re.compile(r"(?:^|\f|(?:\r\n?|\n)[ \t\xa0]*(?:\r\n?|\n))[ \t\xa0]*$")
 RULE = re.compile(r"[_–—-]{3,}")
+EMPHASIS = re.compile(r"(?<![\w*])\*(?=[^\s*])[^*]*\Z")
+SKIPPED = 2  # numbers by which one note of a series may follow another: one may be lost
 
 
 class Label(NamedTuple):
@@ -192,9 +202,16 @@ def _callout(
     for match in pattern.finditer(page.text, start, end):
         above = page.text[max(match.start() - 12, 0) : match.start()]
         starts = (LINE_START if label.form.inline else BLOCK_START).search(above)
-        if match.start() not in labels and not starts and not COUNTED.search(above):
+        apart = match.start() not in labels and not starts and not COUNTED.search(above)
+        if apart and not _closes_emphasis(page.text, match):
             return match.span()
     return None
+
+
+def _closes_emphasis(text: str, callout: re.Match[str]) -> bool:
+    """Whether a star ends words that a star before them begins."""
+    line = text.rfind("\n", 0, callout.start()) + 1
+    return "*" in callout.group() and bool(EMPHASIS.search(text, line, callout.start()))
 
 
 def _between(page: Page, unwrapped: bool) -> list[Note]:
@@ -205,7 +222,7 @@ def _between(page: Page, unwrapped: bool) -> list[Note]:
     for label in page.labels():
         start = label.match.start()
         inside = bool(notes) and start < notes[-1].end
-        if inside or not (unwrapped or _may_begin(page, label)):
+        if inside or not (unwrapped or _may_begin(page, label)) or not _in_turn(label, notes):
             continue
         series = "" if label.mark.isdigit() else label.mark
         callout = _callout(page, label, here.get(series, page.start), start, labels)
@@ -215,6 +232,19 @@ def _between(page: Page, unwrapped: bool) -> list[Note]:
             notes.append(Note(label, callout, end))
             labels.add(start)
     return notes
+
+
+def _in_turn(label: Label, notes: Sequence[Note]) -> bool:
+    """Whether a figure or letter that could be anything begins a series of notes or goes on."""
+    if not label.form.bare:
+        return True
+    before = next((n.label for n in reversed(notes) if n.label.form is label.form), None)
+    number, last = _number(label), _number(before) if before else 0
+    return number == 1 or 0 < number - last <= SKIPPED
+
+
+def _number(label: Label) -> int:
+    return int(label.mark) if label.mark.isdecimal() else ord(label.mark) - ord("a") + 1
 
 
 def _end(page: Page, label: Label, unwrapped: bool) -> int | None:
