@@ -15,12 +15,13 @@ from pathlib import Path
 
 import bagit
 import pytest
+import typst
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 from rocrate.rocrate import ROCrate
 
-from encoder import project
+from encoder import parallel, project
 from encoder.build import build
 from encoder.cmif import cmif
 from encoder.deposit import bag, deposit
@@ -105,12 +106,21 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
+def sealed(folder: Path, payload: dict[str, bytes]) -> Path:
+    """Write a bag of a payload."""
+    sums = {name: bag.sums(data) for name, data in payload.items()}
+    held = {f"data/{name}": data for name, data in payload.items()}
+    for name, data in {**held, **bag.tags(sums, [], "2026-02-03")}.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(data)
+    return folder
+
+
 def resealed(folder: Path) -> Path:
     """Write the manifests anew, as somebody who meant the change would."""
     held = {n[5:]: d for n, d in contents(folder).items() if n.startswith("data/")}
     shutil.rmtree(folder)
-    bag.write_folder(folder, bag.bagged(held, [], "2026-02-03"))
-    return folder
+    return sealed(folder, held)
 
 
 def codes(folder: Path, policy: Policy | None = None) -> set[str]:
@@ -137,8 +147,9 @@ def test_what_an_archive_asks_for_is_there(packed: Path) -> None:
     held = contents(packed / "data")
     wanted = {
         "source/one.txt", "source/ar/tva_tre.txt", "tei/one.xml", "tei/ar/tva_tre.xml",
-        "schema/edition.rng", "schema/edition.sch", "schema/edition.odd", "editions/one.html",
-        "editions/one.pdf", "metadata/datacite.xml", "metadata/dublin-core.xml",
+        "schema/edition.rng", "schema/edition.sch", "schema/edition.odd", "schema/edition.xsd",
+        "editions/one.html", "editions/one.pdf", "editions/one.epub",
+        "metadata/datacite.xml", "metadata/dublin-core.xml",
         "metadata/cmif.xml", "reports/validation.json", "reports/validation.sarif",
         "reports/validation.html", "reports/lossless.json", "provenance/edition.toml",
         "provenance/persons.xml", "provenance/versions.json", "README.md", "LICENSE",
@@ -276,6 +287,65 @@ def test_the_clock_and_the_locale_do_not_show(letters: Path, tmp_path: Path) -> 
     assert out[0] == out[1]
 
 
+def test_who_makes_the_editions_does_not_show(letters: Path, packed: Path, tmp_path: Path) -> None:
+    with parallel.processes(2, batch=1) as crew:
+        deposit(project.load(letters), tmp_path / "bag", say=silent, crew=crew)
+    assert contents(tmp_path / "bag") == contents(packed)
+
+
+def of_a_pdf(tmp_path: Path) -> Path:
+    """Make a project of a PDF, and its deposit."""
+    (tmp_path / "in/sources").mkdir(parents=True)
+    (tmp_path / "in/sources/one.pdf").write_bytes(typst.compile(b"Words of a letter."))
+    (tmp_path / "in/edition.toml").write_text(EDITION, "utf-8")
+    (tmp_path / "in/persons.xml").write_text(PERSONS, "utf-8")
+    build(project.load(tmp_path / "in"), silent)
+    deposit(project.load(tmp_path / "in"), tmp_path / "bag", say=silent)
+    return tmp_path / "bag"
+
+
+def test_a_pdf_is_kept_beside_the_text_made_of_it(tmp_path: Path) -> None:
+    place = of_a_pdf(tmp_path)
+    held = contents(place / "data/source")
+    assert sorted(held) == ["one.pdf", "one.txt"]
+    assert held["one.pdf"] == (tmp_path / "in/sources/one.pdf").read_bytes()
+    assert judge(place, Policy()).accepted
+
+
+def test_a_pdf_left_out_is_told(tmp_path: Path) -> None:
+    place = of_a_pdf(tmp_path)
+    (place / "data/source/one.pdf").unlink()
+    answers = judge(resealed(place), Policy()).answers
+    found = {finding.code for one in answers for finding in one.findings}
+    assert "deposit-no-original" in found
+
+
+def test_what_a_project_has_of_its_own_is_shown_and_kept(letters: Path, tmp_path: Path) -> None:
+    copy = Path(shutil.copytree(letters, tmp_path / "copy"))
+    (copy / "edition.toml").write_text(f"{EDITION}css = 'own.css'\n", "utf-8")
+    (copy / "own.css").write_text("h1 { color: teal }", "utf-8")
+    deposit(project.load(copy), tmp_path / "bag", say=silent)
+    held = contents(tmp_path / "bag/data")
+    assert b"color: teal" in held["editions/one.html"]
+    assert held["provenance/own.css"] == b"h1 { color: teal }"
+
+
+def test_names_that_some_systems_take_for_one_are_refused(letters: Path, tmp_path: Path) -> None:
+    copy = Path(shutil.copytree(letters, tmp_path / "copy"))
+    (copy / "sources/ONE.txt").write_text(SOURCE, "utf-8")
+    build(project.load(copy), silent)
+    with pytest.raises(UsageError, match=r"would both be called 'source/(ONE|one)\.txt'"):
+        deposit(project.load(copy), tmp_path / "bag", say=silent)
+    assert not list(tmp_path.glob("*bag*"))
+
+
+def test_what_a_killed_run_left_is_taken_away(letters: Path, packed: Path, tmp_path: Path) -> None:
+    (tmp_path / ".bag.part/data").mkdir(parents=True)
+    (tmp_path / ".bag.part/data/half.txt").write_bytes(b"ha")
+    deposit(project.load(letters), tmp_path / "bag", say=silent)
+    assert contents(tmp_path) == {f"bag/{k}": v for k, v in contents(packed).items()}
+
+
 def test_nothing_is_written_over(letters: Path, packed: Path) -> None:
     with pytest.raises(UsageError, match="never written over"):
         deposit(project.load(letters), packed, say=silent)
@@ -308,6 +378,7 @@ def test_what_is_invalid_or_loses_words_is_refused_or_recorded(
     texts = json.loads((reports / "lossless.json").read_bytes())["texts"]
     (one,) = (text for text in texts if text["tei"] == "tei/one.xml")
     assert not (valid and one["lossless"])
+    assert "Not all of it was so" in (tmp_path / "bag/data/README.md").read_text("utf-8")
     assert not judge(tmp_path / "bag", Policy()).accepted
 
 
@@ -386,10 +457,7 @@ def test_what_is_not_there_is_not_judged(tmp_path: Path) -> None:
 
 def foreign(tmp_path: Path, **files: bytes) -> Path:
     """Return a bag that owes us nothing."""
-    folder = tmp_path / "foreign"
-    held = {name.replace("_", "."): data for name, data in files.items()}
-    bag.write_folder(folder, bag.bagged(held, [], "2026"))
-    return folder
+    return sealed(tmp_path / "foreign", {n.replace("_", "."): d for n, d in files.items()})
 
 
 def test_a_bag_of_something_else_is_judged_by_what_applies(tmp_path: Path) -> None:

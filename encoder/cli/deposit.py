@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from encoder import project
+from encoder import parallel, project
+from encoder.cli.build import A_PROCESS
 from encoder.cli.command import Command, PathArgument, finish, say
 from encoder.errors import UsageError
 
@@ -18,6 +19,7 @@ from encoder.errors import UsageError
 @click.option("--allow-invalid", is_flag=True, help="Record invalid TEI instead of refusing it.")
 @click.option("--check", "checked", is_flag=True, help="Judge a bag or zip from anyone.")
 @click.option("--policy", type=PathArgument, help="With --check: what is accepted, in TOML.")
+@click.option("-j", "workers", metavar="N", type=click.IntRange(min=1), help="Texts at a time.")
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", help="Of the report."
 )
@@ -28,6 +30,7 @@ def command(
     allow_invalid: bool,
     checked: bool,
     policy: Path | None,
+    workers: int | None,
     form: str,
 ) -> None:
     """Make the package that an archive keeps, or judge one: tei deposit --check BAG.
@@ -45,7 +48,9 @@ def command(
 
         said = {"zipped": zipped, "allow_invalid": allow_invalid}
         owner = project.load(place)
-        found = deposit(owner, output, **said, say=say)
+        number = parallel.several(workers, len(owner.sources), A_PROCESS)
+        with parallel.processes(number, batch=1) as crew:
+            found = deposit(owner, output, **said, say=say, crew=crew)
         finish(found)
 
 

@@ -7,12 +7,14 @@ the project, and checked with it. The same payload gives the same bytes, zipped 
 from __future__ import annotations
 
 import hashlib
-import io
 import re
+import shutil
 import unicodedata
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 from encoder import files
 from encoder.errors import OutputError, UsageError
@@ -27,7 +29,7 @@ SAFE_NAME = re.compile(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*")
 # The one name an archive's own rules ask for (Zenodo reads it at the root of a deposit).
 EXCEPTIONS = frozenset([".zenodo.json"])
 
-Payload = Mapping[str, bytes]
+Tags = dict[str, bytes]
 
 
 def safe(name: str) -> str:
@@ -48,85 +50,95 @@ def is_safe(name: str) -> bool:
     return name in EXCEPTIONS or all(SAFE_NAME.fullmatch(part) for part in parts)
 
 
-def bagged(payload: Payload, about: Iterable[tuple[str, str]], day: str) -> dict[str, bytes]:
-    """Return every file of the bag around a payload, by its path.
+class Sums(NamedTuple):
+    """What a manifest says of a file, and how many bytes it has."""
+
+    size: int
+    sha256: str
+    sha512: str
+
+
+def sums(data: bytes) -> Sums:
+    """Return the checksums of a file that holds these bytes."""
+    return Sums(len(data), *(hashlib.new(name, data).hexdigest() for name in ALGORITHMS))
+
+
+def tags(payload: Mapping[str, Sums], about: Iterable[tuple[str, str]], day: str) -> Tags:
+    """Return the files of a bag around its payload, by their paths.
 
     Args:
         payload: the files to keep, by their paths below `data/`.
         about: labels and values of `bag-info.txt`, besides size and date.
         day: the Bagging-Date.
     """
-    data = {f"data/{name}": payload[name] for name in sorted(payload)}
-    size = sum(map(len, data.values()))
-    info = [*about, ("Bagging-Date", day), ("Payload-Oxum", f"{size}.{len(data)}")]
-    tags = {"bagit.txt": DECLARATION, "bag-info.txt": _info(info)}
-    tags |= {f"manifest-{name}.txt": _manifest(data, name) for name in ALGORITHMS}
-    lists = {f"tagmanifest-{name}.txt": _manifest(tags, name) for name in ALGORITHMS}
-    return data | tags | lists
+    held = {f"data/{name}": said for name, said in payload.items()}
+    size = sum(said.size for said in held.values())
+    info = [*about, ("Bagging-Date", day), ("Payload-Oxum", f"{size}.{len(held)}")]
+    made = {"bagit.txt": DECLARATION, "bag-info.txt": _info(info), **_manifests("", held)}
+    return made | _manifests("tag", {name: sums(data) for name, data in made.items()})
 
 
 def _info(pairs: Iterable[tuple[str, str]]) -> bytes:
     return "".join(f"{label}: {' '.join(value.split())}\n" for label, value in pairs).encode()
 
 
-def _manifest(held: Payload, algorithm: str) -> bytes:
-    lines = (f"{hashlib.new(algorithm, held[name]).hexdigest()}  {name}\n" for name in sorted(held))
-    return "".join(lines).encode()
+def _manifests(kind: str, held: Mapping[str, Sums]) -> Tags:
+    return {
+        f"{kind}manifest-{algorithm}.txt": "".join(
+            f"{getattr(held[name], algorithm)}  {name}\n" for name in sorted(held)
+        ).encode()
+        for algorithm in ALGORITHMS
+    }
 
 
-def write_folder(folder: Path, held: Payload) -> None:
-    """Write a bag as a folder, whole or not at all.
+@contextmanager
+def begun(place: Path) -> Iterator[Path]:
+    """Give a folder to write a bag into, beside its place; nothing of it stays.
 
     Raises:
-        UsageError: something is there already.
+        UsageError: something is at the place already.
         OutputError: it cannot be written there.
     """
-    refuse_existing(folder)
-    part = folder.with_name(f".{folder.name}.part")
+    _refuse_existing(place)
+    part = place.with_name(f".{place.name}{files.PART}")
     try:
-        for name, data in held.items():
-            files.write(part / name, data)
-        if folder.is_dir():
-            folder.rmdir()
-        part.rename(folder)
+        files.remove(part)  # of a run that was killed
+        yield part
     except OSError as error:
         reason = error.strerror or str(error)
-        raise OutputError(f"cannot be written ({reason})", place=str(folder)) from error
+        raise OutputError(f"cannot be written ({reason})", place=str(place)) from error
     finally:
-        _remove(part)
+        shutil.rmtree(part, ignore_errors=True)
 
 
-def _remove(folder: Path) -> None:
-    """Remove what is left of a folder we were writing."""
-    for path in sorted(folder.rglob("*"), reverse=True):
-        path.rmdir() if path.is_dir() else path.unlink()
-    if folder.is_dir():
-        folder.rmdir()
-
-
-def refuse_existing(path: Path) -> None:
-    """Raise `UsageError` where something is already."""
+def _refuse_existing(path: Path) -> None:
     if path.is_file() or (path.is_dir() and any(path.iterdir())):
         hint = "remove it, or name another place with -o"
         raise UsageError("a deposit is never written over something", place=str(path), hint=hint)
 
 
-def write_zip(path: Path, held: Payload, day: str) -> None:
+def move(folder: Path, place: Path) -> None:
+    """Move a bag to its place."""
+    if place.is_dir():
+        place.rmdir()
+    folder.rename(place)
+
+
+def write_zip(folder: Path, path: Path, day: str) -> None:
     """Write a bag as one zip file, its folder named after it.
 
     Raises:
-        UsageError: something is there already.
         OutputError: it cannot be written there.
     """
-    refuse_existing(path)
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for name in sorted(held):
+    held = {file.relative_to(folder).as_posix(): file for file in folder.rglob("*")}
+    with files.writing(path) as out, zipfile.ZipFile(out, "w") as archive:
+        for name in sorted(name for name, file in held.items() if file.is_file()):
             entry = zipfile.ZipInfo(f"{path.stem}/{name}", _moment(day))
             entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, MODE
             entry.create_system = 3  # the mode is that of Unix, wherever the zip is made
-            archive.writestr(entry, held[name])
-    files.write(path, stream.getvalue())
+            entry.file_size = held[name].stat().st_size  # tells whether it needs large numbers
+            with held[name].open("rb") as file, archive.open(entry, "w") as packed:
+                shutil.copyfileobj(file, packed)
 
 
 def _moment(day: str) -> tuple[int, int, int, int, int, int]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import Literal
 from xml.parsers import expat
@@ -59,9 +60,7 @@ class Judgement:
         lines = [f"{self.place}: {'accepted' if self.accepted else 'refused'}", ""]
         for one in self.answers:
             lines.append(f"{one.question}: {one.answer}{_counted(one)}")
-            for finding in gravest(one.findings, SHOWN):
-                lines.append(f"  {finding}")
-                lines += [f"    hint: {finding.hint}"] if finding.hint else []
+            lines += _listed(one.findings)
         return "\n".join(map(printable, lines)) + "\n"
 
     def json(self) -> str:
@@ -76,6 +75,21 @@ class Judgement:
         ]
         data = {"version": 1, "deposit": self.place, "accepted": self.accepted, "answers": answers}
         return as_json(data) + "\n"
+
+
+def _listed(findings: Sequence[Finding]) -> Iterator[str]:
+    """Yield findings, the gravest first; what is said of many files alike is said once."""
+    alike: dict[tuple[str, ...], list[Finding]] = {}
+    for one in gravest(findings, None):
+        alike.setdefault((one.code, one.severity, one.message, one.hint), []).append(one)
+    for first, *others in islice(alike.values(), SHOWN):
+        yield f"  {first}"
+        if others:
+            yield f"    and so in {len(others):,} more places, such as {others[0].file}"
+        if first.hint:
+            yield f"    hint: {first.hint}"
+    if len(alike) > SHOWN:
+        yield f"  and {len(alike) - SHOWN:,} more: --format json has all"
 
 
 def _counted(one: Judged) -> str:

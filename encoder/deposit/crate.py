@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from encoder import __version__
+from encoder.deposit.bag import Sums
 from encoder.deposit.facts import ROLES, Agent, Facts
 
 NAME = "ro-crate-metadata.json"
@@ -16,12 +16,15 @@ PROFILE = "https://w3id.org/ro/crate/1.1"
 PROGRAM = "#tei-encoder"
 # How schema.org calls a role; an encoder has no word of its own there.
 PROPERTIES = {role: role for role in ROLES} | {"encoder": "contributor"}
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 TYPES = {
-    "cff": "text/yaml", "csv": "text/csv", "epub": "application/epub+zip", "html": "text/html",
+    "cff": "text/yaml", "css": "text/css", "csv": "text/csv",
+    "docx": WORD, "epub": "application/epub+zip", "html": "text/html",
     "json": "application/json", "md": "text/markdown", "odd": "application/tei+xml",
     "pdf": "application/pdf", "rng": "application/xml", "sarif": "application/sarif+json",
     "sch": "application/xml", "toml": "application/toml", "txt": "text/plain",
     "typ": "text/plain", "xml": "application/xml", "xsd": "application/xml",
+    "xsl": "application/xslt+xml",
 }  # fmt: skip
 FOLDERS = {
     "source": "The texts as they were received",
@@ -36,12 +39,12 @@ FOLDERS = {
 Entity = dict[str, Any]
 
 
-def crate(facts: Facts, payload: Mapping[str, bytes], originals: Mapping[str, str]) -> bytes:
+def crate(facts: Facts, payload: Mapping[str, Sums], originals: Mapping[str, str]) -> bytes:
     """Return `ro-crate-metadata.json` for a payload.
 
     Args:
         facts: what is known of the edition.
-        payload: every other file, by its path.
+        payload: the checksums of every other file, by its path.
         originals: the names that files had before they were made safe, by their paths.
     """
     names = sorted(payload)
@@ -94,13 +97,13 @@ def _folders(names: list[str]) -> Iterator[Entity]:
             yield {"@id": f"{folder}/", "@type": "Dataset", "name": what, "hasPart": parts}
 
 
-def _file(name: str, data: bytes, original: str) -> Entity:
+def _file(name: str, kept: Sums, original: str) -> Entity:
     entity: Entity = {
         "@id": name,
         "@type": "File",
         "name": name.rpartition("/")[2],
-        "contentSize": str(len(data)),
-        "sha256": hashlib.sha256(data).hexdigest(),
+        "contentSize": str(kept.size),
+        "sha256": kept.sha256,
     }
     folder, ending = name.partition("/")[0], name.rpartition(".")[2]
     if kind := "application/tei+xml" if folder == "tei" else TYPES.get(ending):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
 from pathlib import Path
 
 from encoder.errors import EncoderError
@@ -18,11 +17,11 @@ PROGRAM = "tei-encoder"
 
 def differences(payload: Path, documents: Sequence[Path]) -> list[Finding] | None:
     """Return where TEI of ours does not give its source back; None where none is ours."""
-    ours = [(path, sha256) for path in documents for sha256 in _source(path)]
+    ours = [(path, sums) for path in documents if (sums := _sources(path))]
     if not ours:
         return None
-    sums = {_sha256(path): path for path in sorted(payload.rglob("*")) if path.is_file()}
-    return [finding for path, sha256 in ours for finding in _compared(path, sha256, sums)]
+    held = {_sha256(path): path for path in sorted(payload.rglob("*")) if path.is_file()}
+    return [finding for path, sums in ours for finding in _judged(path, sums, held)]
 
 
 def _sha256(path: Path) -> str:
@@ -30,19 +29,30 @@ def _sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _source(path: Path) -> Iterator[str]:
-    """Yield the checksum of the source, where the file is one that we encoded."""
+def _sources(path: Path) -> list[str]:
+    """Return the checksums of the text, and of a file this was made from, where we encoded it."""
     try:
         root = parse(path.read_bytes())
     except EncoderError:
-        return
-    if any(one.attrs.get("ident") == PROGRAM for one in elements(root, "application")):
-        sums = (one for one in elements(root, "idno") if one.attrs.get("type") == "sha256")
-        yield from islice(map(content, sums), 1)  # a file that it was made from may follow
+        return []
+    if not any(one.attrs.get("ident") == PROGRAM for one in elements(root, "application")):
+        return []
+    sums = (one for one in elements(root, "idno") if one.attrs.get("type") == "sha256")
+    return list(map(content, sums))
 
 
-def _compared(path: Path, sha256: str, sums: Mapping[str, Path]) -> list[Finding]:
-    if sha256 not in sums:
-        message = f"its source (SHA-256 {sha256[:12]}…) is not in the deposit"
-        return [Finding("deposit-no-source", "error", message, str(path))]
-    return verify(path.read_bytes(), read(sums[sha256]), str(path))
+def _judged(path: Path, sums: Sequence[str], held: Mapping[str, Path]) -> Iterator[Finding]:
+    text, *originals = sums
+    if text in held:
+        yield from verify(path.read_bytes(), read(held[text]), str(path))
+    else:
+        message = f"its source ({_short(text)}) is not in the deposit"
+        yield Finding("deposit-no-source", "error", message, str(path))
+    for original in originals:
+        if original not in held:
+            message = f"the file its source was made of ({_short(original)}) is not in the deposit"
+            yield Finding("deposit-no-original", "warning", message, str(path))
+
+
+def _short(sha256: str) -> str:
+    return f"SHA-256 {sha256[:12]}…"

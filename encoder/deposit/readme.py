@@ -9,8 +9,15 @@ from encoder.deposit.crate import FOLDERS
 from encoder.deposit.facts import ROLES, Facts
 
 
-def readme(facts: Facts, names: Sequence[str], texts: int) -> bytes:
-    """Return README.md: the edition, who made it, what lies where, how to check it."""
+def readme(facts: Facts, names: Sequence[str], texts: int, *, sound: bool) -> bytes:
+    """Return README.md: the edition, who made it, what lies where, how to check it.
+
+    Args:
+        facts: what is known of the edition.
+        names: the files of the deposit.
+        texts: how many texts there are.
+        sound: whether all are valid and give their sources back.
+    """
     lines = [f"# {_plain(facts.title)}", ""]
     lines += [_plain(facts.description), ""] if facts.description else []
     for role in ROLES:
@@ -26,7 +33,8 @@ def readme(facts: Facts, names: Sequence[str], texts: int) -> bytes:
     lines += [
         "- `tei deposit --check BAG` also checks the TEI, and that it gives its sources back."
     ]
-    lines += [f"- Both were so when tei-encoder {__version__} made this: see `reports/`."]
+    checked = "All was so" if sound else "Not all of it was so"
+    lines += [f"- {checked} when tei-encoder {__version__} made this: see `reports/`."]
     lines += ["- The TEI is as in the project, but for the addresses of its schemas.", ""]
     return "\n".join(lines).encode()
 

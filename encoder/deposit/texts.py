@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from encoder import check
-from encoder.deposit.bag import safe
+from encoder.deposit.bag import Sums, safe
 from encoder.desk import Desk
 from encoder.errors import UsageError
 from encoder.formats import Checked
+from encoder.making import tei_of
 from encoder.model import Finding, Source, collapse
 
 # Where a header and what precedes it name a schema: xml-model lines and schemaRef.
@@ -25,15 +25,17 @@ SCHEMA_PLACES = re.compile(rb'(<\?xml-model\b[^>]*?\bhref=|<schemaRef\b[^>]*?\bu
 class Text:
     """A text of an edition, under the names it has in the deposit.
 
-    `schemas` are the schema files that its TEI names and that lie in the project.
+    `received` are the files it came as: the text, and the PDF or DOCX file that this was made of.
+    `target` is its TEI in the project. `characters` are those of the text, white space collapsed.
     """
 
-    source: Source
-    received: bytes
-    tei: bytes
+    source: str
+    sha256: str
+    characters: int
+    received: tuple[Path, ...]
+    target: Path
     checked: Checked
     differences: tuple[Finding, ...]
-    schemas: tuple[Path, ...]
 
     @property
     def place(self) -> str:
@@ -45,39 +47,52 @@ class Text:
         """All that is wrong with it."""
         return (*self.checked.all_findings, *self.differences)
 
+    @property
+    def has_errors(self) -> bool:
+        """Whether it is invalid, or does not give its source back."""
+        return any(finding.severity == "error" for finding in self.findings)
 
-def texts_of(desk: Desk, say: Callable[[str], None]) -> Iterator[Text]:
-    """Yield the texts of a project, checked.
+    @property
+    def is_xml(self) -> bool:
+        """Whether anything can be made of its TEI."""
+        return _is_xml(self.checked)
+
+
+def texts_of(desk: Desk, workers: int | None, say: Callable[[str], None]) -> Iterator[Text]:
+    """Yield the texts of a project, checked, so many at a time.
 
     Raises:
         InputError: a source cannot be read.
         UsageError: a text has no TEI.
     """
-    sources = [desk.read(path) for path in desk.project.sources]
-    targets = [_target(desk, source) for source in sources]
-    results = check.check_files(targets)
-    for path, source, target, checked in zip(
-        desk.project.sources, sources, targets, results, strict=True
-    ):
+    names = [desk.project.name_of(path) for path in desk.project.sources]
+    targets = [_target(desk, name) for name in names]
+    results = check.check_files(targets, workers=workers)
+    for path, target, checked in zip(desk.project.sources, targets, results, strict=True):
         say(f"checked: {target}")
-        yield _text(source, path.read_bytes(), target, checked)
+        yield _text(desk.read(path), path, target, checked)
 
 
-def _target(desk: Desk, source: Source) -> Path:
-    target = desk.project.root / Path(source.name).with_suffix(".xml")
+def _target(desk: Desk, name: str) -> Path:
+    target = tei_of(desk.project, name)
     if not target.is_file():
         raise UsageError("this text has no TEI yet", place=str(target), hint="run `tei build`")
     return target
 
 
-def _text(source: Source, received: bytes, target: Path, checked: Checked) -> Text:
+def _text(source: Source, path: Path, target: Path, checked: Checked) -> Text:
     from encoder.write.verify import verify
 
     place = safe(f"tei/{PurePosixPath(source.name).with_suffix('.xml')}")
-    tei, schemas = _beside_its_schemas(target, place)
-    broken = checked.error or any(found.code.startswith("xml-") for found in checked.findings)
-    differences = () if broken else tuple(verify(tei, source, place))
-    return Text(source, received, tei, _renamed(checked, place), differences, schemas)
+    differences = tuple(verify(target.read_bytes(), source, place)) if _is_xml(checked) else ()
+    received = (path, *([path.with_name(source.origin.name)] if source.origin else ()))
+    characters = len(collapse(source.text))
+    checked = _renamed(checked, place)
+    return Text(source.name, source.sha256, characters, received, target, checked, differences)
+
+
+def _is_xml(checked: Checked) -> bool:
+    return not checked.error and not any(one.code.startswith("xml-") for one in checked.findings)
 
 
 def _renamed(checked: Checked, place: str) -> Checked:
@@ -87,7 +102,7 @@ def _renamed(checked: Checked, place: str) -> Checked:
     return replace(checked, file=place, findings=findings, schemas=schemas)
 
 
-def _beside_its_schemas(target: Path, place: str) -> tuple[bytes, tuple[Path, ...]]:
+def beside_its_schemas(text: Text) -> tuple[bytes, tuple[Path, ...]]:
     """Return the TEI with its schemas sought in `schema/` of the deposit, and those schemas.
 
     Nothing but the addresses of schemas that lie in the project is changed.
@@ -95,26 +110,31 @@ def _beside_its_schemas(target: Path, place: str) -> tuple[bytes, tuple[Path, ..
     found: dict[Path, None] = {}
 
     def moved(match: re.Match[bytes]) -> bytes:
-        schema = target.parent / match[3].decode("utf-8", "replace")
+        schema = text.target.parent / match[3].decode("utf-8", "replace")
         if not schema.is_file():
             return match[0]
         found[schema] = None
-        there = os.path.relpath(f"schema/{safe(schema.name)}", PurePosixPath(place).parent)
+        there = os.path.relpath(f"schema/{safe(schema.name)}", PurePosixPath(text.place).parent)
         return match[1] + match[2] + Path(there).as_posix().encode() + match[2]
 
-    head, text, rest = target.read_bytes().partition(b"<text")
-    return SCHEMA_PLACES.sub(moved, head) + text + rest, tuple(found)
+    head, tag, rest = text.target.read_bytes().partition(b"<text")
+    return SCHEMA_PLACES.sub(moved, head) + tag + rest, tuple(found)
 
 
-def proof(texts: Sequence[Text]) -> bytes:
-    """Return the proof that nothing was lost, as JSON: each text with both checksums."""
+def proof(texts: Sequence[Text], kept: Mapping[str, Sums]) -> bytes:
+    """Return the proof that nothing was lost, as JSON: each text with both checksums.
+
+    Args:
+        texts: the texts.
+        kept: the checksums of their TEI in the deposit, by its path.
+    """
     said = [
         {
             "tei": text.place,
-            "source": safe(f"source/{text.source.name}"),
-            "tei_sha256": hashlib.sha256(text.tei).hexdigest(),
-            "source_sha256": text.source.sha256,
-            "characters": len(collapse(text.source.text)),
+            "source": safe(f"source/{text.source}"),
+            "tei_sha256": kept[text.place].sha256,
+            "source_sha256": text.sha256,
+            "characters": text.characters,
             "lossless": not text.differences and not text.checked.error,
             "differences": [str(finding) for finding in text.differences],
         }
