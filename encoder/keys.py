@@ -79,8 +79,14 @@ def _of(holder: type) -> Iterator[Key]:
             name, form = said.get("name") or item.name, said.get("form", "text")
             taken = ((holder, item.name),)
             hint, default = hints[item.name], getattr(blank, item.name)
-            choices = get_args(hint) if get_origin(hint) is Literal else ()
+            choices = _choices(hint)
             yield Key(said["table"], name, said["doc"], form, default, choices, taken)
+
+
+def _choices(hint: Any) -> tuple[str, ...]:
+    """Return what a value may be, or each of a list; nothing where it may be anything."""
+    one = get_args(hint)[0] if get_origin(hint) is tuple else hint
+    return get_args(one) if get_origin(one) is Literal else ()
 
 
 def nearest(word: str, choices: Iterable[str]) -> str:
@@ -97,6 +103,9 @@ def problem(one: Key, value: object) -> str:
         return "" if right else 'expected {"address" = "file", …}'
     if not _is_a(one.kind, value):
         return f"expected {KINDS[one.kind]}"
+    if one.kind is tuple and one.choices and isinstance(value, list):
+        unknown = [item for item in value if item not in one.choices]
+        return f"{unknown[0]!r}: {nearest(unknown[0], one.choices)}" if unknown else ""
     if one.choices:
         either = " or ".join(f'"{choice}"' for choice in one.choices)
         return "" if value in one.choices else f"expected {either}"

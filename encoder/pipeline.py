@@ -5,7 +5,7 @@ Structure comes first, from the outermost inward; what is said of words comes wh
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from encoder import decisions as editor
@@ -108,8 +108,15 @@ def encode(
         vocabulary=vocabulary or Vocabulary(),
     ).having(reading.report(source))
     for find in (*STRUCTURE, *ANNOTATE):
+        if construct(find) in profile.leave:
+            continue
         edition = edition.having(find(edition, profile))
     return editor.apply(edition, decisions)
+
+
+def construct(find: Callable[..., object]) -> str:
+    """Return what a finder looks for: the name of its module."""
+    return find.__module__.rpartition(".")[2]
 
 
 def settled(profile: Profile, source: Source) -> Profile:

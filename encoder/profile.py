@@ -9,6 +9,33 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+# What need not be looked for: modules of `structure/` and `annotate/`.
+Construct = Literal[
+    "breaks",
+    "castlist",
+    "citations",
+    "contents",
+    "crossing",
+    "dates",
+    "distributor",
+    "divisions",
+    "drama",
+    "editorial",
+    "emphasis",
+    "foreign",
+    "illustrations",
+    "letters",
+    "lists",
+    "names",
+    "notes",
+    "quotations",
+    "quoted_lines",
+    "tables",
+    "titlepage",
+    "typography",
+    "verse",
+]
+
 
 @dataclass(frozen=True, slots=True)
 class Profile:
@@ -28,6 +55,60 @@ class Profile:
     encoding: str = field(
         default="",
         metadata={"table": "reading", "doc": "encoding of the sources; empty: seen from the bytes"},
+    )
+    wrapping: Literal["auto", "lines", "paragraphs"] = field(
+        default="auto",
+        metadata={
+            "table": "reading",
+            "doc": "what a line of the source is: a line of print, a paragraph, or auto: seen",
+        },
+    )
+    paragraphs: Literal["auto", "blank", "indent"] = field(
+        default="auto",
+        metadata={
+            "table": "reading",
+            "doc": "what begins a paragraph: a blank line above it, its indent, or auto: seen",
+        },
+    )
+    open_lines: Literal["auto", "yes", "no"] = field(
+        default="auto",
+        metadata={
+            "table": "reading",
+            "doc": "whether a line that ends in a space goes on in the next, and no other does",
+        },
+    )
+    pages: Literal["auto", "none", "form feed", "leading space", "marks"] = field(
+        default="auto",
+        metadata={"table": "reading", "doc": "what begins a page, or auto: seen from the text"},
+    )
+    running_heads: Literal["auto", "none"] = field(
+        default="auto",
+        metadata={
+            "table": "reading",
+            "doc": "none: the first and last lines of pages are text, whatever recurs in them",
+        },
+    )
+    notes_at: Literal["auto", "pages", "text"] = field(
+        default="auto",
+        metadata={
+            "table": "reading",
+            "doc": "where notes stand: at the foot of pages, or between paragraphs and at the end",
+        },
+    )
+    hyphens: Literal["auto", "printer", "own"] = field(
+        default="auto",
+        metadata={
+            "table": "reading",
+            "doc": "whose a hyphen at a line's end is where no word tells: the printer's, or the "
+            "word's own",
+        },
+    )
+    leave: tuple[Construct, ...] = field(
+        default=(),
+        metadata={
+            "table": "reading",
+            "doc": 'what is not looked for, such as "tables" or "verse": it stays text',
+        },
     )
     lines: Literal["drop", "keep"] = field(
         default="drop",
@@ -102,6 +183,14 @@ class Profile:
             "table": "reading",
             "doc": "longest line of a wrapped text in characters; "
             "lower takes wide lines for paragraphs, higher joins short paragraphs",
+        },
+    )
+    wrap_width_min: int = field(
+        default=100,
+        metadata={
+            "table": "reading",
+            "doc": "longest line in characters up to which lines are lines of print though none "
+            "goes on in the next; lower takes lists and verse for paragraphs",
         },
     )
     indent_max: int = field(

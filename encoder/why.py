@@ -39,7 +39,11 @@ def told(edition: Edition, profile: Profile, language: tuple[str, str]) -> str:
     """
     source = edition.source
     head = f"{source.name}: {len(source.text):,} characters, {len(edition.layout.lines):,} lines"
-    reasons = [*_received(edition, profile, language), *_layout(edition, profile)]
+    reasons = [
+        *_received(edition, profile, language),
+        Reason("layout", _family(edition), ("leave",)),
+        *_layout(edition, profile),
+    ]
     said = [line for reason in reasons for line in _lines(reason, profile)]
     return "\n".join([head, *said, *_found(edition), *_names(edition, profile)]) + "\n"
 
@@ -71,13 +75,36 @@ def _received(edition: Edition, profile: Profile, language: tuple[str, str]) -> 
 
 def _layout(edition: Edition, profile: Profile) -> Iterator[Reason]:
     layout = edition.layout
-    yield Reason("lines", _wrapping(edition), ("wrap_width_max", "open_wrap_share"))
-    yield Reason("paragraphs", _paragraphs(edition), ("indent_max",))
+    yield Reason(
+        "lines", _wrapping(edition), ("wrapping", "open_lines", "wrap_width_max", "open_wrap_share")
+    )
+    yield Reason("paragraphs", _paragraphs(edition), ("paragraphs", "indent_max"))
     sign = f"{len(layout.pages)}, by a {layout.page_sign}" if layout.pages else "none seen"
-    yield Reason("pages", sign, ("page_lines_min", "page_lines_max"))
-    yield Reason("hyphens", _hyphens(edition, profile), ("hyphen_share", "dictionaries"))
+    yield Reason("pages", sign, ("pages", "page_lines_min", "page_lines_max"))
+    yield Reason("hyphens", _hyphens(edition, profile), ("hyphens", "hyphen_share", "dictionaries"))
     if layout.no_break:
         yield Reason("spaces", "nearly all are no-break spaces: plain ones", ("no_break_share",))
+
+
+def _family(edition: Edition) -> str:
+    """Return which of the layouts that people have this is, and by what signs."""
+    layout = edition.layout
+    tags = Counter(map(_kind, edition.spans))
+    if tags["div licence"] or (tags["milestone notes"] and _signed(edition, "[Footnote")):
+        return "an electronic edition of plain text: terms, or notes, in its brackets"
+    if marks := [sign for sign in ("#", "[^", ">", "| ") if _signed(edition, sign)]:
+        return f"Markdown or like it: lines begin with {', '.join(marks)}"
+    if layout.pages:
+        return f"pages of print, parted by a {layout.page_sign}"
+    if layout.unwrapped:
+        return "one paragraph a line"
+    return "plain text in lines"
+
+
+def _signed(edition: Edition, sign: str) -> bool:
+    """Whether more than one line begins with a sign."""
+    text = edition.source.text
+    return sum(text.startswith(sign, line.text) for line in edition.layout.lines) > 1
 
 
 def _wrapping(edition: Edition) -> str:

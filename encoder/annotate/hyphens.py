@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple
 
 from encoder.model import Edition
 from encoder.profile import Profile
+from encoder.read.layout import Hyphens
 from encoder.vocabulary import Vocabulary, counted
 
 # Signs that stand at a line's end for no other reason than to break a word.
@@ -106,10 +107,17 @@ def evidence(
     return Evidence(
         _elsewhere(edition.source.text, list(doubted)),
         edition.vocabulary,
-        hyphens.broken > 0 and hyphens.share >= profile.hyphen_share,
-        len(words) > 2 * signed,
+        _breaks(hyphens, profile),
+        len(words) > 2 * signed and profile.hyphens == "auto",
         profile.hyphen_half_min,
     )
+
+
+def _breaks(hyphens: Hyphens, profile: Profile) -> bool:
+    """Whether the printer breaks words: the project says so, or the lines do."""
+    if profile.hyphens != "auto":
+        return profile.hyphens == "printer"
+    return hyphens.broken > 0 and hyphens.share >= profile.hyphen_share
 
 
 def _elsewhere(text: str, broken: Sequence[Broken]) -> Counter[str]:

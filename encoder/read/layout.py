@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
@@ -21,6 +22,9 @@ LINE = re.compile(r"[^\r\n\f]*(?:\r\n|\r|\n|\f|$)")
 HYPHENS = "-‐\xad¬⸗"
 NO_BREAK = "\xa0\u202f"
 WORD = re.compile(r"[^\W\d_]*")
+SIGNS = ("form feed", "leading space", "marks")  # of pages, the surest first
+FEW = 3  # pairs of lines from which a habit is seen
+ASTRAY = 0.1  # share of lines that end within a sentence although each is a paragraph
 SENTENCE_END = re.compile(r"[.!?:…\"'”’»“)\]*\d—–-]")
 
 
@@ -96,8 +100,8 @@ def layout(source: Source, profile: Profile) -> Layout:
     sign, pages = _pages(source.text, lines, profile)
     return Layout(
         lines,
-        _wraps_open(source.text, lines, profile.open_wrap_share),
-        _unwrapped(lines, profile.wrap_width_max),
+        _wraps_open(source.text, lines, profile),
+        _unwrapped(source.text, lines, profile),
         _indent(source.text, lines, profile),
         pages,
         sign,
@@ -123,8 +127,10 @@ def _mostly_no_break(text: str, share: float) -> bool:
     return bound > share * (bound + text.count(" "))
 
 
-def _wraps_open(text: str, lines: tuple[Line, ...], share: float) -> bool:
+def _wraps_open(text: str, lines: tuple[Line, ...], profile: Profile) -> bool:
     """Whether lines that go on in the next end in a space: those before a small letter."""
+    if profile.open_lines != "auto":
+        return profile.open_lines == "yes"
     wrapped = [
         above.open
         for above, below in pairwise(lines)
@@ -132,7 +138,7 @@ def _wraps_open(text: str, lines: tuple[Line, ...], share: float) -> bool:
         and text[below.text].islower()
         and text[above.stop - 1] not in HYPHENS
     ]
-    return len(wrapped) > 1 and sum(wrapped) > share * len(wrapped)
+    return len(wrapped) > 1 and sum(wrapped) > profile.open_wrap_share * len(wrapped)
 
 
 def _hyphens(text: str, lines: tuple[Line, ...], profile: Profile) -> Hyphens:
@@ -157,10 +163,31 @@ def _usual_width(lines: list[Line]) -> int:
     return widths[len(widths) * 9 // 10] if widths else 0
 
 
-def _unwrapped(lines: tuple[Line, ...], width: int) -> bool:
-    """Whether lines too long to be wrapped follow others without a blank line."""
-    pairs = [(a, b) for a, b in pairwise(lines) if max(a.stop - a.text, b.stop - b.text) > width]
-    return 2 * sum(not (a.blank or b.blank) for a, b in pairs) > len(pairs)
+def _unwrapped(text: str, lines: tuple[Line, ...], profile: Profile) -> bool:
+    """Whether lines are paragraphs: too long to be wrapped, and none goes on in the next."""
+    if profile.wrapping != "auto":
+        return profile.wrapping == "paragraphs"
+    pairs = list(pairwise(lines))
+    if _glued(pairs, profile.wrap_width_max):
+        return True
+    glued = [(a, b) for a, b in pairs if not (a.blank or b.blank)]
+    if len(glued) < FEW or not _glued(pairs, profile.wrap_width_min):
+        return False
+    widest = max(line.stop - line.text for line in lines)
+    return sum(_goes_on(text, a, b, widest) for a, b in glued) <= ASTRAY * len(glued)
+
+
+def _glued(pairs: Sequence[tuple[Line, Line]], width: int) -> bool:
+    """Whether lines that are wider follow others without a blank line, most of them."""
+    wide = [(a, b) for a, b in pairs if max(a.stop - a.text, b.stop - b.text) > width]
+    return 2 * sum(not (a.blank or b.blank) for a, b in wide) > len(wide)
+
+
+def _goes_on(text: str, above: Line, below: Line, widest: int) -> bool:
+    """Whether a line that is not short ends within a sentence, as wrapped ones do."""
+    if above.stop - above.text < widest / 2:
+        return False
+    return text[below.text].islower() or not SENTENCE_END.match(text[above.stop - 1])
 
 
 def _indent(text: str, lines: tuple[Line, ...], profile: Profile) -> int:
@@ -173,7 +200,11 @@ def _indent(text: str, lines: tuple[Line, ...], profile: Profile) -> int:
         for above, below in pairwise(lines)
         if not above.blank and above.indent == 0 and 1 < below.indent <= profile.indent_max
     ]
+    if profile.paragraphs == "blank":
+        return 0
     times = Counter(indent for indent, _ in set_in)
+    if profile.paragraphs == "indent":
+        return max(times, key=lambda n: (times[n], -n), default=0)
     ended = Counter(indent for indent, ends in set_in if ends)
     usual = max(ended, key=lambda n: (ended[n], -n), default=0)
     habit = ended[usual] > 1 and ended[usual] >= profile.indent_share * times[usual]
@@ -181,14 +212,18 @@ def _indent(text: str, lines: tuple[Line, ...], profile: Profile) -> int:
 
 
 def _pages(text: str, lines: tuple[Line, ...], profile: Profile) -> tuple[str, tuple[int, ...]]:
-    feeds = _form_feeds(text, lines)
-    if feeds:
+    """Return what begins pages, and the lines that do: of what may, the first that is seen."""
+    signs = SIGNS if profile.pages == "auto" else (profile.pages,)
+    if "form feed" in signs and (feeds := _form_feeds(text, lines)):
         return "form feed", feeds
-    indented = _leading_space(text, lines)
-    if _page_like(indented, profile):
-        return "leading space", tuple(sorted({0, *indented}))
-    marked = marks(text, lines, profile.page_lines_min, profile.page_lines_max)
-    return (f"marks like {marked.sign}", marked.begun) if marked else ("", ())
+    if "leading space" in signs:
+        indented = _leading_space(text, lines)
+        if _page_like(indented, profile) or (indented and len(signs) == 1):
+            return "leading space", tuple(sorted({0, *indented}))
+    if "marks" in signs:
+        marked = marks(text, lines, profile.page_lines_min, profile.page_lines_max)
+        return (f"marks like {marked.sign}", marked.begun) if marked else ("", ())
+    return "", ()
 
 
 def _form_feeds(text: str, lines: tuple[Line, ...]) -> tuple[int, ...]:

@@ -17,7 +17,10 @@ from encoder.profile import Profile
 from encoder.structure.heads import SIGNS, worded
 
 # Leaders and a page number at the end of an entry, or only the number.
-PAGE = re.compile(r"(?:[\s.·…_]*[.·…_]{2,}[\s.·…_]*|\s+)(?:\d{1,4}|[ivxlc]{1,6})\s*$")
+PAGE = re.compile(
+    r"(?:[\s.·…_]*[.·…_]{2,}[\s.·…_]*(?:\d{1,4}|[ivxlc]{1,6}|[IVXLC]{1,6})|\s+(?:\d{1,4}|[ivxlc]{1,6}))\s*$"
+)
+PAGED = 0.6  # share of entries with a page from which it is a habit
 LEADERS = re.compile(r"[.·…_]{3,}|(?:\s[.·]){3,}|\s{3,}\d{1,4}$")
 PLAIN = re.compile(r"[^\w]+")
 SENTENCE_END = re.compile(r"[^\W\d_]{4,}[.!?]\s+\w+\s+\w+\s+\w+\s+\w+")
@@ -69,7 +72,7 @@ def _entries(
     seen: set[str] = set()
     for block in body:
         lines = by_line(edition, block)
-        paged = bool(rows) and all(PAGE.search(line.text) for _, row in rows for line in row)
+        paged = _paged([line for _, row in rows for line in row])
         again = key(lines[0].text) in seen
         if again or (paged and not any(PAGE.search(line.text) for line in lines)):
             return [line for _, row in rows for line in row], block
@@ -80,6 +83,12 @@ def _entries(
         rows.append((block, lines))
         seen |= {key(line.text) for line in lines}
     return [], None
+
+
+def _paged(entries: Sequence[Block]) -> bool:
+    """Whether entries end in the page where they stand; parts that hold others may have none."""
+    pages = sum(PAGE.search(entry.text) is not None for entry in entries)
+    return bool(entries) and pages >= PAGED * len(entries)
 
 
 def _is_entry(line: Block, profile: Profile) -> bool:

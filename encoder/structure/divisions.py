@@ -29,6 +29,7 @@ from encoder.structure.heads import (
     subtitle,
     underlined,
 )
+from encoder.structure.numbered import titles
 from encoder.structure.series import series
 from encoder.structure.speeches import speeches
 
@@ -154,26 +155,41 @@ def _encoded(edition: Edition, heading: Heading) -> Iterator[Span]:
 
 def _headings(edition: Edition, body: list[Block], profile: Profile) -> Iterator[Heading]:
     """Yield the headings, each with the lines that belong to it; their levels are not yet known."""
-    counting = series(body)
-    open_: Heading | None = None
     spoken = {speech.block for speech in speeches(edition, body, profile)}
-    for index, block in enumerate(body):
+    kinds = list(_kinds(edition, body, spoken, profile))
+    named = titles(body, kinds)
+    open_: Heading | None = None
+    for index, (block, found) in enumerate(zip(body, kinds, strict=True)):
         above = body[index - 1] if open_ and index else None
         below = body[index + 1] if index + 1 < len(body) else None
-        staged = bool(spoken) and _is_staged(index, block, spoken, profile)
-        found = None if staged else _head(edition, index, block, below, profile)
-        if found is None and block.start in counting and not staged:
-            found = Head(1, counting[block.start], bare=True)
-        under = open_ and above is open_.blocks[-1] and not staged
-        if under and open_ and _goes_on(edition, open_, found, block, below, play=bool(spoken)):
-            open_.blocks.append(block)
-            open_ = open_._replace(end=_end(edition, block))
-            continue
+        under = open_ and above is open_.blocks[-1]
+        play = bool(spoken)
+        if under and open_ and not (play and _is_staged(index, block, spoken, profile)):
+            told = not play and block.start in named
+            if told or _goes_on(edition, open_, found, block, below, profile, play=play):
+                open_.blocks.append(block)
+                open_ = open_._replace(end=_end(edition, block))
+                continue
         if open_:
             yield open_
         open_ = Heading([block], found, 0, _end(edition, block)) if found else None
     if open_ and len(body) > len(open_.blocks):
         yield open_
+
+
+def _kinds(
+    edition: Edition, body: Sequence[Block], spoken: Collection[int], profile: Profile
+) -> Iterator[Head | None]:
+    """Yield what heading each block is by itself."""
+    counting = series(body)
+    for index, (block, below) in enumerate(zip_longest(body, body[1:])):
+        if spoken and _is_staged(index, block, spoken, profile):
+            yield None
+            continue
+        found = _head(edition, index, block, below, profile)
+        if found is None and block.start in counting:
+            found = Head(1, counting[block.start], bare=True)
+        yield found
 
 
 def _entitled(headings: list[Heading], body: Sequence[Block]) -> list[Heading]:
@@ -236,17 +252,16 @@ def _goes_on(
     found: Head | None,
     block: Block,
     below: Block | None,
+    profile: Profile,
     *,
     play: bool,
 ) -> bool:
     """Whether a block right under a heading is its next line; in a play it is about the scene."""
     if found is None:
-        return (
-            open_.head.bare
-            and not play
-            and below is not None
-            and subtitle(edition, open_.blocks[-1], block, below)
-        )
+        if below is None or play:
+            return False
+        told = open_.head.bare and subtitle(edition, open_.blocks[-1], block, below)
+        return told or (_counts(open_.head) and _tells(block, profile))
     if found.level or open_.head.level:
         return found.level == open_.head.level
     if found.style.startswith("counted") or found.rank < 0 or found.named > open_.head.bare:
@@ -254,6 +269,16 @@ def _goes_on(
     if found.named and open_.head.named:
         return found.style == open_.head.style
     return (found.rank >= 2 and not found.bare) or found.style == open_.head.style
+
+
+def _counts(kind: Head) -> bool:
+    return kind.named or kind.bare
+
+
+def _tells(block: Block, profile: Profile) -> bool:
+    """Whether a line under a heading that counts tells what its chapter does: `In which …`."""
+    said = pattern("parts", "argument", profile.language).match(block.text.lstrip("_*([ "))
+    return said is not None and len(block.text) <= profile.heading_length
 
 
 def _nested(headings: list[Heading]) -> list[Heading]:

@@ -125,13 +125,13 @@ class Page(NamedTuple):
                 yield Label(index, *first)
 
 
-def find(edition: Edition, _profile: Profile) -> Iterator[Span | Move | Finding]:
+def find(edition: Edition, profile: Profile) -> Iterator[Span | Move | Finding]:
     """Yield each note with its signs and its move, and a milestone where a block of them stood."""
-    paged, number = bool(edition.layout.pages), 0
+    paged, number = _paged(edition, profile), 0
     printed = len(edition.source.text.rstrip(WHITE_CHARS))
     known: dict[str, list[tuple[int, str]]] = {}
     taken: list[tuple[int, int]] = []
-    for page in _pages(edition):
+    for page in _pages(edition, paged):
         notes = _at_foot(page) if paged else _between(page, edition.layout.unwrapped)
         for block in _together(page.text, notes):
             ids = [f"n{number + i}" for i in range(1, len(block) + 1)]
@@ -146,9 +146,15 @@ def find(edition: Edition, _profile: Profile) -> Iterator[Span | Move | Finding]
     yield from _called_again(edition, known, taken)
 
 
-def _pages(edition: Edition) -> list[Page]:
+def _paged(edition: Edition, profile: Profile) -> bool:
+    """Whether notes stand at the foot of pages: the project says so, or there are pages."""
+    seen = bool(edition.layout.pages)
+    return seen if profile.notes_at == "auto" else profile.notes_at == "pages"
+
+
+def _pages(edition: Edition, paged: bool) -> list[Page]:
     lines = edition.layout.lines
-    starts = [0, *(i for i in edition.layout.pages if i > 0), len(lines)]
+    starts = [0, *(i for i in edition.layout.pages if i > 0 and paged), len(lines)]
     # What a distributor added calls no notes, and has none; nor has what every page bears.
     apart = terms(edition)
     furniture = {(span.start, span.end) for span in edition.tagged("fw")}

@@ -32,6 +32,7 @@ NUMBER = re.compile(
     re.IGNORECASE,
 )
 SET_APART = re.compile(r"\A\d{1,4} {4,}\S|[^\W\d_] {4,}\d{1,4}\Z")
+ALONE = re.compile(r"[-–—]?\s?\d{1,4}\s?[-–—]?")
 SIGNATURE = re.compile(r"[A-Z][A-Za-z]?\s?(?:\d|[ivx]{1,3}|ij|iij)?\.?")
 LETTER = re.compile(r"[^\W\d_]")
 FIRST_WORD = re.compile(r"\w[\w’'-]*")
@@ -76,9 +77,10 @@ class Furniture(NamedTuple):
         return (self.place, self.number.isdigit(), number - self.page) if number else None
 
 
-def find(edition: Edition, _profile: Profile) -> Iterator[Span | Finding]:
+def find(edition: Edition, profile: Profile) -> Iterator[Span | Finding]:
     """Yield a `pb` where each page begins, and the `fw` printed on it."""
-    furniture = {one.line.text: one for one in _furniture(edition)}
+    printed = _furniture(edition) if profile.running_heads == "auto" else ()
+    furniture = {one.line.text: one for one in printed}
     numbers: dict[int, str] = {}
     for one in furniture.values():
         if one.number and one.step:
@@ -89,7 +91,7 @@ def find(edition: Edition, _profile: Profile) -> Iterator[Span | Finding]:
         yield Span(start, start, "pb", {"n": numbers[count], "xml:id": f"pb{count}"})
     for one in furniture.values():
         yield Span(one.line.text, one.line.stop, "fw", {"type": _type(one), "place": one.place})
-    if not edition.layout.pages:
+    if not edition.layout.pages and profile.pages in ("auto", "marks"):
         yield from _within(edition)
     yield from _gaps(edition, numbers)
 
@@ -175,7 +177,8 @@ def _recurring(edition: Edition, edges: Sequence[Furniture]) -> Iterator[Furnitu
         apart = SET_APART.search(edition.source.plain[one.line.text : one.line.stop])
         alone = numbered and NUMBER.fullmatch(one.text)
         worded = len(one.pattern.split()) > HEADED
-        if apart or alone or (recurs and (numbered or not figures or worded)):
+        foot = one.place == "bottom" and one.line.indent >= SET_IN and ALONE.fullmatch(one.text)
+        if apart or alone or foot or (recurs and (numbered or not figures or worded)):
             yield one
 
 

@@ -19,6 +19,9 @@ from encoder.model import Edition, Span
 from encoder.profile import Profile
 
 OPENING, CLOSING = "\"'“”„«»‘‚‹›", "\"'“”«»’‘‹›"
+WORD = re.compile(r"[^\W\d_]+")
+ASKS = re.compile(r"[?!]")
+FEW = 2  # words of a source that need be no names: `— old song`
 ANNOUNCED = re.compile(r"[:—–]$|--$")
 
 
@@ -67,7 +70,7 @@ def _looks(edition: Edition, unit: Unit, margin: int, profile: Profile) -> str:
     """Say what a block may be in a quotation: `verse`, `prose`, a `line` of it, `source`."""
     if unit.kind != "free":
         return "verse" if unit.kind == "verse" else ""
-    if ATTRIBUTION.match(unit.block.text) and len(unit.block.text) <= profile.heading_length:
+    if len(unit.block.text) <= profile.heading_length and _credits(unit.block.text):
         return "source"
     columns = [line.indent - margin for line in unit.block.lines]
     least = max(profile.quote_indent, edition.layout.indent + 1 if edition.layout.indent else 0)
@@ -77,6 +80,16 @@ def _looks(edition: Edition, unit: Unit, margin: int, profile: Profile) -> str:
         return "line"
     long = len(unit.block.text) >= profile.quote_width * len(columns)
     return "prose" if long and max(columns[1:]) - min(columns[1:]) <= 1 else ""
+
+
+def _credits(text: str) -> bool:
+    """Whether a line begins with a dash and is mostly names, or a few words: no answer."""
+    if not ATTRIBUTION.match(text) or ASKS.search(text):
+        return False
+    words = WORD.findall(text)
+    telling = [word for word in words if len(word) > 3 or word[0].isupper()]
+    names = sum(word[0].isupper() for word in telling)
+    return len(words) <= FEW or 2 * names >= len(telling)
 
 
 def _quotations(group: list[tuple[Unit, str]], before: Unit, after: bool) -> Iterator[Span]:

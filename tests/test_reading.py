@@ -1,0 +1,125 @@
+"""What a project may say of how its texts are laid out, over what is seen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import get_args
+
+import pytest
+from lxml import etree
+
+from encoder import project
+from encoder.errors import UsageError
+from encoder.pipeline import ANNOTATE, STRUCTURE, construct, encode
+from encoder.profile import Construct, Profile
+from encoder.why import told
+from encoder.write.tree import write_text
+from tests.editions import source
+
+# What no text can be read without: its pages, its paragraphs, its words.
+ALWAYS = {"pages", "prose", "words"}
+
+
+def body(text: str, **said: object) -> str:
+    """Return what stands in `<body>` when a text is read under a policy, as one line."""
+    profile = Profile(language="en", **said)  # type: ignore[arg-type]
+    written = etree.tostring(write_text(encode(source(text), profile), profile), encoding="unicode")
+    inside = written.split("<body>")[1].split("</body>")[0]
+    return " ".join(inside.replace(' resp="#ed"', "").split())
+
+
+def test_a_line_is_what_the_project_says_it_is() -> None:
+    text = "One line here.\nAnother one there.\n"
+    assert body(text) == "<div> <p>One line here. Another one there.</p> </div>"
+    assert body(text, wrapping="paragraphs").count("<p>") == 2
+    long = f"{'One long line. ' * 20}\n" * 3
+    assert body(long).count("<p>") == 3
+    assert body(long, wrapping="lines").count("<p>") == 1
+
+
+def test_a_paragraph_begins_where_the_project_says() -> None:
+    text = "It rained all day,\n  And the ice came,\nNobody went out.\n  They slept.\n"
+    assert body(text).count("<p>") == 0
+    assert body(text, paragraphs="indent").count("<p>") == 3
+    set_in = "It rained.\n  They slept until\nthe ice came.\n  They left in the\nmorning.\n"
+    assert body(set_in).count("<p>") == 3
+    assert body(set_in, paragraphs="blank").count("<p>") == 1
+
+
+def test_spaces_at_line_ends_mean_what_the_project_says() -> None:
+    text = "It was over- \nall. The win\nter came. \nIt went.\n"
+    assert "over" in body(text, open_lines="no")
+    assert 'win<lb break="no"/>' in body(text, open_lines="yes")
+    assert "<lb" not in body("The win\nter came.\n", open_lines="no")
+
+
+@pytest.mark.parametrize(("pages", "breaks"), [("auto", 2), ("form feed", 2), ("none", 0)])
+def test_pages_begin_where_the_project_says(pages: str, breaks: int) -> None:
+    assert body("One.\n\fTwo.\n", pages=pages).count("<pb") == breaks
+
+
+def test_few_leading_spaces_may_begin_pages() -> None:
+    text = "It rained.\n They slept.\nThey woke.\n"
+    assert "<pb" not in body(text)
+    assert body(text, pages="leading space").count("<pb") == 2
+
+
+def test_what_recurs_on_pages_may_be_text() -> None:
+    pages = [f"THE ICE\n\nIt rained all day.\nNobody {did}.\n" for did in ("came", "saw", "stayed")]
+    text = "\f".join(pages)
+    assert body(text).count("<fw") == 3
+    assert "<fw" not in body(text, running_heads="none")
+
+
+def test_notes_stand_where_the_project_says() -> None:
+    text = "The ice[1] came.\n\f[1] In November.\n\nIt went.\n"
+    assert "<note" not in body(text)
+    assert "<note" in body(text, notes_at="text")
+    foot = "The ice1 came.\n\nIt went.\n1 In November.\n"
+    assert 'place="bottom"' in body(foot, notes_at="pages")
+
+
+def test_a_hyphen_is_whose_the_project_says() -> None:
+    text = "The harbour mas-\nter came, and nobody else was there to see him.\n"
+    assert 'force="weak"' in body(text, hyphens="printer")
+    assert 'force="inter"' in body(text, hyphens="own")
+
+
+def test_what_is_left_stays_text() -> None:
+    text = "a | b\nc | d\n\n- one\n- two\n"
+    assert "<table" in body(text)
+    assert "<list" in body(text)
+    assert "<table" not in body(text, leave=("tables",))
+    assert "<list" not in body(text, leave=("tables", "lists"))
+
+
+def test_every_construct_but_the_paragraph_can_be_left() -> None:
+    finders = {construct(find) for find in (*STRUCTURE, *ANNOTATE)}
+    assert set(get_args(Construct)) == finders - ALWAYS
+
+
+def test_an_unknown_construct_is_told_with_the_nearest(tmp_path: Path) -> None:
+    toml = tmp_path / "edition.toml"
+    toml.write_text('format = 1\n[reading]\nleave = ["table"]\n')
+    with pytest.raises(UsageError, match="did you mean 'tables'"):
+        project.load(tmp_path)
+    toml.write_text('format = 1\n[reading]\nleave = ["tables"]\npages = "none"\n')
+    assert project.load(tmp_path).profile.leave == ("tables",)
+
+
+@pytest.mark.parametrize(
+    ("text", "layout"),
+    [
+        ("# One\n\nIt rained.\n\n# Two\n\nIt went.\n", "Markdown or like it"),
+        ("It rained.\n\fIt went.\n", "pages of print, parted by a form feed"),
+        (f"{'It rained. ' * 30}\n" * 3, "one paragraph a line"),
+        ("It rained,\nand it went.\n", "plain text in lines"),
+        (
+            "The ice[1] came.\n\n[Footnote 1: Late.]\n\nNo[2] one.\n\n[Footnote 2: So.]\n",
+            "brackets",
+        ),
+    ],
+)
+def test_why_names_the_layout(text: str, layout: str) -> None:
+    profile = Profile(language="en")
+    assert layout in told(encode(source(text), profile), profile, ("en", "said so"))
