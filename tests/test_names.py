@@ -528,6 +528,10 @@ def test_firms_houses_and_what_a_person_does_decide(
 
 
 def test_an_old_danish_text_has_capitals_for_its_nouns() -> None:
-    text = "Det er en Skov, og den Strand er vor Lyst, med en Sten. Her bor Lund og Strand."
+    text = "Det er en Skov, og den Strand er vor Lyst, med en Sten. Her er baade Lund og Strand."
     people = [person("l", "Otto Lund"), person("s", "Otto Strand")]
-    assert marked(text, people, "da") == []
+    assert marked(text, people, "da") == ["Lund=l"]
+    assert marked(text.lower().replace("lund og strand", "Lund og Strand"), people, "da") == [
+        "Lund=l",
+        "Strand=s",
+    ]

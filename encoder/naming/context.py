@@ -51,13 +51,21 @@ class Voice:
             return is_known(self.language) and bool(words("inflected", self.language))
         return sum(map(str.isupper, first)) * 3 > len(first)
 
+    def is_everyday(self, word: str) -> bool:
+        """Whether a word may be a common one anywhere, where nouns have capitals."""
+        return self.nouns and (self.is_small(word) or word in self._everyday)
+
+    @cached_property
+    def _everyday(self) -> frozenset[str]:
+        return words("everyday", self.language) | words("openers", self.language)
+
     def is_listed(self, word: str) -> bool:
         """Whether a word is known as a common one, or one that opens sentences."""
         return word in self._ordinary
 
     @cached_property
     def _ordinary(self) -> frozenset[str]:
-        return words("common", self.language) | words("openers", self.language)
+        return words("common", self.language) | self._everyday
 
     def is_common(self, word: str) -> bool:
         """Whether a word with a capital may well be a common word."""

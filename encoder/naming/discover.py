@@ -176,7 +176,7 @@ class _Search:
             return False
         if SURE & own or ("alone" in own and len(found.row) > 1):
             return True
-        if word in self._never or self.voice.is_common(word):
+        if word in self._never or self._is_common(word, own):
             return False
         if key in strong:
             return "place" not in own and not ("article" in own and self.voice.nouns)
@@ -185,6 +185,12 @@ class _Search:
         if self.voice.nouns:
             return self._is_noted(word, own)
         return key in self._within or "alone" in own
+
+    def _is_common(self, word: str, own: set[str]) -> bool:
+        """Whether a word may well be a common one where it stands."""
+        if self.voice.is_small(word) or self.voice.is_everyday(word):
+            return True
+        return "middle" not in own and self.voice.is_common(word)
 
     @cached_property
     def _within(self) -> frozenset[str]:

@@ -99,8 +99,9 @@ def _is_never(case: _Case) -> bool:
 
 def _is_opener(case: _Case) -> bool:
     plain = fold(case.mention.words) == fold(case.word)
-    opens = case.mention.around.opens and plain
-    return case.is_common and (case.known.voice.nouns or opens)
+    if case.is_common and case.mention.around.opens and plain:
+        return True
+    return any(map(case.known.voice.is_everyday, (case.mention.words, case.word)))
 
 
 # Whether what is said makes a word of it, in the order in which it is asked.
