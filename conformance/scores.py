@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -11,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from encoder.desk import Desk
-from encoder.project import Project
+from encoder.project import Project, load
 from encoder.write.verify import verify
 
 NONE = Project.none()
@@ -28,13 +29,22 @@ def structure(cases: Path) -> dict[str, float]:
 
 
 def persons(cases: Path) -> dict[str, float]:
-    """Return the F1 of mentions and links with the register of each corpus, as `person.NAME`."""
-    with tempfile.TemporaryDirectory() as out:
+    """Return the F1 of mentions and links, as `person.NAME`, each corpus a project of its own."""
+    with tempfile.TemporaryDirectory() as out, tempfile.TemporaryDirectory() as edition:
         for register in sorted((cases / "person").glob("*/personography.xml")):
-            desk = Desk.of(NONE, [register])
-            for text in sorted(register.parent.glob("*.txt")):
-                _encode(desk, text, Path(out) / text.parent.name / f"{text.stem}.xml")
+            folder = Path(edition) / register.parent.name
+            desk = Desk.of(_project(folder, register))
+            for text in sorted((folder / "sources").glob("*.txt")):
+                _encode(desk, text, Path(out) / folder.name / f"{text.stem}.xml")
         return _evaluated("person", cases, Path(out))
+
+
+def _project(folder: Path, register: Path) -> Project:
+    """Return a corpus as an edition: its texts know each other, and its register."""
+    shutil.copytree(register.parent, folder / "sources", ignore=shutil.ignore_patterns("*.json"))
+    (folder / "edition.toml").write_text("format = 1\n")
+    (folder / "sources" / register.name).rename(folder / "persons.xml")
+    return load(folder)
 
 
 def _encode(desk: Desk, text: Path, target: Path) -> None:

@@ -52,7 +52,8 @@ class Desk:
         registers = map(read_register, (*project.registers.values(), *persons))
         entries = tuple(entry for one in registers for entry in one.entries)
         decisions = read_decisions(project.decisions) if project.decisions else ()
-        vocabulary = Vocabulary(counting(partial(_texts, project)), project.word_lists)
+        texts = partial(_texts, project)
+        vocabulary = Vocabulary(counting(texts), project.word_lists, texts)
         return Desk(project, Register(entries), decisions, language, encoding, vocabulary)
 
     def read(self, path: Path) -> Source:

@@ -49,21 +49,28 @@ def counting(texts: Callable[[], Iterable[str]]) -> Callable[[], Counter[str]]:
 class Vocabulary:
     """Words beside a text.
 
-    `count` counts those of the companions; `lists` are paths without their ending.
+    `count` counts those of the companions; `lists` are paths without their ending; `texts` returns
+    the companions themselves.
     """
 
     count: Callable[[], Counter[str]] = field(default=Counter, compare=False)
     lists: tuple[Path, ...] = ()
+    texts: Callable[[], Iterable[str]] = field(default=tuple, compare=False)
 
     @cached_property
     def companions(self) -> Counter[str]:
         """How often the companions have each word."""
         return self.count()
 
+    @cached_property
+    def others(self) -> Callable[[], Iterable[str]]:
+        """What returns the companions: the same for all texts of a project."""
+        return self.texts
+
     @property
     def asked(self) -> bool:
         """Whether the companions were asked: then what is said of the text depends on them."""
-        return "companions" in vars(self)
+        return not {"companions", "others"}.isdisjoint(vars(self))
 
     def unasked(self) -> Vocabulary:
         """Return the same vocabulary for another text."""

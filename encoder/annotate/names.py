@@ -69,8 +69,15 @@ def judgements(edition: Edition, profile: Profile) -> list[Judgement]:
     def is_closed(number: int, start: int, end: int) -> bool:
         return closed.has(*streams[number].span(start, end))
 
-    year = _year(edition)
-    return judge(texts, entries, language, year=year, concerned=concerned, is_closed=is_closed)
+    return judge(
+        texts,
+        entries,
+        language,
+        year=_year(edition),
+        concerned=concerned,
+        is_closed=is_closed,
+        others=lambda: edition.vocabulary.others,
+    )
 
 
 def shown(judgement: Judgement) -> str:

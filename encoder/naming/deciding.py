@@ -13,13 +13,14 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from encoder.naming.abbreviated import Surnames, initials
+from encoder.naming.company import Company, Texts, familiar
 from encoder.naming.context import Voice, agrees, context
 from encoder.naming.forenames import forenames
 from encoder.naming.forms import Form, Strength, first_names, sex_of, surname
 from encoder.naming.index import Index, Match
 from encoder.naming.mentions import Circumstances, Judgement, Mention
 from encoder.naming.ordinary import is_word
-from encoder.naming.ranking import DEAD, age, chosen, has_role, year_of
+from encoder.naming.ranking import DEAD, REASONS, age, chosen, has_role, year_of
 from encoder.naming.spelling import fold
 from encoder.naming.titles import words
 from encoder.registers import Person
@@ -27,7 +28,7 @@ from encoder.registers import Person
 MANY = 3  # initials that hardly mean two persons of one register
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Ready:
     """A register, made ready for all the texts it serves."""
 
@@ -44,6 +45,7 @@ def judge(
     year: int = 0,
     concerned: Iterable[str] = (),
     is_closed: Callable[[int, int, int], bool] | None = None,
+    others: Callable[[], Texts] | None = None,
 ) -> list[Judgement]:
     """Decide on every name of a register in some running texts that belong together.
 
@@ -54,21 +56,44 @@ def judge(
         year: when the text was written; 0 where it is not known.
         concerned: ids of those the text is surely about: its author, whom it is sent to.
         is_closed: whether no name is sought in a text (its number) from a start to an end.
+        others: what returns the companions of the texts; asked where these do not tell.
     """
     entries = tuple(entries)
     ready, voice = _ready(entries, language), Voice(language, tuple(texts))
-    known = Circumstances(voice, year, ready.forenames, Counter(concerned))
-    whole = [
-        _extended(_mention(number, text, match, voice), known)
-        for number, text in enumerate(texts)
-        for match in ready.index.find(text)
-        if not (is_closed and is_closed(number, match.start, match.end))
-    ]
+    company = (lambda: _named(others(), ready, language)) if others else Company
+    known = Circumstances(voice, year, ready.forenames, Counter(concerned), company=company)
+    whole = list(_met(texts, ready, known, is_closed))
     known = _acquainted(known, whole, entries)
     mentions = [*whole, *_cut(texts, ready, known)]
     mentions.sort(key=lambda mention: (mention.text, mention.start, -mention.end))
     judged = [judgement for m in mentions if (judgement := _judged(m, known))]
     return list(_apart(_titled(judgement, texts) for judgement in judged))
+
+
+def _met(
+    texts: Sequence[str],
+    ready: Ready,
+    known: Circumstances,
+    is_closed: Callable[[int, int, int], bool] | None = None,
+) -> Iterator[Mention]:
+    """Yield the forms of the register that the texts have, with the forenames before them."""
+    for number, text in enumerate(texts):
+        for match in ready.index.find(text):
+            if not (is_closed and is_closed(number, match.start, match.end)):
+                yield _extended(_mention(number, text, match, known.voice), known)
+
+
+@lru_cache(4)
+def _named(texts: Texts, ready: Ready, language: str) -> Company:
+    """Return whom some texts surely name."""
+    found = Company()
+    for text in texts():
+        known = Circumstances(Voice(language, (text,)), 0, ready.forenames, {})
+        met = _met((text,), ready, known)
+        sure = [(ident, one.forms[0].strength) for one in met if (ident := _surely(one, known))]
+        found.named.update({ident for ident, _ in sure})
+        found.called.update({ident for ident, strength in sure if strength >= Strength.FULL})
+    return found
 
 
 @lru_cache(4)
@@ -226,9 +251,22 @@ def _judged(mention: Mention, known: Circumstances) -> Judgement | None:
     best = max(form.strength for form in forms)
     weak = mention.is_single and (best < Strength.SURNAME or not mention.exact)
     weak = weak or best < Strength.PART
-    forms = _weakly(mention, forms, known) if weak else forms
-    found = chosen(mention, forms, known) if forms else None
-    return None if found and found.open and weak else found
+    meant = _weakly(mention, forms, known) if weak else forms
+    found = chosen(mention, meant, known) if meant else None
+    if found and not (found.open and weak):
+        return found
+    return _familiar(mention, meant or forms, known)
+
+
+def _familiar(mention: Mention, forms: list[Form], known: Circumstances) -> Judgement | None:
+    """Return the judgement on a forename alone that only the company of the text explains."""
+    forename = all(form.strength == Strength.FORENAME for form in forms)
+    if not forename or mention.around.title or known.voice.is_common(mention.words):
+        return None
+    living = [form for form in forms if age(form.person, known.year) < DEAD]
+    meant = familiar((form.person.id for form in living), known.company().called, known.bound)
+    best = tuple(form for form in living if form.person.id == meant)
+    return Judgement(mention, best, "medium", REASONS["company"]) if best else None
 
 
 def _is_anothers(mention: Mention, known: Circumstances) -> bool:

@@ -5,10 +5,11 @@ What is known of the whole text goes with them: how it uses words, its date, who
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from encoder.naming.company import Company
 from encoder.naming.context import Context, Voice
 from encoder.naming.forms import Form
 from encoder.naming.spelling import TOKEN
@@ -54,7 +55,8 @@ class Circumstances(NamedTuple):
 
     `year` is 0 where no date is known. `ladies` are the women that the text gives a title whenever
     it surely means them; `houses` are the surnames it has, `called` the forenames it has alone,
-    `bare` the names that stand in it without a title or an article.
+    `bare` the names that stand in it without a title or an article. `company` tells whom the
+    other texts name.
     """
 
     voice: Voice
@@ -65,3 +67,4 @@ class Circumstances(NamedTuple):
     houses: frozenset[str] = frozenset()
     called: frozenset[str] = frozenset()
     bare: frozenset[str] = frozenset()
+    company: Callable[[], Company] = Company

@@ -6,6 +6,9 @@ wealth of the entry or the order of the register tells apart stays open.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from encoder.naming.company import familiar
 from encoder.naming.forms import Form, Strength, first_names, sex_of
 from encoder.naming.mentions import Cert, Circumstances, Judgement, Mention
 from encoder.naming.spelling import fold
@@ -24,6 +27,7 @@ REASONS = {
     "alive": "lived at the date of the text",
     "called": "the text has this forename alone",
     "role": "the register gives that rank or role",
+    "company": "the other texts name this person most",
     "facts": "the register tells most of this person",
     "plain": "the register gives the fewest forenames",
     "order": "the first in the register",
@@ -45,10 +49,18 @@ def chosen(mention: Mention, forms: list[Form], known: Circumstances) -> Judgeme
     ranked = sorted(forms, key=lambda form: tuple(_marks(form, mention, known).values()))
     first, second = (_marks(form, mention, known) for form in ranked[:2])
     reason = next((key for key in first if first[key] != second[key]), "order")
+    if reason in OPEN and (best := _familiar(ranked, known)):
+        ranked.sort(key=lambda form: form.person.id != best)
+        reason = "company"
     undecided = reason in OPEN
     return Judgement(
         mention, tuple(ranked), "low" if undecided else "medium", REASONS[reason], undecided
     )
+
+
+def _familiar(forms: Iterable[Form], known: Circumstances) -> str:
+    ids = [form.person.id for form in forms]
+    return familiar(ids, known.company().named, known.bound)
 
 
 def _alone(form: Form, mention: Mention) -> str:
