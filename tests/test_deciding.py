@@ -170,6 +170,35 @@ def test_one_mark_is_split_into_several() -> None:
     assert marks(text, none) == [("Arne", ""), ("Bror Lund", "")]
 
 
+@pytest.mark.parametrize(
+    ("text", "said", "expected"),
+    [
+        # The first name within the words says whom they mean, unless the decision does.
+        ("med Bror Lund Arne hem", {}, ("Bror Lund Arne", "#bror")),
+        ("med Bror Lund Arne hem", {"ref": "asa"}, ("Bror Lund Arne", "#asa")),
+        # Over a line end; and where nothing was marked.
+        (
+            "med Bror Lund\noch Åke Lund hem",
+            {"ref": "bror asa"},
+            ("Bror Lund\noch Åke Lund", "#bror #asa"),
+        ),
+        ("med den gamle mannen hem", {"ref": "asa"}, ("den gamle mannen", "#asa")),
+    ],
+)
+def test_several_marks_are_merged_into_one(
+    text: str, said: dict[str, str], expected: tuple[str, str]
+) -> None:
+    decision = Decision("merge", expected[0].replace("\n", " "), **said)
+    assert marks(text, decision) == [expected]
+
+
+def test_what_is_merged_keeps_no_doubt_of_its_parts() -> None:
+    whole = named("Där stod Lund Bror Lund nu.")
+    after = apply(whole, [Decision("merge", "Lund Bror Lund", ref="bror")])
+    assert [(s.tag, s.attrs.get("ref")) for s in after.spans] == [("persName", "#bror")]
+    assert not after.findings
+
+
 def test_an_acceptance_keeps_whom_the_words_meant() -> None:
     assert marks("Så sade Lund.", Decision("accept", "Lund", ref="bror")) == [("Lund", "#bror")]
 
