@@ -49,7 +49,7 @@ class Desk:
         Raises:
             UsageError: a register or the decisions cannot be read.
         """
-        registers = map(read_register, (*project.registers.values(), *persons))
+        registers = map(read_register, registers_of(project, persons))
         entries = tuple(entry for one in registers for entry in one.entries)
         decisions = read_decisions(project.decisions) if project.decisions else ()
         texts = partial(_texts, project)
@@ -145,6 +145,12 @@ class Desk:
         encoded = self.encode(source, Path(path).as_posix())
         _write_schemas(folder)
         return [*encoded.findings, *files.write_tei(target, encoded.tei)]
+
+
+def registers_of(project: Project, persons: Iterable[Path]) -> list[Path]:
+    """Return the registers of a project and further ones, each file once."""
+    paths = (*project.registers.values(), *persons)
+    return list({path.resolve(): path for path in reversed(paths)}.values())[::-1]
 
 
 @dataclass(frozen=True)

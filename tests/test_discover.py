@@ -58,6 +58,7 @@ def test_titles_initials_and_numerals_tell_a_person(language: str, text: str, na
     "text",
     [
         "Ingen såg Viktor Sandgren (”Putte”). Men Putte såg dem.",
+        'Ingen såg Viktor Sandgren ("Putte"). Putte såg dem. Putte sjöng.',
         "Alla skrattade åt Putte. ”Putte” var ett öknamn för Viktor Sandgren.",
     ],
 )

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from encoder import project
 from encoder.cli import tei
 from encoder.desk import Desk
 from encoder.project import Project
@@ -117,3 +118,18 @@ def test_a_title_in_another_element_stays_outside_the_name(folder: Path) -> None
     marked = file.read_text()
     assert '<hi>Herr</hi> <persName ref="persons.xml#rask" cert="high">Rask</persName>' in marked
     assert '<persName ref="persons.xml#rask" cert="high">Herr Bo Rask</persName>' in marked
+
+
+def test_a_register_that_is_not_there_is_made(folder: Path) -> None:
+    target = folder / "new.xml"
+    run(folder / "a.txt", "--persons", target, "--lang", "sv", "--write")
+    assert list(read_register(target).by_id) == ["marta-kvarnstrom", "bo-rask"]
+
+
+def test_a_register_that_is_named_twice_is_read_once(folder: Path) -> None:
+    register = folder / "persons.xml"
+    (folder / "edition.toml").write_text("format = 1\n")
+    said = run("--project", folder, "--persons", register, "--export", "-").stdout
+    assert said.count("rask,") == 1
+    desk = Desk.of(project.load(folder), [register])
+    assert [entry.id for entry in desk.register.persons] == ["rask"]

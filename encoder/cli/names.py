@@ -11,7 +11,7 @@ import click
 from encoder import files, project, survey
 from encoder.annotate.names import shown
 from encoder.cli.command import Command, PathArgument, emit, say
-from encoder.desk import Desk
+from encoder.desk import Desk, registers_of
 from encoder.errors import UsageError
 from encoder.naming import sheets
 from encoder.naming.witnesses import Found
@@ -50,8 +50,10 @@ def command(
     With --import, the rows of a spreadsheet become entries; with --export, entries become rows.
     """
     owner = _project(sources, named)
-    registers = [*owner.registers.values(), *persons]
     target = persons[0] if persons else owner.registers.get("persons", _home(owner, sources))
+    # What is to be written need not be there.
+    persons = tuple(path for path in persons if not write or path != target or path.is_file())
+    registers = registers_of(owner, persons)
     if sheet:
         _import(sheet, columns, cast("Kind", kind), target if write else None)
     if out:

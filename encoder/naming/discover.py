@@ -17,7 +17,7 @@ from functools import cached_property
 from encoder.lexicon import words as lexicon_words
 from encoder.naming.context import START, Voice
 from encoder.naming.forenames import forenames
-from encoder.naming.groups import aliases, base, gathered
+from encoder.naming.groups import aliases, base, gathered, nicknames
 from encoder.naming.spelling import APOSTROPHES, HYPHENS, fold, inflection
 from encoder.naming.titles import titles, words
 from encoder.naming.witnesses import Found, Scene, witnesses
@@ -150,11 +150,13 @@ class _Search:
                 strong.add(key)
         other = {key for key in count if against[key] > AGAINST_SHARE * count[key]}
         taken = {(n, at) for n, start, end in self.marked for at in range(start, end)}
-        return [
-            found
-            for found in map(self._shorter, self.found)
-            if (found.text, found.start) in taken or self._is_name(found, strong, other)
-        ]
+
+        def is_name(found: Found) -> bool:
+            return (found.text, found.start) in taken or self._is_name(found, strong, other)
+
+        pairs = nicknames(self.texts, self.found)
+        strong |= {self.key(pet.row[-1]) for whole, pet in pairs if is_name(whole)}
+        return list(filter(is_name, map(self._shorter, self.found)))
 
     def _shorter(self, found: Found) -> Found:
         """Return a row without a first word that opens a sentence and is no forename."""

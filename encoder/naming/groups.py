@@ -121,8 +121,18 @@ def aliases(texts: Sequence[str], named: Sequence[Found], language: str) -> Iter
         re.compile(rf"[”\"»’,]*(?:[ ,]+\w+){{0,3}}[ ,]+{re.escape(phrase)}[ ”\"«»„]*")
         for phrase in sorted(phrases)
     ]
-    for one, other in pairwise(sorted(named, key=lambda found: (found.text, found.start))):
+    for one, other, between in _beside(texts, named):
+        if QUOTED.fullmatch(between) or any(joint.fullmatch(between) for joint in joints):
+            yield one, other
+
+
+def nicknames(texts: Sequence[str], found: Iterable[Found]) -> Iterator[Pair]:
+    """Yield the pairs of which the second stands quoted in brackets after the first."""
+    return ((one, two) for one, two, gap in _beside(texts, found) if QUOTED.fullmatch(gap))
+
+
+def _beside(texts: Sequence[str], found: Iterable[Found]) -> Iterator[tuple[Found, Found, str]]:
+    """Yield each two that follow each other in a text, and what is between them."""
+    for one, other in pairwise(sorted(found, key=lambda found: (found.text, found.start))):
         if one.text == other.text:
-            between = texts[one.text][one.end : other.start]
-            if QUOTED.fullmatch(between) or any(joint.fullmatch(between) for joint in joints):
-                yield one, other
+            yield one, other, texts[one.text][one.end : other.start]
