@@ -226,11 +226,12 @@ class Reader:
         if close is None:
             rest = behind(self.edition, blocks_, pieces[-1].end if pieces else begins)
             last = not rest or not interrupted(self.edition, rest[-1].end, self._edge(bound))
-            more = afterwards(self.edition, rest[-1:], self.profile) if last else []
+            tail = rest[-1:] if last else []
+            more = afterwards(self.edition, tail[0].start, tail, self.profile) if tail else []
             return Letter(pieces, [], more, begins, self._edge(bound), bound)
         signed = apart and any(piece.part == "signed" for piece in close.pieces)
         rest = behind(self.edition, blocks_, close.end)
-        more = afterwards(self.edition, rest, self.profile, signed=signed)
+        more = afterwards(self.edition, close.end, rest, self.profile, signed=signed)
         end = more[-1].end if more else close.end
         left = behind(self.edition, blocks_, end)
         after = bound - len(left)

@@ -9,24 +9,35 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from encoder.model import Span
+from encoder.model import Edition, Span
 from encoder.write.nest import Part
 
 OUTER = frozenset({"front", "back"})
 
 
-def sections(spans: Iterable[Span], length: int) -> list[Part]:
+def sections(spans: Iterable[Span], edition: Edition) -> list[Part]:
     """Return front, body and back in their order; the last ends behind the text."""
+    length = len(edition.source.text)
     outer = [span for span in spans if span.tag in OUTER]
     start = max((span.end for span in outer if span.tag == "front"), default=0)
     end = min((span.start for span in outer if span.tag == "back"), default=length + 1)
     edges = (("front", 0, start), ("body", start, end), ("back", end, length + 1))
-    return [Part(a, b, Span(a, b, tag)) for tag, a, b in edges if a < b or tag == "body"]
+    known = ((tag, a, b) for tag, a, b in edges if a < b or tag == "body")
+    return [Part(_read(edition, a), _read(edition, b), Span(a, b, tag)) for tag, a, b in known]
+
+
+def _read(edition: Edition, offset: int) -> int:
+    """Return where is read what stands at an offset, notes that are read elsewhere passed over."""
+    for move in sorted(edition.moves, key=lambda move: move.start):
+        if move.start <= offset < move.end:
+            offset = move.end
+    within = offset < len(edition.source.text)
+    return edition.order.to_reading(offset) if within else offset
 
 
 def within(spans: Iterable[Span], parts: Iterable[Part]) -> Iterator[Span]:
     """Yield the spans that stand in the sections, divisions of the body cut to it."""
-    body = next(part for part in parts if part.span.tag == "body")
+    body = next(part.span for part in parts if part.span.tag == "body")
     for span in spans:
         if span.tag == "div" and span.attrs.get("type") != "licence":
             # What begins in the front ends there.

@@ -84,7 +84,7 @@ class Writer:
         length = len(self.edition.source.text)
         self._push(Part(0, length + 1, Span(0, 0, "text")))
         known = list(spans)
-        self.sections = sections(known, length)
+        self.sections = sections(known, self.edition)
         for part in Nest(self.edition, within(known, self.sections)):
             self._begin_sections(part.start)
             self._close_until(part.start)
