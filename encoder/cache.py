@@ -12,8 +12,9 @@ import json
 import os
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import quote, unquote, urldefrag, urlsplit
+from urllib.parse import quote, unquote, urldefrag
 
+from encoder import addresses
 from encoder.errors import MissingError
 
 VARIABLE = "TEI_CACHE"
@@ -44,7 +45,7 @@ class Entry(NamedTuple):
 
 def is_web(address: str) -> bool:
     """Tell whether an address is one of the web."""
-    return urlsplit(address).scheme.lower() in WEB
+    return addresses.split(address).scheme.lower() in WEB
 
 
 def folder() -> Path:
@@ -58,7 +59,7 @@ def folder() -> Path:
 
 def place(address: str) -> Path:
     """Return where what is at an address is kept."""
-    parts = urlsplit(urldefrag(address).url)
+    parts = addresses.split(urldefrag(address).url)
     *folders, name = parts.path.lstrip("/").split("/")
     names = [parts.scheme, parts.netloc, *folders, f"{name}?{parts.query}" if parts.query else name]
     return folder().joinpath("schemas", *map(_safe, names))

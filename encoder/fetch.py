@@ -13,9 +13,9 @@ from http.client import HTTPException
 from typing import TYPE_CHECKING, NamedTuple
 from urllib import request
 from urllib.error import HTTPError
-from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.parse import urldefrag
 
-from encoder import cache, files
+from encoder import addresses, cache, files
 from encoder.cache import Entry
 from encoder.errors import InputError, MissingError, UsageError
 
@@ -69,7 +69,7 @@ def get(address: str, sha256: str = "") -> list[Entry]:
         OutputError: the cache cannot be written.
     """
     address, sha256 = urldefrag(address).url, sha256.lower()
-    if not cache.is_web(address) or not urlsplit(address).hostname:
+    if not cache.is_web(address) or not addresses.split(address).hostname:
         hint = "Give an address that begins with https://, or use the file as it is."
         raise UsageError(f"{address} is not an address of the web", hint=hint)
     if sha256 and not re.fullmatch("[0-9a-f]{64}", sha256):
@@ -109,7 +109,7 @@ def _with_parts(address: str) -> list[Page]:
 def _named(page: Page) -> Iterator[str]:
     """Yield the addresses of the files that a schema includes."""
     for name in _names(page):
-        address = urldefrag(urljoin(page.location, name)).url
+        address = urldefrag(addresses.join(page.location, name)).url
         if not cache.is_web(address):
             raise InputError(f"it includes {name}, which is not on the web", place=page.address)
         yield address
@@ -118,7 +118,7 @@ def _named(page: Page) -> Iterator[str]:
 def _names(page: Page) -> list[str]:
     from lxml import etree
 
-    if urlsplit(page.location).path.endswith(".rnc"):
+    if addresses.split(page.location).path.endswith(".rnc"):
         text = page.data.decode("utf-8", "replace")
         return list(COMPACT.findall(text))
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)

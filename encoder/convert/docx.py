@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -22,6 +23,10 @@ HEADING = re.compile(
     r"(?:heading|Rubrik|Überschrift|Titre|Kop|Título|Titolo)\s*(\d)", re.IGNORECASE
 )
 DEEPEST = 6
+# What zipfile raises where an archive is damaged, encrypted or packed in a way it does not know.
+UNZIPPING = (
+    zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, UnicodeDecodeError,
+)  # fmt: skip
 
 
 def text(data: bytes, place: str) -> str:
@@ -40,7 +45,7 @@ def text(data: bytes, place: str) -> str:
     _check_size(data, place)
     try:
         return _Document(docx.Document(io.BytesIO(data))).text()
-    except (PackageNotFoundError, KeyError, ValueError, SyntaxError, zipfile.BadZipFile) as error:
+    except (PackageNotFoundError, KeyError, ValueError, SyntaxError, *UNZIPPING) as error:
         raise _damaged(place) from error
 
 
@@ -56,7 +61,7 @@ def _check_size(data: bytes, place: str) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             unpacked = sum(item.file_size for item in archive.infolist())
-    except zipfile.BadZipFile as error:
+    except UNZIPPING as error:
         raise _damaged(place) from error
     if unpacked > UNPACKED_MAX:
         raise InputError(f"the file unpacks to {unpacked:,} bytes", place=place)

@@ -7,6 +7,7 @@ written as raised figures, since notes are called by them.
 from __future__ import annotations
 
 import io
+import logging
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from statistics import median
@@ -39,6 +40,8 @@ def text(data: bytes, place: str) -> str:
     except ImportError as error:
         hint = "pip install 'tei-encoder[pdf]'"
         raise MissingError("PDF files need pdfplumber, which is not here", hint=hint) from error
+    # What pdfminer makes of a damaged file is told as one error, or is no matter.
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)
     try:
         with pdfplumber.open(io.BytesIO(data)) as document:
             _check_length(len(document.pages), place)

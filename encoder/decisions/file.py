@@ -11,6 +11,7 @@ from typing import Any, Literal, get_args
 
 from encoder.anchor import Quotation
 from encoder.errors import UsageError
+from encoder.forms import NOT_XML
 from encoder.keys import nearest
 from encoder.model import Cert, Finding, Position, Severity, collapse
 
@@ -125,6 +126,8 @@ def _parsed(text: str, path: Path) -> dict[str, Any]:
         place = ":".join(re.findall(r"\d+", at)) or str(text.count("\n") + 1)
         hint = 'a decision is a table: [[correct]], then lines such as exact = "…"'
         raise UsageError(f"no TOML: {message}", hint=hint, place=f"{path}:{place}") from error
+    except (ValueError, RecursionError) as error:
+        raise UsageError("a value is too long or too deeply nested", place=str(path)) from error
 
 
 def _table_lines(text: str) -> dict[str, list[int]]:
@@ -172,8 +175,8 @@ def _check_parts(said: Decision, place: str) -> None:
     """Refuse a split whose parts do not stand in its words, in their order."""
     rest = collapse(said.exact)
     for part in map(collapse, said.parts):
-        before, found, rest = rest.partition(part)
-        if not (found and part):
+        before, found, rest = rest.partition(part) if part else ("", "", rest)
+        if not found:
             message = f"the part {part!r} does not stand in {said.exact!r} after the others"
             hint = f"what is left there is {before!r}" if before else "parts do not overlap"
             raise UsageError(message, hint=hint, place=place)
@@ -194,6 +197,8 @@ def _check(kind: str, key: str, value: object, place: str) -> None:
     if not isinstance(value, known[key]) or not all(isinstance(text, str) for text in texts):
         expected = EXPECTED[known[key]]
         raise UsageError(f"{key} = {value!r}: expected {expected}", place=place)
+    if strange := NOT_XML.search("".join([*texts, value if isinstance(value, str) else ""])):
+        raise UsageError(f"{key}: {strange[0]!r} cannot stand in XML", place=place)
     if key == "cert" and value not in get_args(Cert):
         choices = " or ".join(get_args(Cert))
         raise UsageError(f"cert = {value!r}: expected {choices}", place=place)

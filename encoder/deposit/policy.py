@@ -53,7 +53,7 @@ def read_policy(path: Path | None) -> Policy:
         if not schema.is_file():
             raise UsageError(f"there is no schema {schema}", place=str(path))
     severity = said.get("severity", {})
-    if not isinstance(severity, dict) or not set(severity.values()) <= set(SEVERITIES):
+    if not isinstance(severity, dict) or any(one not in SEVERITIES for one in severity.values()):
         raise UsageError(
             _expected("severity", "codes with error, warning or info"), place=str(path)
         )
@@ -66,7 +66,7 @@ def _parsed(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except OSError as error:
         raise UsageError(f"cannot be read ({error.strerror})", place=str(path)) from error
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (ValueError, RecursionError) as error:
         raise UsageError(f"this is not TOML: {error}", place=str(path)) from error
 
 

@@ -12,10 +12,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from html import unescape
 from pathlib import Path
 from typing import Literal, NamedTuple
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 from xml.parsers import expat
 
-from encoder import cache, resources
+from encoder import addresses, cache, resources
 from encoder.errors import MissingError, UsageError
 from encoder.validate.catalog import NONE, Catalogs
 from encoder.validate.document import Document
@@ -148,8 +148,8 @@ def _modelled(
 
 def _our_own(href: str, document: Document, folder: Path, kind: Kind | None) -> Path | None:
     """Return our own schema where a file of ours has lost the copy beside it."""
-    name = unquote(urlsplit(href).path).rpartition("/")[2]
-    beside = not urlsplit(href).scheme and not (folder / unquote(href)).is_file()
+    name = unquote(addresses.split(href).path).rpartition("/")[2]
+    beside = not addresses.split(href).scheme and not (folder / unquote(href)).is_file()
     known = name in {f"edition.{each}" for each in OURS} and kind in (None, name[-3:])
     return resources.schema(name) if beside and known and _is_ours(document) else None
 
@@ -177,11 +177,11 @@ def _found(href: str, folder: Path, catalogs: Catalogs, place: str) -> Path:
     """Return the file that a reference in a document stands for."""
     if _is_address(href):
         return _copy(href, catalogs, place)
-    return _there(folder / unquote(urlsplit(href).path))
+    return _there(folder / unquote(addresses.split(href).path))
 
 
 def _is_address(href: str) -> bool:
-    return urlsplit(href).scheme.lower() in (*cache.WEB, "urn")
+    return addresses.split(href).scheme.lower() in (*cache.WEB, "urn")
 
 
 def _there(path: Path) -> Path:

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote
 
-from encoder import cache
+from encoder import addresses, cache
 from encoder.errors import MissingError, UsageError
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class Catalogs:
             return _there(paired, address)
         found = _resolved(address, self.files)
         if found and not cache.is_web(found):
-            return _there(Path(unquote(urlsplit(found).path)), address)
+            return _there(Path(unquote(addresses.split(found).path)), address)
         entry = cache.find(found or address)
         return entry.path if entry else None
 
@@ -60,7 +60,7 @@ class Catalogs:
         Raises:
             MissingError: it is not on this machine.
         """
-        address = urljoin(cache.location(file), reference)
+        address = addresses.join(cache.location(file), reference)
         if not cache.is_web(address):
             return None
         found = self.find(address)
@@ -149,11 +149,11 @@ class _Catalog:
     def _named(self, tag: str, to: str, by: str = "") -> Iterator[tuple[str, str]]:
         for kind, entry, base in self._entries:
             if kind == tag and entry.get(to) is not None:
-                yield entry.get(by, "") if by else "", urljoin(base, entry.get(to, ""))
+                yield entry.get(by, "") if by else "", addresses.join(base, entry.get(to, ""))
 
     def _files(self, named: Iterable[tuple[str, str]]) -> list[Path]:
         local = [to for _, to in named if not cache.is_web(to)]
-        return [Path(unquote(urlsplit(to).path)) for to in local]
+        return [Path(unquote(addresses.split(to).path)) for to in local]
 
 
 @dataclass(frozen=True)
@@ -191,7 +191,7 @@ def _unwrapped(urn: str) -> str:
 def _base(entry: Element, file: Path) -> str:
     base = file.as_uri()
     for each in reversed([entry, *entry.iterancestors()]):
-        base = urljoin(base, each.get(BASE, ""))
+        base = addresses.join(base, each.get(BASE, ""))
     return base
 
 

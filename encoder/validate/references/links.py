@@ -103,7 +103,10 @@ def kind(element: str) -> str:
 def joined(base: str, address: str) -> str:
     """Return an address as seen from where `base` is relative to, which may be a path alone."""
     if ":" in base or ":" in address or address.startswith("/"):
-        return urljoin(base, address)
+        try:
+            return urljoin(base, address)
+        except ValueError:  # one of them is no address: it leads nowhere
+            return address
     return posixpath.join(posixpath.dirname(base), address)
 
 

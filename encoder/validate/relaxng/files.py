@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
+from encoder import addresses
 from encoder.errors import MissingError, UsageError
 from encoder.validate.catalog import Catalogs
 
@@ -100,7 +101,7 @@ def beside(here: Path, node: Node, catalogs: Catalogs) -> Path:
     href = node.get("href", "")
     if copy := catalogs.beside(here, href):
         return copy
-    parts, place = urlsplit(href), f"{here}:{node.sourceline}"
+    parts, place = addresses.split(href), f"{here}:{node.sourceline}"
     path = Path(unquote(parts.path))
     if parts.scheme or parts.netloc or path.is_absolute() or path.suffix.lower() == ".rnc":
         raise UsageError(f"the schema names {href}, which is not read", hint=LOCAL, place=place)

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
+from encoder import addresses
 from encoder.errors import MissingError, UsageError
 
 if TYPE_CHECKING:
@@ -146,7 +147,7 @@ def _target(node: Node) -> Node:
 
 def _beside(node: Node) -> tuple[Path, str]:
     href = node.get("href")
-    parts = urlsplit(href)
+    parts = addresses.split(href)
     path = Path(unquote(parts.path))
     if parts.scheme or parts.netloc or path.is_absolute():
         raise UsageError(

@@ -7,8 +7,9 @@ read: a schema cannot reach further.
 from __future__ import annotations
 
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
+from encoder import addresses
 from encoder.model import Finding
 from encoder.validate.document import Document, read
 
@@ -18,7 +19,7 @@ HINT = "Put it in the folder of the file, or in one below, and name it by a rela
 def beside(document: Document, name: str) -> Document | Finding:
     """Return the document that a pattern names, or the Finding that says why there is none."""
     folder = Path(document.name).parent
-    parts = urlsplit(name)
+    parts = addresses.split(name)
     path = folder / unquote(parts.path)
     if parts.scheme or parts.netloc or not path.resolve().is_relative_to(folder.resolve()):
         return _unread(document, name, "it lies outside the folder of the file")

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote
 
+from encoder import addresses
 from encoder.errors import MissingError, UsageError
 from encoder.validate.catalog import Catalogs
 
@@ -71,7 +72,7 @@ class Sources:
             copy = self._catalogs.beside(here, said.strip())
             path = (copy or _beside(here, said.strip(), node)).resolve()
             if copy:
-                for address in (said.strip(), urljoin(here.as_uri(), said.strip())):
+                for address in (said.strip(), addresses.join(here.as_uri(), said.strip())):
                     self.copies[address] = path.as_uri()
             yield path
 
@@ -129,7 +130,7 @@ def _parsed(path: Path) -> Element:
 
 def _beside(here: Path, said: str, node: Element) -> Path:
     """Return the file of this machine that a schema names."""
-    parts, place = urlsplit(said), f"{here}:{node.sourceline}"
+    parts, place = addresses.split(said), f"{here}:{node.sourceline}"
     path = Path(unquote(parts.path))
     if parts.scheme or parts.netloc or path.is_absolute() or path.suffix.lower() != ".xsd":
         raise UsageError(f"the schema names {said}, which is not read", hint=LOCAL, place=place)
