@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.stamp
+UPKEEP := $(VENV)/.upkeep
 
 .PHONY: edition test check accept conformance fuzz pictures bench clean help
 
@@ -32,8 +33,14 @@ accept: $(STAMP)  ## rewrite what is generated and expected: then read the diff
 conformance: $(STAMP)  ## what needs ../shared or jing; figures may only rise
 	$(BIN)/python -m conformance
 
-fuzz: $(STAMP)  ## 5,000 fresh mutants beside jing; needs ../shared and jing
-	$(BIN)/python -m conformance.mutants 5000 --seed 13
+$(UPKEEP): $(STAMP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[upkeep]'
+	@touch $(UPKEEP)
+
+EACH ?= 60
+fuzz: $(UPKEEP)  ## bytes nobody meant, EACH=60 seconds a target; mutants where ../shared is
+	$(BIN)/python -m fuzzing --seconds $(EACH)
+	if [ -d ../shared ]; then $(BIN)/python -m conformance.mutants 5000 --seed 13; fi
 
 pictures: edition  ## draw the pictures of the README anew; needs chromium
 	$(BIN)/python docs/pictures.py

@@ -13,7 +13,8 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 # What every part may know: the nouns, and views of them.
 MODEL = {
     "model", "errors", "resources", "profile", "metadata", "registers", "flow", "blocks",
-    "bonds", "lexicon", "forms", "keys", "cells", "read", "cache", "vocabulary", "naming",
+    "bonds", "lexicon", "forms", "keys", "cells", "addresses", "read", "cache", "vocabulary",
+    "naming",
 }  # fmt: skip
 PARTS = {
     "convert",

@@ -1,0 +1,37 @@
+"""Files are spoilt as chance would: bytes are lost, doubled, moved, changed, words put in."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+
+MOST = 6
+
+
+def spoilt(seeds: Sequence[bytes], words: Sequence[str], number: int) -> bytes:
+    """Return the file of that number: the same for the same seeds, words and number."""
+    chance = random.Random(number)
+    data = bytearray(chance.choice(seeds))
+    for _ in range(chance.randint(1, MOST)):
+        _spoil(data, seeds, words, chance)
+    return bytes(data)
+
+
+def _spoil(
+    data: bytearray, seeds: Sequence[bytes], words: Sequence[str], chance: random.Random
+) -> None:
+    at, size = chance.randrange(len(data) + 1), chance.choice((1, 2, 8, 40, 400))
+    piece = bytes(data[at : at + size])
+    other = chance.choice(seeds)
+    start = chance.randrange(len(other) + 1)
+    new = chance.choice((
+        b"",
+        piece * 2,
+        piece[::-1],
+        chance.choice(words or ("",)).encode("utf-8", "surrogatepass"),
+        chance.choice(words or ("",)).encode() + piece,
+        bytes([chance.randrange(256)]),
+        other[start : start + size],
+        piece.swapcase(),
+    ))  # fmt: skip
+    data[at : at + size] = new
