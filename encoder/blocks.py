@@ -240,7 +240,20 @@ def _streams(edition: Edition) -> tuple[list[Line], list[tuple[Span, list[Line]]
     )
     ends = {move.start: move.end for move in edition.moves}
     labels = {s.start: s.end for s in edition.tagged("sign") if s.start in ends}
-    body, inside = _taken_out(edition.layout.lines, [(n.start, ends[n.start]) for n in notes])
+    begun = {note.start for note in notes}
+    called = {move.to: move.start for move in edition.moves if move.start in begun}
+    # What runs on over a page is moved as its note is, and begins no other.
+    pieces = sorted(ends.items())
+    body, parts = _taken_out(edition.layout.lines, pieces)
+    moved = {move.start: move.to for move in edition.moves}
+    held: dict[int, list[Line]] = {note.start: [] for note in notes}
+    for (start, _), lines in zip(pieces, parts, strict=True):
+        owner = start if start in begun else called.get(moved[start], start)
+        if owner != start:  # the white of two pages is no gap in a note
+            while held[owner] and held[owner][-1].blank:
+                held[owner].pop()
+        held.setdefault(owner, []).extend(lines)
+    inside = [held[note.start] for note in notes]
     # Page furniture, and a rule over a block of notes.
     hidden = {
         (s.start, s.end)

@@ -196,10 +196,15 @@ class Order:
     The only moves are note bodies; each is read just before its callout's first character.
     """
 
-    def __init__(self, pieces: Sequence[tuple[int, int]]) -> None:
+    def __init__(
+        self, pieces: Sequence[tuple[int, int]], calls: Sequence[int] | None = None
+    ) -> None:
+        """Make an order of pieces; `calls` says where each is called, -1 for what is not moved."""
         self.pieces = tuple(pieces)
         self._reading = [0, *accumulate(end - start for start, end in self.pieces)]
         self._by_source = sorted(zip(self.pieces, self._reading, strict=False))
+        called = dict(zip(self.pieces, calls or [-1] * len(self.pieces), strict=True))
+        self._calls = [called[piece] for piece, _ in self._by_source]
         self._starts = [piece[0] for piece, _ in self._by_source]
         ends = [piece[1] for piece, _ in self._by_source]
         if self._starts != [0, *ends[:-1]]:
@@ -210,6 +215,10 @@ class Order:
         (start, _), reading = self._by_source[self._piece(offset)]
         return reading + offset - start
 
+    def piece(self, offset: int) -> tuple[int, int]:
+        """Return the piece that holds a character of the source."""
+        return self._by_source[self._piece(offset)][0]
+
     def _piece(self, offset: int) -> int:
         """Return the number, in source order, of the piece that holds a character."""
         return bisect_right(self._starts, offset) - 1
@@ -217,15 +226,22 @@ class Order:
     def interval(self, start: int, end: int) -> tuple[int, int]:
         """Return a span in reading offsets: from its first character to the last that is read.
 
-        A note may end before it starts: its body is moved forward, to the callout that ends it.
+        A note may end before it starts: its body is moved forward, to the callout that ends it. In
+        one that runs on over a page, the text of that page does not count.
         """
         first = self.to_reading(start)
         if start == end:
             return first, first
         from_piece, to_piece = self._piece(start), self._piece(end - 1)
+        within = self._calls[from_piece] == self._calls[to_piece] >= 0
         ends = (
             reading + min(piece[1], end) - piece[0]
-            for piece, reading in self._by_source[from_piece : to_piece + 1]
+            for (piece, reading), call in zip(
+                self._by_source[from_piece : to_piece + 1],
+                self._calls[from_piece : to_piece + 1],
+                strict=True,
+            )
+            if not within or call == self._calls[from_piece]
         )
         return first, max(ends, default=self.to_reading(end - 1) + 1)
 
@@ -252,22 +268,23 @@ def reorder(length: int, moves: Iterable[Move]) -> Order:
         + [(m.start, 1, n) for n, m in enumerate(ordered)]
     )
 
-    def read(start: int, end: int, own: int) -> Iterator[tuple[int, int]]:
-        here = start
+    def read(start: int, end: int, own: int) -> Iterator[tuple[int, int, int]]:
+        here, call = start, ordered[own].to if own >= 0 else -1
         for offset, kind, number in events[bisect_left(events, (start, 0, 0)) :]:
             if offset >= end:
                 break
             if offset < here or (kind == 1 and number == own):
                 continue
-            yield here, offset
+            yield here, offset, call
             move = ordered[number]
             here = offset if kind == 0 else move.end
             if kind == 0:
                 yield from read(move.start, move.end, number)
-        yield here, end
+        yield here, end, call
 
-    pieces = [(start, end) for start, end in read(0, length, -1) if start < end]
-    return Order(pieces or [(0, length)])
+    found = [(start, end, call) for start, end, call in read(0, length, -1) if start < end]
+    pieces = [(start, end) for start, end, _ in found]
+    return Order(pieces or [(0, length)], [call for _, _, call in found] or [-1])
 
 
 @dataclass(frozen=True)

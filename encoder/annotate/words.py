@@ -119,16 +119,20 @@ def _soft(edition: Edition) -> Iterator[Span]:
 def _white_between(edition: Edition, above: Line, below: Line) -> Iterator[tuple[int, int]]:
     """Yield the white space behind the first half of a word and, where parted, before the second.
 
-    A page's notes or furniture may stand between the halves.
+    A page's notes or furniture may stand between the halves; or, in a note that runs on over a
+    page, the text of that page.
     """
     text = edition.source.text
+    _, last = edition.order.piece(above.stop - 1)
+    first, _ = edition.order.piece(below.text)
     behind = above.stop
-    while behind < below.text and text[behind] in WHITE_CHARS:
+    while behind < min(below.text, last) and text[behind] in WHITE_CHARS:
         behind += 1
-    yield above.stop, behind
+    if above.stop < behind:
+        yield above.stop, behind
     if behind < below.text:
         before = below.text
-        while text[before - 1] in WHITE_CHARS:
+        while before > first and text[before - 1] in WHITE_CHARS:
             before -= 1
         if before < below.text:
             yield before, below.text

@@ -126,6 +126,8 @@ def _trailer(
     begun = {heading.blocks[0].start: heading.level for heading in headings}
     level = 0
     heads = {block.start for heading in headings for block in heading.blocks}
+    ruled = frozenset(underlined(edition).values())
+    heads |= {block.start for block in body if block.end in ruled}
     for above, block, below in zip_longest(body, body[1:], body[2:]):
         level = begun.get(above.start, level)
         if block is None or above.start in heads or not _ends(block):

@@ -8,8 +8,9 @@ what it is. On pages, notes stand at the foot; without pages, between paragraphs
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from itertools import pairwise
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from encoder.blocks import terms
@@ -17,133 +18,73 @@ from encoder.lexicon import pattern
 from encoder.model import WHITE_CHARS, Edition, Finding, Move, Span
 from encoder.profile import Profile
 from encoder.read.layout import Line
+from encoder.structure.calls import Label, Note, Page, callout_of
+from encoder.structure.heads import in_capitals, worded
+from encoder.structure.note_forms import FORMS, SURE
+from encoder.structure.runon import RULE, Rest, rest
 
-
-class Form(NamedTuple):
-    """One way to print notes: their labels, their callouts, and whether a bracket closes them.
-
-    `inline`: a callout never begins a line, where it would be the label of an item. `bare`: it may
-    be anything else, so that only its turn in a series makes it one.
-    """
-
-    label: re.Pattern[str]
-    callout: str
-    closed: bool = False
-    inline: bool = False
-    bare: bool = False
-
-
-# A mark that stands alone is glued to a letter or a sign, and no figure or letter follows it; in
-# `2.1` it is glued to no sign.
-GLUED = r"(?<=[^\W\d_]|[.,;:!?…)\]”’»“\"'])(?<!(?<!\d)\d[.,]){}(?![\w*])"
-# A letter glued to a letter is one of its word.
-AFTER_SIGN = r"(?:(?<=[^\W\d_])(?=\d)|(?<=[.,;:!?…)\]”’»“\"'])){}(?![\w*])"
-FORMS = (
-    Form(re.compile(r"\[\^([^\]\s]+)\]:"), r"(?<=\S)\[\^{}\]|\[\^{}\](?!:)"),
-    Form(re.compile(r"\[(?:Footnote|Note|Fu(?:ß|ss)note|Fotnot)\s+([^\s:]+):"), r"\[{}\]", True),
-    Form(re.compile(r"\[(\d{1,3}|[a-z]|\*{1,3})\](?=\s)"), r"\[{}\]"),
-    Form(re.compile(r"\((\d{1,3}|[a-z]|\*{1,3}|[†‡§])\)(?=\s)"), r"\({}\)", inline=True),
-    Form(
-        re.compile(r"(\d{1,3}|[a-z])\)(?=\s+\S)"),
-        rf"(?<![\w(]){{}}\)|{AFTER_SIGN}",
-        inline=True,
-        bare=True,
-    ),
-    Form(re.compile(r"(\d{1,3})\.?(?=\s+\S)"), GLUED, bare=True),
-    Form(re.compile(r"([⁰¹²³⁴-⁹]+)(?=\s*\S)"), GLUED),
-    Form(re.compile(r"(\*{1,3}|[†‡§¶]{1,2})[.)]?(?=\s+\S)"), GLUED),
-)
-# What a label can begin with: most lines do not, and need not be looked at.
-MARKS = frozenset("[(0123456789*†‡§¶⁰¹²³⁴⁵⁶⁷⁸⁹")
-# Callouts that are nothing else: whatever else they call, they call a note.
-SURE = (r"\[\^([^\]\s]+)\]", r"\[(\d{1,3}|[a-z]|\*{1,3})\]", r"([⁰¹²³⁴-⁹]+)")
-ORNAMENT = re.compile(r"\*(?:\s*\*)*\s*$")
-# What stands before the second figure of `1.2` at the beginning of a line.
-COUNTED = re.compile(r"(?:^|\n)[ \t]*(?:\d{1,2}\.)+$")
-LINE_START = re.compile(r"(?:^|[\r\n\f])[ \t\xa0]*$")
-BLOCK_START = re.compile(r"(?:^|\f|(?:\r\n?|\n)[ \t\xa0]*(?:\r\n?|\n))[ \t\xa0]*$")
-RULE = re.compile(r"[_–—-]{3,}")
-EMPHASIS = re.compile(r"(?<![\w*])\*(?=[^\s*])[^*]*\Z")
+NEAR = 8  # lines above notes in which the word for them stands
+LONG = 40  # lines of the paragraphs that one note has behind its first at the most
+INSIDE = 2  # columns by which Markdown sets in what belongs to a note
 SKIPPED = 2  # numbers by which one note of a series may follow another: one may be lost
 
 
-class Label(NamedTuple):
-    """A line that begins as a note does."""
+class Last(NamedTuple):
+    """The last note of a page, its id, and what of it stands there: it may run on over the next."""
 
-    line: int
-    form: Form
-    match: re.Match[str]
-
-    @property
-    def mark(self) -> str:
-        """The mark that the text calls it by."""
-        return self.match.group(1)
-
-
-class Note(NamedTuple):
-    """One note: its label, where it is called, where it ends."""
-
-    label: Label
-    callout: tuple[int, int]
-    end: int
-
-    def said(self, text: str) -> str:
-        """Return its callout as it is printed."""
-        return text[slice(*self.callout)]
-
-    @property
-    def start(self) -> int:
-        """Offset of its label."""
-        return self.label.match.start()
-
-
-class Page(NamedTuple):
-    """The lines of one page, or of a text without pages."""
-
-    text: str
-    lines: Sequence[Line]
-
-    @property
-    def start(self) -> int:
-        """Offset at which the page begins."""
-        return self.lines[0].start
-
-    def _may_label(self, line: Line) -> bool:
-        """Whether a line begins with a mark, or with a letter and a bracket."""
-        return self.text[line.text] in MARKS or self.text.startswith(")", line.text + 1)
-
-    def labels(self) -> Iterator[Label]:
-        """Yield the lines that begin as notes do, each in the first form that fits."""
-        for index, line in enumerate(self.lines):
-            if line.blank or not self._may_label(line):
-                continue
-            if ORNAMENT.match(self.text, line.text, line.stop):
-                continue
-            matches = ((form, form.label.match(self.text, line.text, line.stop)) for form in FORMS)
-            first = next(((form, match) for form, match in matches if match), None)
-            if first:
-                yield Label(index, *first)
+    page: Page
+    note: Note
+    id: str
+    piece: tuple[int, int]
 
 
 def find(edition: Edition, profile: Profile) -> Iterator[Span | Move | Finding]:
     """Yield each note with its signs and its move, and a milestone where a block of them stood."""
     paged, number = _paged(edition, profile), 0
-    printed = len(edition.source.text.rstrip(WHITE_CHARS))
     known: dict[str, list[tuple[int, str]]] = {}
     taken: list[tuple[int, int]] = []
+    last: Last | None = None
     for page in _pages(edition, paged):
-        notes = _at_foot(page) if paged else _between(page, edition.layout.unwrapped)
+        notes = _at_foot(page, last) if paged else _between(edition, page, profile)
+        over = _runs_on(page, last, notes) if last else None
+        if last and over:
+            yield from _run_on(edition, last, over)
+            if not notes:
+                yield from _milestone(page, over, [last.id])
+        # What is not gone on with on the next page is at an end.
+        last = last._replace(page=page, piece=(over.start, over.end)) if last and over else None
         for block in _together(page.text, notes):
             ids = [f"n{number + i}" for i in range(1, len(block) + 1)]
             number += len(block)
-            yield from _milestone(page, block[0], ids)
-            place = "bottom" if paged or block[-1].end < printed else "end"
+            first = Rest(block[0].label.line, block[0].start, block[0].end)
+            told = [last.id, *ids] if last and over else ids
+            yield from _milestone(page, over or first, told)
+            ended = not paged and (block[-1].end >= _printed(page) or _headed(page, first.line))
+            place = "end" if ended else "bottom"
             for note, id_ in zip(block, ids, strict=True):
                 known.setdefault(note.said(page.text), []).append((note.callout[0], id_))
                 taken += [note.callout, note.label.match.span()]
                 yield from _encoded(page.text, note, id_, place)
+            piece = block[-1].start, block[-1].end
+            over, last = None, Last(page, block[-1], ids[-1], piece) if paged else None
         yield from _orphans(edition, page, notes)
     yield from _called_again(edition, known, taken)
+
+
+def _runs_on(page: Page, last: Last, notes: Sequence[Note]) -> Rest | None:
+    """Return what of a page goes on with the last note of the page right before it."""
+    foot = notes[0].label.line if notes else None
+    return rest(page.text, last.piece, last.page.lines, page.lines, foot)
+
+
+def _run_on(edition: Edition, last: Last, over: Rest) -> Iterator[Span | Move]:
+    """Yield where a note goes on: it is moved to its callout too, its page told in it."""
+    pages = (span for span in edition.tagged("pb") if span.start <= over.start)
+    page = max(pages, key=lambda span: span.start, default=None)
+    if page:
+        told = {"unit": "page", "n": page.attrs["n"], "corresp": f"#{page.attrs['xml:id']}"}
+        yield Span(over.start, over.start, "milestone", told)
+    yield Move(over.start, over.end, last.note.callout[0])
 
 
 def _paged(edition: Edition, profile: Profile) -> bool:
@@ -170,12 +111,15 @@ def _pages(edition: Edition, paged: bool) -> list[Page]:
     return [Page(edition.source.text, page) for page in pages if page]
 
 
-def _at_foot(page: Page) -> list[Note]:
-    """Return the notes at the foot: from the first label that is called above it to the end."""
+def _at_foot(page: Page, last: Last | None = None) -> list[Note]:
+    """Return the notes at the foot: from the first label that is called above it to the end.
+
+    The first of them may be called on the page before, where `last` is its last note.
+    """
     labels = list(page.labels())
     for index, label in enumerate(labels):
         if _may_begin(page, label):
-            called = _called(page, labels[index:], page.lines[label.line].start)
+            called = _called(page, labels[index:], page.lines[label.line].start, last)
             if called and called[0][0] is label:
                 starts = (later.match.start() for later, _ in called[1:])
                 ends = [*starts, page.lines[-1].end]
@@ -188,40 +132,36 @@ def _may_begin(page: Page, label: Label) -> bool:
     return above is not None and (above.blank or not above.open)
 
 
-def _called(page: Page, labels: list[Label], foot: int) -> list[tuple[Label, tuple[int, int]]]:
+def _called(
+    page: Page, labels: list[Label], foot: int, last: Last | None
+) -> list[tuple[Label, tuple[int, int]]]:
     """Return the labels that are called above the foot, with their callouts, in their order."""
     here: dict[str, int] = {}
-    found = []
+    found: list[tuple[Label, tuple[int, int]]] = []
     for label in labels:
         series = "" if label.mark.isdigit() else label.mark
-        callout = _callout(page, label, here.get(series, page.start), foot)
+        callout = callout_of(page, label, here.get(series, page.start), foot)
+        if callout is None and last and not found:
+            callout = _called_before(label, last)
         if callout:
-            here[series] = callout[1]
+            here[series] = max(callout[1], page.start)
             found.append((label, callout))
     return found
 
 
-def _callout(
-    page: Page, label: Label, start: int, end: int, labels: Collection[int] = ()
-) -> tuple[int, int] | None:
-    pattern = re.compile(label.form.callout.replace("{}", re.escape(label.mark)))
-    for match in pattern.finditer(page.text, start, end):
-        above = page.text[max(match.start() - 12, 0) : match.start()]
-        starts = (LINE_START if label.form.inline else BLOCK_START).search(above)
-        apart = match.start() not in labels and not starts and not COUNTED.search(above)
-        if apart and not _closes_emphasis(page.text, match):
-            return match.span()
-    return None
+def _called_before(label: Label, last: Last) -> tuple[int, int] | None:
+    """Return the callout on the page before of a note that follows the last of that page."""
+    mark = last.note.label.mark
+    if not (label.mark.isdecimal() and mark.isdecimal() and int(label.mark) == int(mark) + 1):
+        return None
+    start = last.note.callout[1]
+    above = last.page.start <= start < last.note.start
+    return callout_of(last.page, label, start, last.note.start) if above else None
 
 
-def _closes_emphasis(text: str, callout: re.Match[str]) -> bool:
-    """Whether a star ends words that a star before them begins."""
-    line = text.rfind("\n", 0, callout.start()) + 1
-    return "*" in callout.group() and bool(EMPHASIS.search(text, line, callout.start()))
-
-
-def _between(page: Page, unwrapped: bool) -> list[Note]:
+def _between(edition: Edition, page: Page, profile: Profile) -> list[Note]:
     """Return the notes of a text without pages: each ends where its paragraph or bracket does."""
+    unwrapped = edition.layout.unwrapped
     notes: list[Note] = []
     here: dict[str, int] = {}
     labels: set[int] = set()
@@ -231,13 +171,52 @@ def _between(page: Page, unwrapped: bool) -> list[Note]:
         if inside or not (unwrapped or _may_begin(page, label)) or not _in_turn(label, notes):
             continue
         series = "" if label.mark.isdigit() else label.mark
-        callout = _callout(page, label, here.get(series, page.start), start, labels)
+        callout = callout_of(page, label, here.get(series, page.start), start, labels)
         end = _end(page, label, unwrapped) if callout else None
         if callout and end:
             here[series] = callout[1]
             notes.append(Note(label, callout, end))
             labels.add(start)
-    return notes
+    return list(_lengthened(page, notes, profile))
+
+
+def _lengthened(page: Page, notes: Sequence[Note], profile: Profile) -> Iterator[Note]:
+    """Yield the notes, those below the word for them with all paragraphs up to the next."""
+    called = sorted(note.callout[0] for note in notes)
+    headed = False
+    for note, below in zip_longest(notes, notes[1:]):
+        headed = headed or _headed(page, note.label.line)
+        stop = below.label.line if below else note.label.line
+        between = page.lines[note.label.line + 1 : stop]
+        over = [line for line in between if line.text >= note.end and not line.blank]
+        text = bisect_left(called, note.end) < bisect_left(called, below.start) if below else True
+        if headed and over and not text and not _divided(page.text, over, profile):
+            yield note._replace(end=over[-1].stop)
+        else:
+            headed = headed and not over
+            yield note
+
+
+def _divided(text: str, lines: Sequence[Line], profile: Profile) -> bool:
+    """Whether a heading stands among lines, or more than a note has paragraphs of."""
+    said = (text[line.text : line.stop] for line in lines)
+    return len(lines) > LONG or any(
+        line.startswith("#") or in_capitals(line) or worded(line, profile) for line in said
+    )
+
+
+def _headed(page: Page, index: int) -> bool:
+    """Whether the word for notes stands above a line."""
+    above = next(
+        (line for line in reversed(page.lines[max(index - 8, 0) : index]) if not line.blank), None
+    )
+    said = page.text[above.text : above.stop] if above else ""
+    return bool(said) and not RULE.fullmatch(said) and _heads_notes(said)
+
+
+def _printed(page: Page) -> int:
+    """Return where what is printed on a page ends."""
+    return next((line.stop for line in reversed(page.lines) if not line.blank), page.start)
 
 
 def _in_turn(label: Label, notes: Sequence[Note]) -> bool:
@@ -260,7 +239,17 @@ def _end(page: Page, label: Label, unwrapped: bool) -> int | None:
     last = label.line
     while not unwrapped and last + 1 < len(page.lines) and not _ends_note(page, last):
         last += 1
-    return page.lines[last].stop
+    return page.lines[_set_in(page, last) if label.form is FORMS[0] else last].stop
+
+
+def _set_in(page: Page, last: int) -> int:
+    """Return the last line of the paragraphs below a Markdown note that are set in: its own."""
+    for index in range(last + 1, len(page.lines)):
+        line = page.lines[index]
+        if not line.blank and line.indent < INSIDE:
+            break
+        last = last if line.blank else index
+    return last
 
 
 def _ends_note(page: Page, index: int) -> bool:
@@ -294,10 +283,10 @@ def _together(text: str, notes: list[Note]) -> Iterator[list[Note]]:
         yield block
 
 
-def _milestone(page: Page, first: Note, ids: list[str]) -> Iterator[Span]:
+def _milestone(page: Page, first: Rest, ids: list[str]) -> Iterator[Span]:
     """Yield the milestone of a block of notes; a rule or heading printed above it is its sign."""
     attrs = {"unit": "notes", "corresp": " ".join(f"#{id_}" for id_ in ids)}
-    before = (page.lines[index] for index in range(first.label.line - 1, -1, -1))
+    before = (page.lines[index] for index in range(first.line - 1, -1, -1))
     above = next((line for line in before if not line.blank), None)
     if above and _heads_notes(page.text[above.text : above.stop]):
         yield Span(above.text, above.stop, "milestone", attrs)
@@ -335,6 +324,8 @@ def _called_again(
         for match in re.finditer(form, text) if alike else ():
             start, end = match.span()
             if start in marked or not start or text[start - 1] in "\r\n\f":
+                continue
+            if match[1].isalpha() and text[start - 1].isalpha():  # a letter that was restored
                 continue
             notes = [id_ for called, id_ in known.get(match.group(), ()) if called < start]
             if notes:

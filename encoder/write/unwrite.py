@@ -7,6 +7,7 @@ where it stands and its body where the milestone says its block stood (`docs/ver
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.parsers import expat
@@ -30,6 +31,7 @@ HOLDERS = frozenset({"", "TEI", "text", "front", "body", "back", "div", "floatin
 PARTED = frozenset({"choice", "subst", "app"})
 # White space that no XML file can hold, so that it is never taken for the text's own.
 BOUNDARY = "\v"
+PAGE = "\f"  # where a page begins in a note
 DEEPEST = 200
 CODE_POINT = re.compile(r"#u([0-9a-f]{4,6})$")
 
@@ -160,13 +162,14 @@ class _Unwriter:
         self.notes: dict[str, list[Node]] = {}
         for note in running(root, "note"):
             self.notes.setdefault(note.attrs.get(f"{XML} id", ""), []).append(note)
-        self.foot = {
+        self.foot = Counter(
             id_[1:]
             for milestone in running(root, "milestone")
             if milestone.attrs.get("unit") == "notes"
             for id_ in milestone.attrs.get("corresp", "").split()
-        }
+        )
         self.open: set[int] = set()
+        self.left: dict[int, list[list[tuple[str, int]]]] = {}
         self.inside(root)
 
     def inside(self, node: Node) -> None:
@@ -233,12 +236,14 @@ class _Unwriter:
         self.text.add(node.signs("callout") or node.attrs.get("n", ""), node.at)
 
     def note(self, node: Node) -> None:
-        if node.attrs.get(f"{XML} id") in self.foot:
+        if node.attrs.get(f"{XML} id", "") in self.foot:
             self.callout(node)
         else:
             self.plain(node)
 
     def milestone(self, node: Node) -> None:
+        if node.attrs.get("unit") == "page" and self.open:
+            self.text.chunks.append((PAGE, node.at))
         if node.attrs.get("unit") != "notes":
             self.plain(node)
             return
@@ -250,14 +255,40 @@ class _Unwriter:
             for note in self.notes.get(id_[1:], ()):
                 if index or node.signs("pre"):
                     self.text.boundary(note.at)
-                self.body(note)
+                self.body(note, self.foot[id_[1:]])
+            self.foot[id_[1:]] -= 1
         self.inside(node)
         self.text.boundary(node.at)
 
-    def body(self, note: Node) -> None:
-        """Give back a note where its block stood: its label, then its words."""
+    def body(self, note: Node, times: int) -> None:
+        """Give back a note where its block stood, for one of so many times that it is named.
+
+        What runs on over a page stood in the block of that page.
+        """
         if id(note) in self.open:
             return
+        parts = self.left.get(id(note)) or self.parts(note)
+        given, rest = (parts[:1], parts[1:]) if times > 1 else (parts, [])
+        self.left[id(note)] = rest
+        for part in given:
+            self.text.chunks.extend(part)
+        self.text.glued = False
+
+    def parts(self, note: Node) -> list[list[tuple[str, int]]]:
+        """Return a note as it stood: its label, then its words, those of each page apart."""
+        before, self.text = self.text, Text()
+        self.whole(note)
+        found: list[list[tuple[str, int]]] = [[]]
+        for chunk in self.text.chunks:
+            if chunk[0] == PAGE:
+                found.append([])
+            else:
+                found[-1].append(chunk)
+        self.text = before
+        return found
+
+    def whole(self, note: Node) -> None:
+        """Write a note as it stood, where a page begins in it a sign of that."""
         self.open.add(id(note))
         glued = note.signs("pre")
         label = note.signs("label") or ("" if glued else note.attrs.get("n", ""))

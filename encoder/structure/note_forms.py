@@ -1,0 +1,53 @@
+"""The forms in which notes are printed: how a note begins, and how the text calls it.
+
+A label is what stands before a note, a callout what calls it in the text (TEI P5 3.9.1).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+
+class Form(NamedTuple):
+    """One way to print notes: their labels, their callouts, and whether a bracket closes them.
+
+    `inline`: a callout never begins a line, where it would be the label of an item. `bare`: it may
+    be anything else, so that only its turn in a series makes it one.
+    """
+
+    label: re.Pattern[str]
+    callout: str
+    closed: bool = False
+    inline: bool = False
+    bare: bool = False
+
+
+NAMED = (
+    "footnote|note|fu(?:ß|ss)note|anmerkung|fotnot|not|fodnote|fotnote|voetnoot|noot|nota|"
+    "примечание|сноска"
+)
+# A mark that stands alone is glued to a letter or a sign, and no figure or letter follows it; in
+# `2.1` it is glued to no sign.
+GLUED = r"(?<=[^\W\d_]|[.,;:!?…)\]”’»“\"'])(?<!(?<!\d)\d[.,]){}(?![\w*])"
+# A letter glued to a letter is one of its word.
+AFTER_SIGN = r"(?:(?<=[^\W\d_])(?=\d)|(?<=[.,;:!?…)\]”’»“\"'])){}(?![\w*])"
+FORMS = (
+    Form(re.compile(r"\[\^([^\]\s]+)\]:"), r"(?<=\S)\[\^{}\]|\[\^{}\](?!:)"),
+    Form(re.compile(rf"\[(?:{NAMED})\s+([^\s:]+):", re.IGNORECASE), r"\[{}\]", True),
+    Form(re.compile(r"\[(\d{1,3}|[a-z]|[A-Z]{1,2}|\*{1,3})\](?=\s)"), r"\[{}\]"),
+    Form(re.compile(r"\((\d{1,3}|[a-z]|\*{1,3}|[†‡§])\)(?=\s)"), r"\({}\)", inline=True),
+    Form(
+        re.compile(r"(\d{1,3}|[a-z])\)(?=\s+\S)"),
+        rf"(?<![\w(]){{}}\)|{AFTER_SIGN}",
+        inline=True,
+        bare=True,
+    ),
+    Form(re.compile(r"(\d{1,3})\.?(?=\s+\S)"), GLUED, bare=True),
+    Form(re.compile(r"([⁰¹²³⁴-⁹]+)(?=\s*\S)"), GLUED),
+    Form(re.compile(r"(\*{1,3}|[†‡§¶]{1,2})[.)]?(?=\s+\S)"), GLUED),
+)
+# What a label can begin with: most lines do not, and need not be looked at.
+MARKS = frozenset("[(0123456789*†‡§¶⁰¹²³⁴⁵⁶⁷⁸⁹")
+# Callouts that are nothing else: whatever else they call, they call a note.
+SURE = (r"\[\^([^\]\s]+)\]", r"\[(\d{1,3}|[a-z]|\*{1,3})\]", r"([⁰¹²³⁴-⁹]+)")
