@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
-from encoder.blocks import Block, unclaimed
+from encoder.blocks import Block, interrupted, unclaimed
 from encoder.lexicon import pattern
 from encoder.model import WHITE_CHARS, Edition, Span
 from encoder.profile import Profile
@@ -164,7 +164,11 @@ def _headings(edition: Edition, body: list[Block], profile: Profile) -> Iterator
     for index, (block, found) in enumerate(zip(body, kinds, strict=True)):
         above = body[index - 1] if open_ and index else None
         below = body[index + 1] if index + 1 < len(body) else None
-        under = open_ and above is open_.blocks[-1]
+        under = (
+            open_
+            and above is open_.blocks[-1]
+            and not interrupted(edition, above.start, block.start)
+        )
         play = bool(spoken)
         if under and open_ and not (play and _is_staged(index, block, spoken, profile)):
             told = not play and block.start in named

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from encoder.blocks import Block, first_word, unclaimed
+from encoder.blocks import Block, first_word, interrupted, unclaimed
 from encoder.lexicon import pattern
 from encoder.model import WHITE_CHARS, Edition, Span
 from encoder.profile import Profile
@@ -149,8 +149,8 @@ class Play:
         """Yield the words of a chunk as verse or as a paragraph, and the directions in it."""
         begins = chunk.speech.begins if chunk.speech else chunk.lines[0].text
         lines = [line for line in chunk.lines if line.stop > begins]
-        if lines and (apart := STAGE.fullmatch(self.text, lines[0].text, lines[0].stop)):
-            yield from _direction(self.text, *apart.span())
+        if lines and (direction := STAGE.fullmatch(self.text, lines[0].text, lines[0].stop)):
+            yield from _direction(self.text, *direction.span())
             lines = lines[1:]
         if not lines:
             return
@@ -163,7 +163,8 @@ class Play:
         else:
             yield Span(start, lines[-1].stop, "p")
         for direction in DIRECTION.finditer(self.text, start, lines[-1].stop):
-            if _stands_apart(self.text, *direction.span()):
+            apart = _stands_apart(self.text, *direction.span())
+            if apart and not interrupted(self.edition, *direction.span()):
                 yield from _direction(self.text, *direction.span())
 
     def _is_verse(self, lines: Sequence[Line], start: int) -> bool:
