@@ -118,12 +118,13 @@ def _named(page: Page) -> Iterator[str]:
 def _names(page: Page) -> list[str]:
     from lxml import etree
 
+    from encoder.trees import parser
+
     if addresses.split(page.location).path.endswith(".rnc"):
         text = page.data.decode("utf-8", "replace")
         return list(COMPACT.findall(text))
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
-        root = etree.fromstring(page.data, parser)
+        root = etree.fromstring(page.data, parser())
     except etree.XMLSyntaxError as error:
         raise _no_schema(page) from error
     if root.tag in HTML:

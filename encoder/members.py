@@ -85,12 +85,11 @@ def _add_member(group: _Element, member: _Element) -> None:
 def _root(tei: Path | bytes) -> _Element:
     from lxml import etree
 
+    from encoder.trees import parser
+
     place = str(tei) if isinstance(tei, Path) else ""
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, collect_ids=False
-    )
     try:
-        root = etree.fromstring(_bytes(tei), parser)
+        root = etree.fromstring(_bytes(tei), parser())
     except etree.XMLSyntaxError as error:
         raise InputError(
             f"not well-formed XML: {error.msg}",

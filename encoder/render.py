@@ -24,7 +24,6 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from encoder.errors import EncoderError, InputError, MissingError, UsageError
 from encoder.members import Corpus, corpus, joined
 from encoder.resources import stylesheet
-from encoder.templates import check
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -217,6 +216,8 @@ def _engine(name: str, custom: Path | None = None) -> tuple[Any, Any]:
     with _saxon_errors(name, custom):
         compiler = processor.new_xslt30_processor()
         if custom:
+            from encoder.templates import check
+
             check(custom)
             both = _OVER.format(ours=path.resolve().as_uri(), theirs=custom.resolve().as_uri())
             executable = compiler.compile_stylesheet(stylesheet_text=both)

@@ -8,13 +8,15 @@ from urllib.parse import unquote, urljoin
 
 
 class Web:
-    """A server on loopback, and what it serves."""
+    """A server on loopback, what it serves, and what it was asked for."""
 
     def __init__(self) -> None:
         pages = self._pages = dict[str, tuple[int, bytes]]()
+        asked = self.asked = list[str]()
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
+                asked.append(self.path)
                 status, body = pages.get(unquote(self.path), (404, b"none"))
                 self.send_response(status)
                 if status == 302:

@@ -74,9 +74,10 @@ def _each(schemas: str) -> Mapping[str, str]:
 def _read(path: Path) -> Element:
     from lxml import etree
 
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    from encoder.trees import parser
+
     try:
-        return etree.fromstring(path.read_bytes(), parser)
+        return etree.fromstring(path.read_bytes(), parser())
     except OSError as error:
         raise InputError(f"cannot read the ODD: {error.strerror}", place=str(path)) from error
     except etree.XMLSyntaxError as error:

@@ -199,9 +199,10 @@ def _base(entry: Element, file: Path) -> str:
 def _catalog(file: Path, _changed: int) -> _Catalog:
     from lxml import etree
 
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    from encoder.trees import parser
+
     try:
-        root = etree.fromstring(file.read_bytes(), parser)
+        root = etree.fromstring(file.read_bytes(), parser())
     except OSError as error:
         message = f"cannot read the catalog: {error.strerror}"
         raise MissingError(message, hint="Correct the path.", place=str(file)) from error

@@ -101,15 +101,10 @@ class Document:
         """
         from lxml import etree
 
-        xml = etree.XMLParser(
-            resolve_entities=False,
-            no_network=True,
-            load_dtd=False,
-            huge_tree=True,
-            collect_ids=False,
-        )
+        from encoder.trees import parser
+
         try:
-            return etree.fromstring(self.text, xml)
+            return etree.fromstring(self.text, parser(huge_tree=True))
         except etree.XMLSyntaxError as error:
             message = f"the parser gave up: {error.msg}"
             raise TooDeepError(message, Position(*error.position)) from error

@@ -75,14 +75,14 @@ def kind(node: Node) -> str:
 def _parsed(path: Path) -> Node:
     from lxml import etree
 
+    from encoder.trees import parser
+
     if path.suffix.lower() == ".rnc":
         message = "RELAX NG in compact syntax is not read"
         raise UsageError(message, hint=COMPACT, place=str(path))
-    parser = etree.XMLParser(
-        resolve_entities="internal", no_network=True, load_dtd=False, remove_comments=True
-    )
     try:
-        root = etree.fromstring(path.read_bytes(), parser)
+        xml = parser(resolve_entities="internal", remove_comments=True)
+        root = etree.fromstring(path.read_bytes(), xml)
     except OSError as error:
         message = f"cannot read the schema: {error.strerror}"
         raise MissingError(message, hint="Correct the path.", place=str(path)) from error

@@ -170,8 +170,9 @@ def _warn(made: Compiled, said: str) -> None:
 def _tree(text: str) -> Element:
     from lxml import etree
 
-    parser = etree.XMLParser(resolve_entities=False, huge_tree=True, collect_ids=False)
-    return etree.fromstring(text.encode(), parser)
+    from encoder.trees import parser
+
+    return etree.fromstring(text.encode(), parser(huge_tree=True))
 
 
 @contextmanager

@@ -96,16 +96,11 @@ def opened(path: Path) -> Node:
 def _parsed(path: Path) -> Element:
     from lxml import etree
 
-    parser = etree.XMLParser(
-        resolve_entities="internal",
-        no_network=True,
-        load_dtd=False,
-        remove_comments=True,
-        remove_pis=True,
-        collect_ids=False,
-    )
+    from encoder.trees import parser
+
     try:
-        return etree.fromstring(path.read_bytes(), parser)
+        xml = parser(resolve_entities="internal", remove_comments=True, remove_pis=True)
+        return etree.fromstring(path.read_bytes(), xml)
     except OSError as error:
         message = f"cannot read the schema: {error.strerror}"
         raise MissingError(message, hint="Correct the path.", place=str(path)) from error

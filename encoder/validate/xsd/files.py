@@ -114,9 +114,10 @@ def _fault(path: Path, error: Exception) -> UsageError:
 def _parsed(path: Path) -> Element:
     from lxml import etree
 
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    from encoder.trees import parser
+
     try:
-        root = etree.fromstring(path.read_bytes(), parser)
+        root = etree.fromstring(path.read_bytes(), parser())
     except OSError as error:
         message = f"cannot read the schema: {error.strerror}"
         raise MissingError(message, hint="Correct the path.", place=str(path)) from error
