@@ -119,7 +119,9 @@ class Index:
     def _sought(self, key: str, row: tuple[str, ...]) -> tuple[tuple[Form, ...], bool]:
         other: tuple[Form, ...] = ()
         for stem in self._inflection.stems(fold(row[-1])):
-            entries = self._entries.get(key + skeleton(stem), ())
+            entries = self._entries.get(key + skeleton(stem))
+            if not entries:
+                continue
             agreeing = [entry for entry in entries if _agree(entry.row, row)]
             folded = (*map(fold, row[:-1]), stem)
             exact = [e.form for e in agreeing if tuple(map(fold, e.row)) == folded]
