@@ -18,6 +18,7 @@ from encoder.profile import Profile
 from encoder.registers import Name, Person, Register
 from tests.editions import bare
 
+QUEEN = (("surname", "Queen Sophia"), ("forename", "Princess"))
 STRUCTURED = (("forename", "Anna Maria"), ("surname", "Ek"))
 
 
@@ -535,3 +536,65 @@ def test_an_old_danish_text_has_capitals_for_its_nouns() -> None:
         "Lund=l",
         "Strand=s",
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        # What is left of a word by all rules of spelling must be enough to tell it by.
+        ("de", "von Gottes Gnaden, von Göthe und Goethes Werk", "Göthe=g|Goethes=g"),
+        ("de", "Da war Gras, und Graetz.", "Graetz=z"),
+        # A surname that is a forename, too, needs a title or a forename.
+        ("fr", "chez Simon", ""),
+        ("fr", "chez M. Simon, chez Simon", "M. Simon=s|Simon=s"),
+        ("fr", "Simon est là, et Jean Simon", "Simon=s|Jean Simon=s"),
+        # M. is Monsieur, and no initial of a lady.
+        ("fr", "Voici M. Aubert.", "M. Aubert=p"),
+        # Cut short in the register itself.
+        ("de", "Fr. Witte kam, und Emma Fr.", "Emma Fr=e"),
+        # A title is no part of a name by itself.
+        ("en", "the Queen and Queen Sophia there", "Queen Sophia=q"),
+        # Among capitals a capital says nothing.
+        ("fr", "ET SON RUE, mais son bois. SONNIER LE DIT.", "SONNIER=n"),
+        ("de", "unter einem so anderen Stern, mit dem ganz kleinen Stern, für Stern", "Stern=t"),
+        ("de", "mit Stern", "Stern=t"),
+    ],
+)
+def test_what_real_registers_and_texts_showed(language: str, text: str, expected: str) -> None:
+    people = [
+        person("g", "Johann Wolfgang Goethe"),
+        person("z", "Heinrich Graetz"),
+        person("s", "Jean Simon"),
+        person("o", "Simon Caron"),
+        Person("a", (Name("Marie Aubert"),), sex="f"),
+        Person("p", (Name("Paul Aubert"),), sex="m"),
+        Person("e", (Name("Emma Fr.", parts=(("forename", "Emma"), ("surname", "Fr."))),)),
+        Person(
+            "q",
+            (
+                Name(
+                    "Queen Sophia, Princess",
+                    parts=(("surname", "Queen Sophia"), ("forename", "Princess")),
+                ),
+            ),
+        ),
+        person("so", "Karl Son"),
+        person("n", "Karl Sonnier"),
+        person("t", "Julius Stern"),
+    ]
+    assert "|".join(marked(text, people, language)) == expected
+
+
+def test_a_full_name_made_is_as_good_as_one_given() -> None:
+    people = [
+        Person("a", (Name("Holt, Paul", parts=(("surname", "Holt"), ("forename", "Paul"))),)),
+        Person("b", (Name("Paul Holt"),)),
+    ]
+    found = list(names.find(edition("om Paul Holt här", people), Profile(language="sv")))
+    assert [s.tag for s in found if isinstance(s, Span)] == ["persName", "certainty"]
+
+
+def test_an_entry_of_a_forename_only_is_not_surely_meant() -> None:
+    people = [person("f", "Fanny"), person("l", "Fanny Lewald"), person("h", "Sofokles")]
+    assert marked("om Fanny och Sofokles", people) == ["Sofokles=h"]
+    assert marked("om Fanny och Sofokles", people[::2]) == ["Fanny=f", "Sofokles=h"]

@@ -74,6 +74,7 @@ def judgements(edition: Edition, profile: Profile) -> list[Judgement]:
         entries,
         language,
         year=_year(edition),
+        opening=_opening(edition),
         concerned=concerned,
         is_closed=is_closed,
         others=lambda: edition.vocabulary.others,
@@ -97,6 +98,13 @@ def _year(edition: Edition) -> int:
     opening = [d for d in dates if d.start < OPENING and _is_told(edition, d)]
     years = (d.attrs["when"][:4] for d in (*framed, *opening))
     return next((int(year) for year in years if year.isdecimal()), 0)
+
+
+def _opening(edition: Edition) -> str:
+    """Return the lines in which a text says when it was written."""
+    text = edition.source.text
+    framed = [text[s.start : s.end] for s in edition.tagged("dateline", "docDate")]
+    return "\n".join(framed) or text[:DATELINE]
 
 
 def _is_told(edition: Edition, date: Span) -> bool:

@@ -183,13 +183,17 @@ def _may_be_forename(bare: str, point: str, language: str) -> bool:
 
 def _is_determined(text: str, start: int, language: str) -> bool:
     """Whether an article, or an article and an adjective, stands before `start`."""
-    row = text[max(start - REACH, 0) : start].rpartition("\n")[2].split()[-2:]
+    row = text[max(start - REACH, 0) : start].rpartition("\n")[2].split()[-3:]
     if not row or row[-1] in words("kin", language) or not row[-1].isalpha():
         return False
     articles = words("determiners", language)
     if row[-1].lower() in articles or not row[-1].islower():
         return row[-1].lower() in articles
-    return row[0].lower() in articles or _is_adjective(row[-1], language)
+    if len(row) > 1 and row[-2].lower() in articles:
+        return True
+    # Of more words the last is an adjective: unter einem so anderen Stern.
+    far = row[0].lower() in articles and row[1].islower() and row[1].isalpha()
+    return _is_adjective(row[-1], language) or (far and row[-1].endswith(("e", "en")))
 
 
 def _is_adjective(word: str, language: str) -> bool:

@@ -15,12 +15,13 @@ from functools import lru_cache
 from encoder.naming.abbreviated import Surnames, initials
 from encoder.naming.company import Company, Texts, familiar
 from encoder.naming.context import Voice, agrees, context
+from encoder.naming.era import Era, year_of
 from encoder.naming.forenames import forenames
 from encoder.naming.forms import Form, Strength, first_names, sex_of, surname
 from encoder.naming.index import Index, Match
 from encoder.naming.mentions import Circumstances, Judgement, Mention
 from encoder.naming.ordinary import is_word
-from encoder.naming.ranking import DEAD, REASONS, age, chosen, has_role, year_of
+from encoder.naming.ranking import DEAD, REASONS, age, chosen, has_role
 from encoder.naming.spelling import fold
 from encoder.naming.titles import words
 from encoder.registers import Person
@@ -35,6 +36,7 @@ class Ready:
     index: Index
     forenames: frozenset[str]
     surnames: Surnames
+    era: Era
 
 
 def judge(
@@ -43,6 +45,7 @@ def judge(
     language: str,
     *,
     year: int = 0,
+    opening: str = "",
     concerned: Iterable[str] = (),
     is_closed: Callable[[int, int, int], bool] | None = None,
     others: Callable[[], Texts] | None = None,
@@ -54,6 +57,7 @@ def judge(
         entries: the register.
         language: BCP 47 tag of the texts.
         year: when the text was written; 0 where it is not known.
+        opening: where the text may say so with a year cut short.
         concerned: ids of those the text is surely about: its author, whom it is sent to.
         is_closed: whether no name is sought in a text (its number) from a start to an end.
         others: what returns the companions of the texts; asked where these do not tell.
@@ -61,7 +65,15 @@ def judge(
     entries = tuple(entries)
     ready, voice = _ready(entries, language), Voice(language, tuple(texts))
     company = (lambda: _named(others(), ready, language)) if others else Company
-    known = Circumstances(voice, year, ready.forenames, Counter(concerned), company=company)
+    year = year or ready.era.year(opening)
+    known = Circumstances(
+        voice,
+        year,
+        ready.forenames,
+        Counter(concerned),
+        company=company,
+        middle=ready.era.middle,
+    )
     whole = list(_met(texts, ready, known, is_closed))
     known = _acquainted(known, whole, entries)
     mentions = [*whole, *_cut(texts, ready, known)]
@@ -98,7 +110,7 @@ def _named(texts: Texts, ready: Ready, language: str) -> Company:
 
 @lru_cache(4)
 def _ready(entries: tuple[Person, ...], language: str) -> Ready:
-    return Ready(Index(entries, language), _forenames(entries), Surnames(entries))
+    return Ready(Index(entries, language), _forenames(entries), Surnames(entries), Era.of(entries))
 
 
 def _acquainted(
@@ -235,10 +247,14 @@ def _surely(mention: Mention, known: Circumstances) -> str:
 
 def _possible(mention: Mention, known: Circumstances) -> list[Form]:
     """Return the forms whose bearers the time and the title allow."""
-    sex = mention.around.sex
+    sex, title = mention.around.sex, mention.around.title
+    forms = mention.forms
+    if title and title not in words("relatives", known.voice.language):
+        # After most titles stands a surname: M. Simon is not Simon Caron.
+        forms = tuple(f for f in forms if f.strength >= Strength.PART) or forms
     return [
         form
-        for form in mention.forms
+        for form in forms
         if not (sex and (sex_of(form.person) or sex) != sex)
         and not (known.year and (year_of(form.person.birth) or -9999) > known.year)
     ]
@@ -249,7 +265,8 @@ def _judged(mention: Mention, known: Circumstances) -> Judgement | None:
     if not forms or is_word(mention, known) or _is_anothers(mention, known):
         return None
     best = max(form.strength for form in forms)
-    weak = mention.is_single and (best < Strength.SURNAME or not mention.exact)
+    little = best < Strength.SURNAME or _is_forename_too(mention, known)
+    weak = mention.is_single and (little or not mention.exact)
     weak = weak or best < Strength.PART
     meant = _weakly(mention, forms, known) if weak else forms
     found = chosen(mention, meant, known) if meant else None
@@ -267,6 +284,12 @@ def _familiar(mention: Mention, forms: list[Form], known: Circumstances) -> Judg
     meant = familiar((form.person.id for form in living), known.company().called, known.bound)
     best = tuple(form for form in living if form.person.id == meant)
     return Judgement(mention, best, "medium", REASONS["company"]) if best else None
+
+
+def _is_forename_too(mention: Mention, known: Circumstances) -> bool:
+    """Whether a surname without a title is a forename too, which others may bear: Simon."""
+    forename = fold(mention.forms[0].text) in known.forenames
+    return forename and not mention.around.title
 
 
 def _is_anothers(mention: Mention, known: Circumstances) -> bool:

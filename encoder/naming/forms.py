@@ -17,15 +17,16 @@ from encoder.naming.forenames import bearer
 from encoder.naming.forenames import forenames as known_forenames
 from encoder.naming.spelling import HYPHENS, fold, unaccented
 from encoder.naming.titles import is_title
-from encoder.naming.titles import words as title_words
 from encoder.registers import Name, Person
 
 ROMAN = re.compile(r"[IVXLCDM]+(?:er|e|°|\.)?")
 # What an editor adds to a name: (Unknown), [Anna], ?
 ADDED = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|\?)\s*")
+WORD = re.compile(r"[^\W\d_]+\.?")
 ELIDED = re.compile(r"[dl]['’](?=\w)")
 LATER = re.compile(r"\s*,?\s(?:[Gg]eb|född|født|née?|born)\b\.?.*$")
 
+CUT = re.compile(r"\w{1,3}\.")  # a surname that a register has but cut short: Emma Fr.
 SHORTENED = ("von ", "van ")  # particles of which only the first letter may be written
 TELLING = 4  # letters that a part of a surname must have
 
@@ -82,6 +83,13 @@ def surname(entry: Person) -> str:
     return list(_without_particle(found))[-1].removeprefix("v. ")
 
 
+def is_told_apart(entry: Person) -> bool:
+    """Whether the register tells one apart by an addition to a name, as (fils)."""
+    known = words("names", "additions", "")
+    said = (word for name in entry.names for word in WORD.findall(name.text.casefold()))
+    return not set(known).isdisjoint(said)
+
+
 def clean(text: str) -> str:
     """Return a name without what its editor adds to it."""
     if any(sign in text for sign in "([?"):
@@ -94,7 +102,8 @@ def _made(text: str, name: Name, entry: Person) -> Iterator[tuple[str, Strength]
     forenames, family = _halves(name)
     if not family and _is_only_forename(text, name, entry):
         yield text, Strength.FORENAME
-        yield from _full(text, surname(entry))
+        if last := surname(entry):
+            yield from _full(text, last)
         return
     only_surname = bool(family) and not forenames and (bool(name.parts) or text != name.text)
     alone = only_surname and text in (family, *_without_particle(family))
@@ -104,7 +113,8 @@ def _made(text: str, name: Name, entry: Person) -> Iterator[tuple[str, Strength]
     if not family:
         yield from _ruler(text)
         return
-    yield from ((row, Strength.SURNAME) for row in _without_particle(family))
+    if not CUT.fullmatch(family):
+        yield from ((row, Strength.SURNAME) for row in _without_particle(family))
     yield from ((row, Strength.PART) for row in _parts(family) if _is_telling(row))
     before = forenames or (first_names(entry) if only_surname else "")
     yield from _full(before, family)
@@ -115,11 +125,9 @@ def _made(text: str, name: Name, entry: Person) -> Iterator[tuple[str, Strength]
 
 
 def _is_only_forename(text: str, name: Name, entry: Person) -> bool:
-    """Whether a name is a forename of one whose surname another name has."""
-    if not text or not surname(entry):
-        return False
-    is_said = text == name.part("forename")
-    return is_said or (" " not in text and fold(text) in known_forenames())
+    """Whether a name is but a forename: one that others bear, or whose surname another name has."""
+    known = " " not in text and fold(text) in known_forenames()
+    return known or (bool(text) and text == name.part("forename") and bool(surname(entry)))
 
 
 def _full(forenames: str, family: str) -> Iterator[tuple[str, Strength]]:
@@ -238,7 +246,7 @@ def _without_particle(surname: str) -> Iterator[str]:
 def _is_telling(part: str) -> bool:
     """Whether a part of a surname is a name, and no article or particle: Prel, not Du."""
     row = part.split()
-    return len(row[-1]) >= TELLING and row[-1] not in title_words("openers", "und")
+    return len(row[-1]) >= TELLING and not is_title(row[-1])
 
 
 def _unelided(surname: str) -> Iterator[str]:

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from encoder.flow import places, printed_words
 from encoder.naming.forms import ROMAN, Form, Strength, forms
 from encoder.naming.spelling import APOSTROPHES, HYPHENS, TOKEN, fold, inflection, skeleton
+from encoder.naming.titles import own_titles
 from encoder.registers import Person
 
 QUOTES = "‘‚’'"
@@ -24,6 +25,7 @@ COMPOUND = re.compile(f"[{HYPHENS}](?!-)")  # two hyphens are a dash
 ELIDED = re.compile(rf"(\w+)[{APOSTROPHES}]\Z")
 BARE_GENITIVE = re.compile(rf"[{APOSTROPHES}](?!\w)")
 NUMERAL = re.compile(r"(?<!\w)[IVXLCDM]+")
+TITLE = re.compile(r"\w\.")
 ABBREVIATION = 3  # letters up to which capitals throughout are the form's own, as in AE
 
 
@@ -50,7 +52,8 @@ class Index:
     def __init__(self, entries: Iterable[Person], language: str = "") -> None:
         self._inflection = inflection(language)
         self._entries: dict[str, list[_Entry]] = {}  # without entry: begins a longer key
-        self._opens: dict[str, bool] = {}
+        # In "M. Curie" nobody is called Marie.
+        self._opens = dict.fromkeys(filter(TITLE.fullmatch, own_titles(language)), False)
         self._known: dict[tuple[str, ...], tuple[tuple[Form, ...], bool]] = {}
         for entry in entries:
             for form in forms(entry):
@@ -178,7 +181,7 @@ def _cased(form: str, word: str) -> bool:
 def _nearest(known: list[Form]) -> tuple[Form, ...]:
     """Return one form for each bearer; what a register gives outdoes what we made of it."""
     best = max((form.strength for form in known), default=Strength.INITIALS)
-    level = best if best > Strength.SURNAME else Strength.INITIALS
+    level = Strength.FULL if best > Strength.SURNAME else Strength.INITIALS
     first: dict[str, Form] = {}
     for form in sorted(known, key=lambda form: -form.strength):
         if form.strength >= level:

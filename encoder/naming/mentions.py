@@ -56,7 +56,7 @@ class Circumstances(NamedTuple):
     `year` is 0 where no date is known. `ladies` are the women that the text gives a title whenever
     it surely means them; `houses` are the surnames it has, `called` the forenames it has alone,
     `bare` the names that stand in it without a title or an article. `company` tells whom the
-    other texts name.
+    other texts name; `middle` is when the middle one of the register was born.
     """
 
     voice: Voice
@@ -68,3 +68,4 @@ class Circumstances(NamedTuple):
     called: frozenset[str] = frozenset()
     bare: frozenset[str] = frozenset()
     company: Callable[[], Company] = Company
+    middle: int = 0

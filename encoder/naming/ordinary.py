@@ -89,7 +89,9 @@ def _is_noun(case: _Case) -> bool:
 
 def _is_small(case: _Case) -> bool:
     voice = case.known.voice
-    stands = voice.is_small(case.mention.words) and (case.mention.around.opens or voice.nouns)
+    # A capital says nothing at the beginning of a sentence, among nouns and among capitals.
+    unsaid = case.mention.around.opens or voice.nouns or case.mention.words.isupper()
+    stands = voice.is_small(case.mention.words) and unsaid
     return stands and (case.is_listed or voice.nouns or not case.is_bound)
 
 

@@ -9,14 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from encoder.naming.company import familiar
-from encoder.naming.forms import Form, Strength, first_names, sex_of
+from encoder.naming.era import year_of
+from encoder.naming.forms import Form, Strength, first_names, is_told_apart, sex_of
 from encoder.naming.mentions import Cert, Circumstances, Judgement, Mention
 from encoder.naming.spelling import fold
 from encoder.registers import Person
 
+DECADE = 10
 DEAD = 2  # what `_age` says of one long dead
 MEMORY = 30  # years after a death in which a surname alone still means whom it meant before
-OPEN = {"facts", "plain", "order"}
+CHILDHOOD = 14  # years in which one is hardly called by surname
+OPEN = {"near", "facts", "plain", "order"}
 REASONS = {
     "strength": "the text has more of this name than of the others'",
     "bound": "the text names this person in full",
@@ -27,17 +30,13 @@ REASONS = {
     "alive": "lived at the date of the text",
     "called": "the text has this forename alone",
     "role": "the register gives that rank or role",
+    "junior": "the others have an addition in the register",
     "company": "the other texts name this person most",
+    "near": "of the generation of most in the register",
     "facts": "the register tells most of this person",
     "plain": "the register gives the fewest forenames",
     "order": "the first in the register",
 }
-
-
-def year_of(date: str) -> int | None:
-    """Return the year of a W3C date; nothing of words."""
-    digits = date.lstrip("-").split("-")[0].strip()[:4]
-    return (-1 if date.startswith("-") else 1) * int(digits) if digits.isdecimal() else None
 
 
 def chosen(mention: Mention, forms: list[Form], known: Circumstances) -> Judgement:
@@ -88,6 +87,8 @@ def _marks(form: Form, mention: Mention, known: Circumstances) -> dict[str, int]
         "alive": age(person, known.year),
         "strength": -min(form.strength, Strength.FULL),
         "role": -has_role(person, mention.around.title),
+        "junior": int(is_told_apart(person)),
+        "near": abs((year_of(person.birth) or 0) - known.middle) // DECADE,
         "facts": -person.facts,
         "plain": len(first_names(person).split()),
     }
@@ -99,12 +100,13 @@ def _is_lady(form: Form, mention: Mention, known: Circumstances) -> bool:
 
 
 def age(person: Person, year: int) -> int:
-    """Return 0 for one who lived then or not long before, 1 where that is not known, else 2."""
+    """Return 0 for one who lived then or not long before, 1 for a child and the unknown, else 2."""
     birth, death = year_of(person.birth), year_of(person.death)
     if not year or (birth is None and death is None):
         return 1
-    lived = (birth is None or birth < year) and (death is None or year <= death + MEMORY)
-    return 0 if lived else DEAD
+    if (birth is not None and birth >= year) or (death is not None and year > death + MEMORY):
+        return DEAD
+    return int(birth is not None and birth + CHILDHOOD >= year)
 
 
 def has_role(person: Person, title: str) -> bool:

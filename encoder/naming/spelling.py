@@ -40,7 +40,8 @@ def skeleton(word: str) -> str:
     if len(folded) < BONES or not folded.isalpha():
         return folded
     bare = folded if folded.isascii() else plain(folded)
-    return TWICE.sub(r"\1", _respelt(bare))
+    bones = TWICE.sub(r"\1", _respelt(bare))
+    return bones if len(bones) >= BONES else _replaced(bare, "vowels")
 
 
 def plain(word: str) -> str:
@@ -58,7 +59,11 @@ def _respelt(word: str) -> str:
         if word.endswith(spelt):
             word = word.removesuffix(spelt) + written
             break
-    for spelt, written in _rules():
+    return _replaced(word, "rules")
+
+
+def _replaced(word: str, key: str) -> str:
+    for spelt, written in _rules(key):
         if spelt in word:
             word = word.replace(spelt, written)
     return word
@@ -75,8 +80,8 @@ def _endings() -> tuple[tuple[str, str], ...]:
 
 
 @cache
-def _rules() -> tuple[tuple[str, str], ...]:
-    return tuple((spelt, written) for spelt, written in table("spelling")["rules"])
+def _rules(key: str) -> tuple[tuple[str, str], ...]:
+    return tuple((spelt, written) for spelt, written in table("spelling")[key])
 
 
 @dataclass(frozen=True, slots=True)

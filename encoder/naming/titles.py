@@ -55,6 +55,11 @@ def titles(language: str) -> dict[str, Sex]:
     return {word: sex for key, sex in SEXES.items() for word in words(key, language)}
 
 
+def own_titles(language: str) -> frozenset[str]:
+    """Return the titles that only the language itself has."""
+    return frozenset(word for key in SEXES for word in own(key, language))
+
+
 def is_inside(word: str, language: str) -> bool:
     """Whether a title is part of the name it stands before: Dr Linde, but the painter Linde."""
     if word not in titles(language) or word in words("outside", language):
