@@ -104,6 +104,12 @@ def by_line(edition: Edition, block: Block, which: slice = slice(None)) -> list[
     return [_block(edition, [line], block.note, block.opens) for line in block.lines[which]]
 
 
+def together(edition: Edition, parts: Sequence[Block]) -> Block:
+    """Return blocks that follow each other as one."""
+    lines = [line for part in parts for line in part.lines]
+    return _block(edition, lines, parts[0].note, parts[0].opens)
+
+
 def behind(edition: Edition, found: Sequence[Block], offset: int) -> list[Block]:
     """Return what of the blocks lies behind an offset, the first of them perhaps cut."""
     rest = [block for block in found if block.end > offset]

@@ -17,6 +17,7 @@ from encoder.annotate import (
     emphasis,
     foreign,
     languages,
+    links,
     names,
     typography,
     words,
@@ -70,6 +71,7 @@ STRUCTURE = (
 )
 ANNOTATE = (
     words.find,
+    links.find,
     emphasis.find,
     dates.find,
     citations.find,

@@ -25,6 +25,7 @@ Construct = Literal[
     "foreign",
     "illustrations",
     "letters",
+    "links",
     "lists",
     "names",
     "notes",

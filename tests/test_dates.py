@@ -54,6 +54,12 @@ def found(text: str, language: str = "", date: str = "") -> list[tuple[str, dict
         ("sv", "Det var oktober 1928.", "oktober 1928", "1928-10"),
         ("ru", "Это было в октябре 1928 года.", "октябре 1928", "1928-10"),
         ("sv", "DEN 21 OKTOBER 1928", "21 OKTOBER 1928", "1928-10-21"),
+        ("sv", "Upsala den 6 Febr. 1843.", "6 Febr. 1843", "1843-02-06"),
+        ("da", "Den 2den Octbr. 1814 kom brevet.", "2den Octbr. 1814", "1814-10-02"),
+        ("no", "Den 3die Januar 1891 kom brevet.", "3die Januar 1891", "1891-01-03"),
+        ("de", "Iselsberg, 18. VIII. 1893.", "18. VIII. 1893", "1893-08-18"),
+        ("fr", "Le 3 8bre 1790 elle arriva.", "3 8bre 1790", "1790-10-03"),
+        ("en", "It was May 2nd.", "May 2nd", "--05-02"),
     ],
 )
 def test_a_date_in_words(language: str, text: str, words: str, when: str) -> None:

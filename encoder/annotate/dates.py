@@ -19,6 +19,7 @@ from encoder.flow import Flow, bearing, flows
 from encoder.lexicon import table
 from encoder.model import Cert, Edition, Finding, Span
 from encoder.profile import Profile
+from encoder.roman import number_of
 
 BY = "tei-encoder"
 DASH = "[-‐–—]"
@@ -245,6 +246,13 @@ def _numeric(match: re.Match[str], calendar: Calendar) -> Read | None:
     return Read(Moment(int(match["year"]), month, day)) if certain else None
 
 
+def _roman(match: re.Match[str], _calendar: Calendar) -> Read | None:
+    """Read `18. VIII. 1893`."""
+    month, day = number_of(match["roman"]), int(match["day"])
+    known = 1 <= month <= 12 and 1 <= day <= 31 and EARLIEST <= int(match["year"]) < LATEST
+    return Read(Moment(int(match["year"]), month, day)) if known else None
+
+
 def _decade(match: re.Match[str], _calendar: Calendar) -> Read | None:
     first = int(match["decade"])
     known = EARLIEST <= first < LATEST
@@ -369,7 +377,9 @@ def _forms(
     of_year = rf"\.?(?:,? {_maybe(data.get('year_of', ()), ' ')}|,)"
     year = rf"(?P<year>\d{{4}}){AFTER_MONTH}"
     day = rf"(?P<day>\d{{1,2}}){nth}(?: ?{DASH} ?(?P<last>\d{{1,2}}){nth})?(?!\d)"
-    month_first = [(rf"{month}\.? {day}(?:,? {year})?", _by_day)] * bool(data.get("month_first"))
+    # Behind the month a full stop is the sentence's.
+    last = day.replace(nth, nth.removesuffix(r"\.?"))
+    month_first = [(rf"{month}\.? {last}(?:,? {year})?", _by_day)] * bool(data.get("month_first"))
     worded: list[tuple[str, Reader]] = [
         (rf"{day}{of}{month}(?:{of_year}{year})?", _by_day),
         *month_first,
@@ -378,6 +388,7 @@ def _forms(
         (r"(?P<year>\d{4})(?P<sep>-)(?P<number>\d\d)-(?P<day>\d\d)(?!\w)", _numeric),
         (r"(?P<day>\d\d?)(?P<sep>\.) ?(?P<number>\d\d?)\. ?(?P<year>\d{4})(?!\w)", _numeric),
         (r"(?P<day>\d\d?)(?P<sep>/)(?P<number>\d\d?)[/ ](?P<year>\d{4})(?!\w)", _numeric),
+        (r"(?P<day>\d\d?)\.? ?(?P<roman>[IVX]{1,4})\.? ?(?P<year>\d{4})(?!\w)", _roman),
         *((_decade_form(form), _decade) for form in data.get("decade", ())),
         (rf"(?P<year>\d{{4}}) ?[-–—] ?(?P<last>\d{{4}}|\d\d){AFTER_YEAR}", _years),
         (rf"(?P<year>\d{{4}}){AFTER_YEAR}", _year),

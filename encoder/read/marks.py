@@ -25,6 +25,7 @@ UNSURE = (
     re.compile(r"\[(\d{1,4})\]"),
     re.compile(r"(\d{1,4})"),
 )
+DASHED = UNSURE[0]  # chapters may be counted so as well, but not from the twelfth
 BEGINS = frozenset("[{(<|-–—=~*0123456789pPsSс")
 STEADY = 0.8  # share of the numbers that must grow by one
 UNEVEN = 1.7  # how much longer than others a page may be
@@ -63,7 +64,7 @@ def marks(text: str, lines: Sequence[Printed], shortest: int, longest: int) -> M
             for index in likely
             if (match := form.fullmatch(text, lines[index].text, lines[index].stop))
         ]
-        sure = form in SURE
+        sure = form in SURE or (form is DASHED and len(found) > 2 and found[0][1] > 1)
         if counts([number for _, number in found]) and (
             sure or _page_like(text, lines, [index for index, _ in found], shortest, longest)
         ):

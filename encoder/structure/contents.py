@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from encoder.blocks import Block, by_line, unclaimed
+from encoder.blocks import Block, by_line, together, unclaimed
 from encoder.model import Edition, Span
 from encoder.profile import Profile
 from encoder.structure.heads import SIGNS, worded
@@ -20,6 +20,7 @@ from encoder.structure.heads import SIGNS, worded
 PAGE = re.compile(
     r"(?:[\s.·…_]*[.·…_]{2,}[\s.·…_]*(?:\d{1,4}|[ivxlc]{1,6}|[IVXLC]{1,6})|\s+(?:\d{1,4}|[ivxlc]{1,6}))\s*$"
 )
+DEEPER, WIDE = 2, 30  # columns that what goes on is set in, and of the line above it
 PAGED = 0.6  # share of entries with a page from which it is a habit
 LEADERS = re.compile(r"[.·…_]{3,}|(?:\s[.·]){3,}|\s{3,}\d{1,4}$")
 PLAIN = re.compile(r"[^\w]+")
@@ -71,7 +72,7 @@ def _entries(
     rows: list[tuple[Block, list[Block]]] = []
     seen: set[str] = set()
     for block in body:
-        lines = by_line(edition, block)
+        lines = list(_whole(edition, by_line(edition, block)))
         paged = _paged([line for _, row in rows for line in row])
         again = key(lines[0].text) in seen
         if again or (paged and not any(PAGE.search(line.text) for line in lines)):
@@ -83,6 +84,24 @@ def _entries(
         rows.append((block, lines))
         seen |= {key(line.text) for line in lines}
     return [], None
+
+
+def _whole(edition: Edition, lines: Sequence[Block]) -> Iterator[Block]:
+    """Yield the entries of lines: one that had no room for its page goes on in the next, set in."""
+    parts: list[Block] = []
+    for line in lines:
+        if parts and not _goes_on(parts[-1], line):
+            yield together(edition, parts)
+            parts = []
+        parts.append(line)
+    if parts:
+        yield together(edition, parts)
+
+
+def _goes_on(above: Block, line: Block) -> bool:
+    deeper = line.lines[0].indent >= above.lines[0].indent + DEEPER
+    wide = len(above.text) > WIDE
+    return deeper and wide and not PAGE.search(above.text) and PAGE.search(line.text) is not None
 
 
 def _paged(entries: Sequence[Block]) -> bool:

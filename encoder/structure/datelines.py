@@ -18,12 +18,14 @@ NUMERIC = (
     r"\d{4}-\d\d-\d\d|\d{1,2}([./-])\s?\d{1,2}\1\s?\d{2,4}(?!\d|\.\d)"
     r"|\d{1,2}/\d{1,2}(?:[\s.-]+\d{2,4})?(?!\d)"
 )
+EMPHASIS = re.compile(r"[_*]+")
 WORD = re.compile(r"[^\W_]+")
 SENTENCE = re.compile(r"[^\W\d_]{4,}[.!?]\s+[^\W\d_]{2,}\s+[^\W\d_]+\s+[^\W\d_]+")
 
 
 def is_dateline(text: str) -> bool:
     """Return whether a line is a dateline: a date or a day of the week, and little beside it."""
+    text = EMPHASIS.sub(" ", text).strip()
     if text[-1:] in ":?;" or SENTENCE.search(text):
         return False
     if any(char.isdigit() for char in text):
@@ -40,7 +42,7 @@ def _little(beside: str) -> bool:
 def _date() -> re.Pattern[str]:
     """Return a pattern for the dates that datelines bear."""
     month = rf"(?:{lexicon.months()})(?!\w)"
-    day = r"(?<!\d)\d{1,2}(?:[.:]|st|nd|rd|th|er|ste|te|de|e|:e|:a|º|o)?(?!\d)"
+    day = r"(?<!\d)\d{1,2}(?:[.:]|st|nd|rd|th|er|ste|te|de|den|die|dje|sten|ten|e|:e|:a|º|o)?(?!\d)"
     of = r"(?:\s+(?:of|de|den|des|d'))?"
     forms = (
         rf"{day}{of}\s*{month}\.?(?:,?\s+(?:de\s+|del\s+)?{YEAR})?",

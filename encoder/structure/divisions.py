@@ -35,6 +35,7 @@ from encoder.structure.speeches import speeches
 
 RULED = "=-~"  # the rules under headings, the outermost first
 NUMBER = re.compile(rf"^(?:\d{{1,3}}|{ROMAN})\s+", re.IGNORECASE)
+LOOKS = frozenset({"capitals", "centred"})
 TRAILER = 40  # characters of what says that a text ends
 FIRST = Head(1, "title")
 WHOLE = Head(0, "title")  # what stands over all other headings
@@ -225,6 +226,8 @@ def _head(
     if _ends(block):
         return None
     found = head(edition, block, profile)
+    if found and found.style in LOOKS and below and below.text[0].islower():
+        return None  # what it stands over goes on with a sentence
     found = found or counted(block, below) or set_off(edition, block, below)
     if found is None and index == 0 and below and _is_title(block, profile):
         return FIRST

@@ -17,6 +17,7 @@ from encoder.model import WHITE_CHARS, Edition, Span
 from encoder.profile import Profile
 from encoder.read.layout import Line
 
+IMAGE = re.compile(r"!\[((?:[^\s\[\]](?:[^\[\]\r\n]*[^\s\[\]])?)?)\]\([^()\r\n]+\)")
 BRACKET = re.compile(r"[\[\]]")
 
 
@@ -32,6 +33,7 @@ def find(edition: Edition, profile: Profile) -> Iterator[Span]:
     """Yield a `figure` for each picture, and a `note` for each side note."""
     text = edition.source.text
     # Transcribers often keep their own language, whatever the text's is.
+    yield from _images(edition)
     for key in ("illustration", "sidenote"):
         opening = _opening(words("parts", key, ""))
         for bracket in list(_brackets(edition, opening, profile)):
@@ -41,6 +43,23 @@ def find(edition: Edition, profile: Profile) -> Iterator[Span]:
             else:
                 yield Span(bracket.start, bracket.end, "figure")
             yield from _content(text, bracket, key)
+
+
+def _images(edition: Edition) -> Iterator[Span]:
+    """Yield the pictures of Markdown that stand alone: `![what it shows](where it lies)`."""
+    text = edition.source.text
+    for block in [block for block in unclaimed(edition) if not block.in_note]:
+        image = IMAGE.fullmatch(text, block.start, block.end) if text[block.start] == "!" else None
+        if image is None:
+            continue
+        yield Span(*image.span(), "figure")
+        start, end = image.span(1)
+        if start == end:
+            yield Span(*image.span(), "sign", {"kind": "pre"})
+            continue
+        yield Span(image.start(), start, "sign", {"kind": "pre"})
+        yield Span(start, end, "figDesc")
+        yield Span(end, image.end(), "sign", {"kind": "post"})
 
 
 def _opening(known: tuple[str, ...]) -> re.Pattern[str]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import chain, groupby, pairwise, zip_longest
+from itertools import chain, dropwhile, groupby, pairwise, zip_longest
 from typing import NamedTuple
 
 from encoder.blocks import Block, ahead, behind, blocks, interrupted
@@ -156,12 +156,22 @@ class Reader:
         # Lines of an address may stand over the salutation in one block.
         over = ahead(self.edition, self.body[low : hello.block + 1], hello.start)
         found = opening(self.edition, over, self.profile, hello.start, first=first)
+        if found and _heads(found[0]) and self._heads_chapter(found[0]):
+            found = list(dropwhile(_heads, found))
         start = low + found[0][0] if found else hello.block
         while len(found) > 1 and _heads(found[0]) and _heads(found[1]) and self._counts(found[1]):
             found = found[1:]
             start = low + found[0][0]
         pieces = [piece for _, read in found for piece in read]
         return start, [*pieces, Piece(hello.start, hello.end, hello.part)]
+
+    def _heads_chapter(self, found: tuple[int, list[Piece]]) -> bool:
+        """Whether a heading is that of a chapter, in which letters may stand."""
+        start, end, _ = found[1][0]
+        said = self.edition.source.text[start:end]
+        kind = worded(said, self.profile)
+        letter = pattern("parts", "letter", self.profile.language).search(said)
+        return kind is not None and kind.named and letter is None
 
     def _counts(self, found: tuple[int, list[Piece]]) -> bool:
         """Whether a heading counts letters, so that one above it is of them all."""

@@ -22,8 +22,10 @@ from encoder.roman import number_of
 BULLETS = "-*+•◦‣▪▫●○■□–—·∙"
 DASHES = "-–—"
 MARK = re.compile(
-    rf"(?:([{BULLETS}])|(\(?)(?:(\d{{1,3}})|([ivxlc]{{1,7}}|[IVXLC]{{1,7}})|([a-zA-Z]))([.)]))[^\S\n]+\S"
+    rf"(?:([{BULLETS}]|o(?=[^\S\n]{{2}}))"
+    r"|(\(?)(?:(\d{1,3})|([ivxlc]{1,7}|[IVXLC]{1,7})|([a-zA-Z]))([.)]))[^\S\n]+\S"
 )
+BULLETED = frozenset(f"{BULLETS}o")  # a typist's bullet may be an o
 FIRST = frozenset(f"{BULLETS}(0123456789")
 SPOKEN = re.compile(r"[.!?…][\"'”’»“)]*$")
 DEEPER = 2  # characters that a list within an item is set in at the least
@@ -136,30 +138,29 @@ def _readings(
 
 def _lists(text: str, entries: Sequence[Entry], profile: Profile, depth: int) -> Iterator[Span]:
     """Yield the lists among lines, and those within their items."""
-    for series, _end in _series_among(text, entries, profile) if depth else ():
+    for series, _end in _series_among(text, entries, profile.list_items) if depth else ():
         yield from _encoded(text, series, profile, depth)
 
 
-def _series_among(
-    text: str, entries: Sequence[Entry], profile: Profile
-) -> Iterator[tuple[Series, int]]:
+def _series_among(text: str, entries: Sequence[Entry], least: int) -> Iterator[tuple[Series, int]]:
+    """Yield the lists of as many items at the least, and the index behind each."""
     index = 0
     while index < len(entries):
-        found = _series(text, entries, index, profile) if entries[index].mark else None
+        found = _series(text, entries, index, least) if entries[index].mark else None
         if found:
             yield found
         index = found[1] if found else index + 1
 
 
 def _series(
-    text: str, entries: Sequence[Entry], start: int, profile: Profile
+    text: str, entries: Sequence[Entry], start: int, least: int
 ) -> tuple[Series, int] | None:
     """Return the list that begins with an entry, and the index behind it, if one does."""
     mark = entries[start].mark
     for kind, value in mark.readings if mark else ():
         series, end = _collected(text, entries, start, Series(kind, entries[start].column, value))
         above = entries[start - 1] if start else None
-        if len(series.items) >= profile.list_items and _is_list(text, series, above):
+        if len(series.items) >= least and _is_list(text, series, above):
             return series, end
     return None
 
@@ -215,7 +216,7 @@ def _is_list(text: str, series: Series, above: Entry | None) -> bool:
     """Whether marks that follow each other are those of a list."""
     if series.kind in DASHES:
         return not _is_dialogue(text, series, above)
-    if series.kind not in BULLETS and series.value > 1 and len(series.items) < 3:
+    if series.kind not in BULLETED and series.value > 1 and len(series.items) < 3:
         return False
     return not _is_verse(text, series)
 
@@ -247,7 +248,7 @@ def _is_verse(text: str, series: Series) -> bool:
 
 
 def _encoded(text: str, series: Series, profile: Profile, depth: int) -> Iterator[Span]:
-    rend = "bulleted" if series.kind in BULLETS else "numbered"
+    rend = "bulleted" if series.kind in BULLETED else "numbered"
     last = series.items[-1].entries[-1].line
     yield Span(series.items[0].mark.start, last.stop, "list", {"rend": rend})
     for item in series.items:
@@ -259,13 +260,21 @@ def _encoded(text: str, series: Series, profile: Profile, depth: int) -> Iterato
 def _within(text: str, item: Item, profile: Profile, depth: int) -> Iterator[Span]:
     """Yield what an item holds: lists, and paragraphs where it has several."""
     below = item.entries[1:]
-    inner = [series for series, _ in _series_among(text, below, profile)] if depth > 1 else []
+    # Within an item one mark is a list, if it is set in or the first of a series.
+    among = _series_among(text, below, 1) if depth > 1 else ()
+    inner = [s for s, _ in among if len(s.items) >= profile.list_items or _is_one(s, item)]
     for series in inner:
         yield from _encoded(text, series, profile, depth - 1)
     named = {entry.line for s in inner for one in s.items for entry in one.entries}
     paragraphs = list(_paragraphs(item, named))
     if len(paragraphs) > 1:
         yield from (Span(start, end, "p") for start, end in paragraphs)
+
+
+def _is_one(series: Series, item: Item) -> bool:
+    """Whether a single item is a list within another: its mark is set in, and a first one."""
+    deeper = series.column >= item.entries[0].column + DEEPER
+    return deeper and (series.kind in BULLETED or series.value == 1)
 
 
 def _paragraphs(item: Item, named: set[Line]) -> Iterator[tuple[int, int]]:

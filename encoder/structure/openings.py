@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from encoder.blocks import Block, by_line, interrupted
+from encoder.blocks import Block, ahead, behind, by_line, interrupted
 from encoder.lexicon import alternation, pattern, words
 from encoder.model import Edition
 from encoder.profile import Profile
@@ -23,6 +23,7 @@ BRACKETED = re.compile(r"\[(?:[^\[\]]++|\[[^\[\]]*+\])++\]")
 SALUTE_END = re.compile(r"[,.!:;]\s?[–—-]{0,2}$|[–—]$")
 MARKS = "\"'“”„«»‘’‹›([ "  # quotation marks that may open it
 RUN_IN = re.compile(r"[^,.!:;?]{2,50}(?:,[^,.!:;?]{2,30})?[,!:]\s?[–—-]{0,2}(?=\s+\S)")
+APART = re.compile(r"(?<=\S)[^\S\r\n]{6,}(?=\S)")
 LOOKED_AT = 8  # lines of a block in which a salutation is sought: an address may stand over it
 WORDS = 9  # of a salutation
 CRY = re.compile(r"[^\W\d_][^.!?;:\d]*[,!](?:\s?[–—-]{1,2})?")  # right below a date it is one too
@@ -123,13 +124,16 @@ def read_block(
     if worded(text, profile):
         return [] if "dateline" in said else _whole(block, "head")
     if len(block.lines) > 1 and any(
-        line.stop - line.text > profile.address_length for line in block.lines
+        len(line.text) > profile.address_length
+        for part in by_line(edition, block)
+        for line in _columns(edition, part)
     ):
         brief = len(text) <= profile.close_length
         return _whole(block, "argument") if "dateline" in said and brief else []
-    if is_dateline(text) and len(text) <= profile.salute_length:
+    parted = any(len(list(_columns(edition, line))) > 1 for line in by_line(edition, block))
+    if is_dateline(text) and len(text) <= profile.salute_length and not parted:
         return _whole(block, "dateline")
-    if len(block.lines) > 1:
+    if len(block.lines) > 1 or parted:
         return list(_lines(edition, block, profile, said, first=first))
     if len(text) > profile.heading_length:
         return []
@@ -147,7 +151,7 @@ def _lines(
 
     Lines in capitals over all others, or without a date below, are a title.
     """
-    lines = by_line(edition, block)
+    lines = [part for line in by_line(edition, block) for part in _columns(edition, line)]
     dated = [is_dateline(line.text) for line in lines]
     placed = first or bool(said & {"head", "dateline"})
     addressed = any(dated) or "dateline" in said or (placed and _addressed(block, profile))
@@ -157,6 +161,16 @@ def _lines(
     for line, date in zip(lines, dated, strict=True):
         part = "dateline" if date else "address" if addressed else "head"
         yield Piece(line.start, line.end, part)
+
+
+def _columns(edition: Edition, line: Block) -> Iterator[Block]:
+    """Yield what stands on a line at its left and, far from it, at its right."""
+    gap = APART.search(edition.source.text, line.start, line.end)
+    if gap:
+        yield from ahead(edition, [line], gap.start())
+        yield from behind(edition, [line], gap.end())
+    else:
+        yield line
 
 
 def _addressed(block: Block, profile: Profile) -> bool:

@@ -19,7 +19,7 @@ from encoder.blocks import terms
 from encoder.model import Edition, Finding, Span, collapse
 from encoder.profile import Profile
 from encoder.read.layout import Line
-from encoder.read.marks import SURE, WORD, counts
+from encoder.read.marks import DASHED, SURE, WORD, counts
 from encoder.roman import number_of
 
 FIGURES = re.compile(r"\d+")
@@ -208,7 +208,7 @@ def _ends(text: str, printed: Sequence[Line]) -> Iterator[tuple[Line, str]]:
     if printed[2:]:
         yield printed[0], "top"
         yield printed[-1], "bottom"
-    elif first and any(form.fullmatch(text, first.text, first.stop) for form in SURE):
+    elif first and any(form.fullmatch(text, first.text, first.stop) for form in (*SURE, DASHED)):
         yield first, "top"
 
 
