@@ -4,8 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.stamp
 UPKEEP := $(VENV)/.upkeep
+LOWEST := $(VENV)/lowest
+EXTRAS := cluster deposit docx hunspell ner pdf
 
-.PHONY: edition test check accept conformance fuzz pictures bench clean help
+.PHONY: edition test check accept conformance fuzz lock lowest audit pictures bench clean help
 
 help:  ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -41,6 +43,21 @@ EACH ?= 60
 fuzz: $(UPKEEP)  ## bytes nobody meant, EACH=60 seconds a target; mutants where ../shared is
 	$(BIN)/python -m fuzzing --seconds $(EACH)
 	if [ -d ../shared ]; then $(BIN)/python -m conformance.mutants 5000 --seed 13; fi
+
+lock: $(UPKEEP)  ## write requirements-dev.lock anew: each version with its hashes, for any system
+	$(BIN)/uv pip compile --quiet --universal --upgrade --no-header --no-annotate --generate-hashes \
+		--extra dev --extra upkeep --output-file requirements-dev.lock pyproject.toml
+
+lowest: $(UPKEEP)  ## test with the lowest versions that pyproject.toml allows
+	@mkdir -p build
+	$(BIN)/uv pip compile --quiet --resolution lowest-direct --no-header --no-annotate \
+		$(EXTRAS:%=--extra %) --output-file build/lowest.txt pyproject.toml
+	$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(LOWEST)
+	$(BIN)/uv pip install --quiet --python $(LOWEST) --constraints build/lowest.txt --editable '.[dev]'
+	$(LOWEST)/bin/python -m pytest -n 2 -m 'not browser and not slow'
+
+audit: $(UPKEEP)  ## ask whether what is locked has known holes; needs the network
+	$(BIN)/pip-audit --strict --disable-pip --require-hashes --requirement requirements-dev.lock
 
 pictures: edition  ## draw the pictures of the README anew; needs chromium
 	$(BIN)/python docs/pictures.py

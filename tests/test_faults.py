@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import resource
 import shutil
 import signal
 import subprocess
@@ -20,6 +19,7 @@ from tests import letter
 from tests.running import bound_by_modes, tei
 from tests.running import process as run
 
+resource = pytest.importorskip("resource", reason="only POSIX limits processes")
 TEI = [sys.executable, "-m", "encoder"]
 TEXT = "A Heading\n\nDear Anna,\n\nThe text of it, and no more.\n"
 
