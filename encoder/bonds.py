@@ -18,6 +18,7 @@ ORNAMENTS = frozenset("*·•⁂❦~#_=–—-")
 # A dash, and a name: the line says whose the words above it are.
 ATTRIBUTION = re.compile(r"(?:[—―–]|--?)\s?[^\W\d_]")
 DIALOGUE = re.compile(r"[–—]\s")
+NARROW = 45  # columns: lines of a dialogue alone say nothing of how wide a text is
 DASHES = frozenset("—―–-")
 LINE_END = re.compile(r"\r\n|[\r\n\f]")
 SENTENCE_END = re.compile(r"[.!?:…][\"'”’»“)\]*\d]*$")
@@ -33,6 +34,7 @@ class Bonds:
         layout = edition.layout
         self.text, self.opens = edition.source.text, opens
         self.unwrapped, self.indent = layout.unwrapped, layout.indent
+        self.measure = edition.view(_measure, frozenset())
         self.pages = [layout.lines[index].start for index in layout.pages]
         self.begins_page = frozenset(self.pages)
         self.apart = edition.view(_set_apart, frozenset()) if self.indent else frozenset()
@@ -73,7 +75,11 @@ class Bonds:
             return True
         if self.indent > below.indent or above.open:
             return False
-        return bool(DIALOGUE.match(self.text, *place)) and ends_sentence(self.text, above)
+        if not DIALOGUE.match(self.text, *place) or not ends_sentence(self.text, above):
+            return False
+        dash_and_word = " ".join(self.text[slice(*place)].split(None, 2)[:2])
+        had_room = above.stop - above.start + 1 + len(dash_and_word) <= self.measure
+        return had_room or self.measure < NARROW
 
     def _turned(self, above: Line, below: Line) -> bool:
         """Whether a page begins between two lines."""
@@ -87,6 +93,12 @@ class Bonds:
             return False
         set_in = above.indent == below.indent > 0
         return not gap or set_in or self.text[below.text].islower()
+
+
+def _measure(edition: Edition) -> int:
+    """Return how wide the text is set: nine lines of ten are no wider."""
+    wide = sorted(line.stop - line.start for line in edition.layout.lines if not line.blank)
+    return wide[9 * len(wide) // 10] if wide else 0
 
 
 def is_ornament(text: str, line: Line) -> bool:

@@ -190,10 +190,11 @@ def _kinds(
     """Yield what heading each block is by itself."""
     counting = series(body)
     for index, (block, below) in enumerate(zip_longest(body, body[1:])):
+        above = body[index - 1] if index else None
         if spoken and _is_staged(index, block, spoken, profile):
             yield None
             continue
-        found = _head(edition, index, block, below, profile)
+        found = _head(edition, block, above, below, profile)
         if found is None and block.start in counting:
             found = Head(1, counting[block.start], bare=True)
         yield found
@@ -218,7 +219,7 @@ def _is_staged(index: int, block: Block, spoken: Collection[int], profile: Profi
 
 
 def _head(
-    edition: Edition, index: int, block: Block, below: Block | None, profile: Profile
+    edition: Edition, block: Block, above: Block | None, below: Block | None, profile: Profile
 ) -> Head | None:
     if _end(edition, block) > block.end:
         sign = edition.source.text[_end(edition, block) - 1]
@@ -228,8 +229,8 @@ def _head(
     found = head(edition, block, profile)
     if found and found.style in LOOKS and below and below.text[0].islower():
         return None  # what it stands over goes on with a sentence
-    found = found or counted(block, below) or set_off(edition, block, below)
-    if found is None and index == 0 and below and _is_title(block, profile):
+    found = found or counted(block, above, below) or set_off(edition, block, below)
+    if found is None and above is None and below and _is_title(block, profile):
         return FIRST
     return found
 

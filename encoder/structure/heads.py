@@ -148,9 +148,15 @@ def number_words(keys: tuple[str, ...], language: str) -> re.Pattern[str]:
     return re.compile(rf"(?:(?:{parts or '(?!)'}){JOINED})*(?:{last})", re.IGNORECASE)
 
 
-def counted(block: Block, below: Block | None) -> Head | None:
-    """Return the heading that a short line with a number is, where running text follows it."""
+def counted(block: Block, above: Block | None, below: Block | None) -> Head | None:
+    """Return the heading that a short line with a number is, where running text follows it.
+
+    Numbers that follow each other with nothing between them are those of a list.
+    """
     number = COUNTED.match(block.text)
+    before = COUNTED.match(above.text) if above else None
+    if number and before and before[1].count(".") == number[1].count("."):
+        return None
     if not number or below is None or len(block.lines) > 1 or len(block.text) > TITLE:
         return None
     if is_dateline(block.text):

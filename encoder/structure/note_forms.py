@@ -44,6 +44,8 @@ FORMS = (
         bare=True,
     ),
     Form(re.compile(r"(\d{1,3})\.?(?=\s+\S)"), GLUED, bare=True),
+    # A raised figure that an extraction took for a plain one is glued to the note.
+    Form(re.compile(r"(\d{1,3})(?=[^\W\d_][^\W\d_])"), GLUED, bare=True),
     Form(re.compile(r"([⁰¹²³⁴-⁹]+)(?=\s*\S)"), GLUED),
     Form(re.compile(r"(\*{1,3}|[†‡§¶]{1,2})[.)]?(?=\s+\S)"), GLUED),
 )

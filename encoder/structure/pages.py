@@ -43,6 +43,7 @@ INLINE = (
 HEAD_LENGTH = 100
 SET_IN = 12  # columns from which a catchword or signature is set in
 MISREAD = 3  # characters by which a misread running head may be longer or shorter
+BRIEF = 2  # lines of a page that has hardly any
 SHORT = 5  # characters: shorter lines are too like each other
 HEADED = 2  # words: a longer running head is one even where its number was misread
 ALIKE = 0.8  # how like its model a misread running head must be
@@ -50,7 +51,10 @@ OFTEN = 12  # patterns that a misread running head is compared with
 
 
 class Furniture(NamedTuple):
-    """A line that is printed on pages, with what it says but for its figures."""
+    """A line that is printed on pages, with what it says but for its figures.
+
+    `brief`: its page has hardly another; it is furniture only if other pages say so.
+    """
 
     page: int
     line: Line
@@ -58,6 +62,7 @@ class Furniture(NamedTuple):
     place: str
     wide: str
     kind: str = ""
+    brief: bool = False
 
     @property
     def pattern(self) -> str:
@@ -166,9 +171,9 @@ def _catchwords(edition: Edition, pages: Sequence[Sequence[Line]]) -> Iterator[F
 
 
 def _recurring(edition: Edition, edges: Sequence[Furniture]) -> Iterator[Furniture]:
-    recurring = Counter((one.pattern, one.place) for one in edges)
+    recurring = Counter((one.pattern, one.place) for one in edges if not one.brief)
     usual = [key for key, times in recurring.most_common(OFTEN) if times > 1]
-    steps = Counter(one.step for one in edges)
+    steps = Counter(one.step for one in edges if not one.brief)
     for one in edges:
         figures = FIGURES.search(one.text)
         numbered = one.step is not None and steps[one.step] > 1
@@ -178,7 +183,8 @@ def _recurring(edition: Edition, edges: Sequence[Furniture]) -> Iterator[Furnitu
         alone = numbered and NUMBER.fullmatch(one.text)
         worded = len(one.pattern.split()) > HEADED
         foot = one.place == "bottom" and one.line.indent >= SET_IN and ALONE.fullmatch(one.text)
-        if apart or alone or foot or (recurs and (numbered or not figures or worded)):
+        sure = one.brief and any(form.fullmatch(one.text) for form in (*SURE, DASHED))
+        if sure or apart or alone or foot or (recurs and (numbered or not figures or worded)):
             yield one
 
 
@@ -195,21 +201,19 @@ def _misread(one: Furniture, usual: Sequence[tuple[str, str]]) -> bool:
 
 def _edges(edition: Edition, pages: Sequence[Sequence[Line]]) -> Iterator[Furniture]:
     for page, printed in enumerate(pages, 1):
-        for line, place in _ends(edition.source.text, printed):
+        for line, place in _ends(printed):
             wide = edition.source.plain[line.text : line.stop]
             text = collapse(wide)
             if len(text) <= HEAD_LENGTH:
-                yield Furniture(page, line, text, place, wide)
+                yield Furniture(page, line, text, place, wide, brief=len(printed) <= BRIEF)
 
 
-def _ends(text: str, printed: Sequence[Line]) -> Iterator[tuple[Line, str]]:
-    """Yield the first and last lines of a page; of a short one only a mark that is sure."""
-    first = printed[0] if printed else None
-    if printed[2:]:
+def _ends(printed: Sequence[Line]) -> Iterator[tuple[Line, str]]:
+    """Yield the first and last lines of a page; the only one of a page is at its top."""
+    if printed:
         yield printed[0], "top"
+    if printed[1:]:
         yield printed[-1], "bottom"
-    elif first and any(form.fullmatch(text, first.text, first.stop) for form in (*SURE, DASHED)):
-        yield first, "top"
 
 
 def _pages(edition: Edition) -> Iterator[Sequence[Line]]:
