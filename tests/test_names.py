@@ -454,6 +454,8 @@ def test_whom_somebody_writes_to_is_a_person() -> None:
     [
         ("Ich sah Frl. Sandrock. Die Sandrock spielt.", "Frl. Sandrock=s|Sandrock=s"),
         ("Die Sandrock-Reinert spielt.", ""),
+        ("Die Sandrock spielt, eine Sandrock!", "Sandrock=s"),
+        ("Wie Brahm und Hauptmann. Der Hauptmann kam, Hauptmann Rehn kam.", "Brahm=b|Hauptmann=h"),
         (
             "Da war Otto Brahm. Von Brahm höre ich, der Brahm sei krank.",
             "Otto Brahm=b|Brahm=b|Brahm=b",
@@ -465,6 +467,7 @@ def test_an_article_may_stand_before_a_german_name_that_the_text_knows(
     text: str, expected: str
 ) -> None:
     people = [Person("s", (Name("Adele Sandrock"),), sex="f"), person("b", "Otto Brahm")]
+    people.append(person("h", "Gerhart Hauptmann"))
     assert "|".join(marked(text, people, "de")) == expected
 
 

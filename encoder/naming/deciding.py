@@ -271,7 +271,7 @@ def _judged(mention: Mention, known: Circumstances) -> Judgement | None:
     meant = _weakly(mention, forms, known) if weak else forms
     found = chosen(mention, meant, known) if meant else None
     if found and not (found.open and weak):
-        return found
+        return replace(found, cert="medium") if weak and found.cert == "high" else found
     return _familiar(mention, meant or forms, known)
 
 

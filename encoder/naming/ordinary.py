@@ -43,7 +43,7 @@ class _Case(NamedTuple):
         article = self.mention.around.article
         ladies = article in words("ladies", self.known.voice.language)
         people = [form.person for form in self.mention.forms]
-        if ladies and self.is_bound and all(sex_of(person) == "f" for person in people):
+        if ladies and all(sex_of(person) == "f" for person in people):
             return True
         definite = article in words("definite", self.known.voice.language)
         return definite and fold(self.word) in self.known.bare
@@ -61,8 +61,13 @@ class _Case(NamedTuple):
 
 
 def _is_rank(case: _Case) -> bool:
-    is_rank = is_title(case.mention.words, case.known.voice.language)
-    return is_rank and bool(case.mention.around.after or not case.is_bound)
+    """Whether it is the rank of one who is named after it, or who is spoken of: the Major."""
+    around = case.mention.around
+    if not is_title(case.mention.words, case.known.voice.language):
+        return False
+    if around.after or around.determined:
+        return True
+    return not case.is_bound and (around.opens or case.is_common)
 
 
 def _is_place(case: _Case) -> bool:
