@@ -1,5 +1,7 @@
 """How discovery without a register does on the shared cases: mentions found, and grouped rightly.
 
+`python -m conformance.discovery tei` says how much of the register of a project is drafted.
+
 A gold mention is found where a proposed one overlaps it. Of the mentions found, two belong
 together if the gold has one person for both: pairs are counted, for each text.
 """
@@ -7,6 +9,8 @@ together if the gold has one person for both: pairs are counted, for each text.
 from __future__ import annotations
 
 import json
+import sys
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 from pathlib import Path
@@ -16,7 +20,7 @@ from encoder import pipeline
 from encoder.desk import Desk
 from encoder.flow import flows
 from encoder.naming.discover import discover
-from encoder.project import Project
+from encoder.project import Project, load
 
 Interval = tuple[int, int, str]
 
@@ -33,6 +37,27 @@ def figures(cases: Path) -> dict[str, float]:
         "discovery.mention": _f1(*counts[:3]),
         "discovery.pair": _f1(*counts[3:]),
     }
+
+
+def drafted(folder: Path) -> dict[str, int]:
+    """Return how much of a project's register `tei names` drafts without it.
+
+    A proposal is the person whom most of its mentions mean; one that means nobody is `nobody`.
+    """
+    desk, counts = Desk.of(load(folder)), Counter[str]()
+    for text in desk.project.sources:
+        spans = desk.edition(desk.read(text)).tagged("persName")
+        gold = [(s.start, s.end, s.attrs["ref"]) for s in spans if "ref" in s.attrs]
+        met = defaultdict[str, list[str]](list)
+        for start, end, number in proposed(text):
+            met[number] += [who for a, b, who in gold if a < end and b > start] or [""]
+        meant = {number: Counter(who).most_common(1)[0][0] for number, who in met.items()}
+        counts["persons"] += len({who for _, _, who in gold})
+        counts["drafted"] += len(set(meant.values()) - {""})
+        counts["mentions"] += len(gold)
+        counts["found"] += sum(met[n].count(who) for n, who in meant.items() if who)
+        counts["nobody"] += list(meant.values()).count("")
+    return dict(counts)
 
 
 def proposed(text: Path) -> list[Interval]:
@@ -79,3 +104,7 @@ def _matched(gold: list[Interval], ours: list[Interval]) -> Iterator[tuple[str, 
 
 def _f1(right: int, gold: int, ours: int) -> float:
     return round(2 * right / (gold + ours), 4) if gold + ours else 1.0
+
+
+if __name__ == "__main__":
+    sys.stdout.write(f"{drafted(Path(sys.argv[1]))}\n")
