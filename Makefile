@@ -40,9 +40,10 @@ $(UPKEEP): $(STAMP)
 	@touch $(UPKEEP)
 
 EACH ?= 60
-fuzz: $(UPKEEP)  ## bytes nobody meant, EACH=60 seconds a target; mutants where ../shared is
+fuzz: $(UPKEEP)  ## bytes nobody meant, EACH=60 seconds a target; mutants and schemas where ../shared is
 	$(BIN)/python -m fuzzing --seconds $(EACH)
-	if [ -d ../shared ]; then $(BIN)/python -m conformance.mutants 5000 --seed 13; fi
+	if [ -d ../shared ]; then $(BIN)/python -m conformance.mutants 5000 --seed 13 && \
+		$(BIN)/python -m conformance.schemas 200 --seed 13; fi
 
 lock: $(UPKEEP)  ## write requirements-dev.lock anew: each version with its hashes, for any system
 	$(BIN)/uv pip compile --quiet --universal --upgrade --no-header --no-annotate --generate-hashes \

@@ -160,6 +160,55 @@ def test_attributes(folder: Path, tag: str, code: str | None) -> None:
     assert codes(wrote(folder, ATTRIBUTES), f"<a {tag}/>") == ([code] if code else [])
 
 
+def test_an_attribute_of_one_of_several_names(folder: Path) -> None:
+    names = (
+        '<choice><name>b</name><choice><name ns="urn:x">c</name><name>d</name></choice></choice>'
+    )
+    schema = wrote(
+        folder, f'<element name="a"><attribute>{names}<value>1</value></attribute></element>'
+    )
+    for tag in ("b='1'", "d='1'", "x:c='1' xmlns:x='urn:x'"):
+        assert codes(schema, f"<a {tag}/>") == []
+    assert codes(schema, "<a b='2'/>") == ["attribute-value"]
+    assert codes(schema, "<a/>") == ["attribute-missing"]
+
+
+def wild(names: str) -> str:
+    return f"<oneOrMore><attribute>{names}</attribute></oneOrMore>"
+
+
+U = '<nsName ns="u"/>'
+NOTHING = "<attribute name='z'><element name='a'><empty/></element></attribute><notAllowed/>"
+WOVEN = '<define name="x" combine="interleave"><element name="b"><empty/></element></define>'
+
+
+@pytest.mark.parametrize(
+    ("inside", "message"),
+    [
+        (wild('<nsName ns=""/>') + '<attribute name="b"/>', "the attribute b can come twice"),
+        (wild('<nsName ns="u"/>') + wild("<anyName/>"), "any attribute can come twice"),
+        (wild('<nsName ns="u"/>') + wild('<nsName ns="v"/>'), None),
+        (wild('<nsName ns="u"/>') + wild(f"<anyName><except>{U}</except></anyName>"), None),
+        ('<ref name="x"/>', "the element b stands on both sides"),
+        (f"<optional><group>{NOTHING}</group></optional>", None),
+        (f"<optional>{NOTHING[:-13]}</optional>", "<element> cannot stand in <attribute>"),
+        ('<grammar><start><ref name="y"/></start></grammar>', '"y" is not defined'),
+        ('<grammar><start><parentRef name="x"/></start></grammar>', "the element b stands on both"),
+        ('<grammar><start><parentRef name="y"/></start></grammar>', '"y" is not defined'),
+        ("<optional><element><nsName><except><anyName/></except></nsName><empty/></element>"
+         "</optional>", "<anyName> cannot be excepted"),
+    ],
+)  # fmt: skip
+def test_what_no_schema_may_ask_for(folder: Path, inside: str, message: str | None) -> None:
+    inner = f'<element name="a">{inside}<empty/></element>'
+    schema = wrote(folder, f"<grammar><start>{inner}</start>{WOVEN}{WOVEN}</grammar>")
+    if message is None:
+        found(schema, "<a/>")
+        return
+    with pytest.raises(UsageError, match=message):
+        found(schema, "<a/>")
+
+
 # --- grammars
 
 

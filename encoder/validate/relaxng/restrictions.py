@@ -6,12 +6,22 @@ attributes and elements, whether it has text, and whether it is data, which stan
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from encoder.errors import UsageError
-from encoder.validate.relaxng.files import RNG, children, kind
-from encoder.validate.relaxng.names import AnyName, NameChoice, NameClass, NsName, local, uri
+from encoder.validate.relaxng.files import children, kind
+from encoder.validate.relaxng.names import (
+    AnyName,
+    Name,
+    NameChoice,
+    NameClass,
+    NsName,
+    local,
+    name,
+    uri,
+)
+from encoder.validate.relaxng.patterns import NOT_ALLOWED
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Node
@@ -32,7 +42,7 @@ FORBIDDEN = {
         "attribute", "data", "value", "list", "group", "interleave", "mixed", "oneOrMore",
         "zeroOrMore", "optional", "empty", "text",
     },
-    "repeated group": {"attribute"},
+    "a repeated group": {"attribute"},
 }  # fmt: skip
 NOT_PATTERNS = frozenset({"name", "anyName", "nsName", "param", "except"})
 
@@ -50,14 +60,14 @@ class Found(NamedTuple):
 
 
 class Restrictions:
-    """The restrictions, held against one schema.
+    """The restrictions, held against one schema; if `pruned`, not against what allows nothing.
 
     Raises:
         UsageError: the schema breaks one.
     """
 
-    def __init__(self, schema: Schema) -> None:
-        self._schema = schema
+    def __init__(self, schema: Schema, *, pruned: bool = False) -> None:
+        self._schema, self._pruned = schema, pruned
         self._known: dict[tuple[object, ...], Found] = {}
         self._elements: dict[Node, Scope] = {}
 
@@ -71,6 +81,8 @@ class Restrictions:
             held += 1
 
     def _element(self, node: Node, scope: Scope) -> None:
+        if self._pruned and self._schema.element(node, scope).content() is NOT_ALLOWED:
+            return
         own = children(node)[0 if node.get("name") is not None else 1 :]
         self._joined([self._found(each, scope, frozenset()) for each in own], node, "group")
 
@@ -78,6 +90,8 @@ class Restrictions:
         return self._schema.fault(message, node)
 
     def _found(self, node: Node, scope: Scope, within: frozenset[str]) -> Found:
+        if self._pruned and self._schema.pattern(node, scope) is NOT_ALLOWED:
+            return Found()
         self._refuse(node, within)
         match kind(node):
             case "element":
@@ -95,27 +109,41 @@ class Restrictions:
                 return self._grammar(node, within)
         return self._parts(node, scope, within)
 
-    def _refuse(self, node: Node, within: frozenset[str]) -> None:
+    def _refuse(self, node: Node, within: frozenset[str], name: str = "") -> None:
         for holder in sorted(within):
-            if kind(node) in FORBIDDEN.get(holder, ()):
-                raise self._fault(node, f"<{kind(node)}> cannot stand in a {holder}")
+            if (name or kind(node)) in FORBIDDEN.get(holder, ()):
+                raise self._fault(node, f"<{name or kind(node)}> cannot stand in {_holder(holder)}")
 
     def _grammar(self, node: Node, within: frozenset[str]) -> Found:
         scope = self._schema.scope(node)
-        starts = scope.definitions.get("", ()) if scope else ()
-        parts = [self._parts(each, scope, within) for each in starts if scope]
+        return self._combined(scope.definitions.get("", ()), scope, within)
+
+    def _combined(self, nodes: Sequence[Node], scope: Scope, within: frozenset[str]) -> Found:
+        """Return what several definitions of a name have together (4.17)."""
+        woven = len(nodes) > 1 and "interleave" in {each.get("combine") for each in nodes}
+        if woven:
+            within = self._beside("interleave", within)
+            self._refuse(nodes[-1], within, "interleave")
+        parts = [self._parts(each, scope, within) for each in nodes]
+        if woven:
+            return self._joined(parts, nodes[-1], "interleave")
         return _union(parts, data=any(part.data for part in parts))
+
+    def _beside(self, name: str, within: frozenset[str]) -> frozenset[str]:
+        """Return what things stand in that stand beside each other."""
+        if name in ("group", "interleave", "mixed") and "repeated" in within:
+            return within | {"a repeated group"}
+        return within
 
     def _parts(self, node: Node, scope: Scope, within: frozenset[str]) -> Found:
         name = kind(node)
-        inner = within
         if name in ("oneOrMore", "zeroOrMore"):
-            inner = (within | {"repeated"}) - {"repeated group"}
+            inner = (within | {"repeated"}) - {"a repeated group"}
             own = [each for each in children(node) if kind(each) not in NOT_PATTERNS]
             if len(own) > 1:
-                inner |= {"repeated group"}
-        elif name in ("group", "interleave", "mixed") and "repeated" in within:
-            inner = within | {"repeated group"}
+                inner |= {"a repeated group"}
+        else:
+            inner = self._beside(name, within)
         parts = [
             self._found(each, scope, inner)
             for each in children(node)
@@ -147,58 +175,36 @@ class Restrictions:
         return any(kind(each) == "list" for each in (node, *node.iterancestors()))
 
     def _apart(self, parts: list[Found], node: Node) -> None:
-        seen, wild = set[str](), list[NameClass]()
-        for part in parts:
-            twice = seen & part.attributes
-            twice |= {n for n in part.attributes if any(n in each for each in wild)}
-            twice |= {n for n in seen if any(n in each for each in part.any_attributes)}
-            if twice:
-                raise self._fault(node, f"the attribute {local(min(twice))} can come twice")
-            seen |= part.attributes
-            wild += part.any_attributes
+        shared = _shared((part.attributes, part.any_attributes) for part in parts)
+        if shared:
+            raise self._fault(node, f"{_told('the attribute', shared)} can come twice")
 
     def _elements_apart(self, parts: list[Found], node: Node) -> None:
-        seen, wild = set[str](), list[NameClass]()
-        for part in parts:
-            twice = seen & part.elements
-            twice |= {n for n in part.elements if any(n in each for each in wild)}
-            twice |= {n for n in seen if any(n in each for each in part.any_elements)}
-            if twice:
-                message = f"<{local(min(twice))}> stands on both sides of an interleave"
-                raise self._fault(node, message)
-            seen |= part.elements
-            wild += part.any_elements
+        shared = _shared((part.elements, part.any_elements) for part in parts)
+        if shared:
+            message = f"{_told('the element', shared)} stands on both sides of an interleave"
+            raise self._fault(node, message)
 
     def _attribute(self, node: Node, scope: Scope, within: frozenset[str]) -> Found:
         found = self._named(node, "attributes")
-        for name in found.attributes:
-            if name == "xmlns" or uri(name) == XMLNS:
+        for own in found.attributes:
+            if own == "xmlns" or uri(own) == XMLNS:
                 raise self._fault(node, DECLARES)
         if any(isinstance(each, NsName) and each.uri == XMLNS for each in found.any_attributes):
             raise self._fault(node, DECLARES)
         if found.any_attributes and "repeated" not in within:
             message = "an attribute of any name has to stand in <oneOrMore> or <zeroOrMore>"
             raise self._fault(node, message)
-        own = children(node)[0 if node.get("name") is not None else 1 :]
-        for each in own:
+        for each in children(node)[0 if node.get("name") is not None else 1 :]:
             self._found(each, scope, frozenset({"attribute"}))
         return found._replace(other=False)
 
     def _named(self, node: Node, which: str) -> Found:
-        for each in node.iterchildren(f"{RNG}choice", f"{RNG}anyName", f"{RNG}nsName"):
-            self._excepted(each)
         classes = self._schema.name_class(node)
         wild = _wild(classes)
         if which == "elements":
             return Found(elements=frozenset(classes.names()), any_elements=wild, other=True)
         return Found(attributes=frozenset(classes.names()), any_attributes=wild)
-
-    def _excepted(self, node: Node) -> None:
-        """Raise for a name class that excepts more than itself (4.16)."""
-        for outer in node.iter(f"{RNG}anyName", f"{RNG}nsName"):
-            wrong = ("anyName",) if kind(outer) == "anyName" else ("anyName", "nsName")
-            for inner in outer.iterdescendants(*(f"{RNG}{name}" for name in wrong)):
-                raise self._fault(inner, f"<{kind(inner)}> cannot be excepted from <{kind(outer)}>")
 
     def _values(self, node: Node, scope: Scope) -> Found:
         inner = frozenset({"list"}) if kind(node) == "list" else frozenset({"except"})
@@ -216,9 +222,12 @@ class Restrictions:
         key = (id(where), name, within)
         if key not in self._known:
             self._known[key] = Found()
-            parts = [self._parts(each, where, within) for each in where.definitions.get(name, ())]
-            self._known[key] = _union(parts, data=any(part.data for part in parts))
+            self._known[key] = self._combined(where.definitions.get(name, ()), where, within)
         return self._known[key]
+
+
+def _holder(name: str) -> str:
+    return name if " " in name else f"<{name}>"
 
 
 def _union(parts: Iterable[Found], *, data: bool) -> Found:
@@ -240,3 +249,42 @@ def _wild(classes: NameClass) -> tuple[NameClass, ...]:
     if isinstance(classes, NameChoice):
         return tuple(each for part in classes.classes for each in _wild(part))
     return (classes,) if isinstance(classes, AnyName | NsName) else ()
+
+
+# A part that no name has: it stands for all those that are not mentioned.
+ELSE = "\0"
+
+
+def _shared(parts: Iterable[tuple[frozenset[str], tuple[NameClass, ...]]]) -> str:
+    """Return a name that two parts have in common, '' where there is none."""
+    seen, wild = set[str](), list[NameClass]()
+    for names, classes in parts:
+        twice = seen & names
+        twice |= {own for own in names if any(own in each for each in wild)}
+        twice |= {own for own in seen if any(own in each for each in classes)}
+        twice |= {own for one in classes for two in wild for own in _common(one, two)}
+        if twice:
+            return min(twice)
+        seen |= names
+        wild += classes
+    return ""
+
+
+def _common(one: NameClass, two: NameClass) -> Iterator[str]:
+    """Yield names that two wildcards allow, of those that either tells apart."""
+    return (name for each in (one, two) for name in _telling(each) if name in one and name in two)
+
+
+def _telling(names: NameClass) -> Iterator[str]:
+    if isinstance(names, Name):
+        yield names.full
+    elif isinstance(names, NameChoice):
+        for each in names.classes:
+            yield from _telling(each)
+    else:
+        yield name(names.uri if isinstance(names, NsName) else ELSE, ELSE)
+        yield from _telling(names.excepted)
+
+
+def _told(what: str, name: str) -> str:
+    return what.replace("the", "any") if ELSE in name else f"{what} {local(name)}"

@@ -88,11 +88,17 @@ class Schema:
         """Raise `UsageError` where the schema is written wrongly, or asks for what none may."""
         for node, message in syntax.faults(self.root):
             raise self.fault(message, node)
-        Restrictions(self).hold(self.root, self._outermost)
+        try:
+            Restrictions(self).hold(self.root, self._outermost)
+        except UsageError:
+            # What comes to nothing may break them (4.20); it is rare, and costs time to look for.
+            Restrictions(self, pruned=True).hold(self.root, self._outermost)
 
-    def scope(self, grammar: Node) -> Scope | None:
-        """Return what the names of a grammar stand for, where a document can come to it."""
-        return self._scopes.get(grammar)
+    def scope(self, grammar: Node) -> Scope:
+        """Return what the names of a grammar stand for."""
+        if grammar not in self._scopes:
+            self._scopes[grammar] = Scope(self, grammar, self._around(grammar))
+        return self._scopes[grammar]
 
     @property
     def current(self) -> bool:
@@ -105,17 +111,19 @@ class Schema:
 
     def _check(self) -> None:
         """Raise `UsageError` for a name that leads nowhere, in whatever part of the schema."""
-        for scope in self._scopes.values():
-            for nodes in scope.definitions.values():
-                for node in nodes:
-                    self._check_references(node, scope)
-
-    def _check_references(self, node: Node, scope: Scope) -> None:
-        for each in node.iter(f"{RNG}ref", f"{RNG}grammar"):
-            if kind(each) == "grammar":
-                return  # checked when it is met
+        grammars = list(self.root.iter(f"{RNG}grammar"))
+        only = self.scope(grammars[0]) if len(grammars) == 1 and grammars[0] is self.root else None
+        for each in self.root.iter(f"{RNG}ref", f"{RNG}parentRef"):
+            scope = only or self._around(each)
+            if kind(each) == "parentRef":
+                scope = self._outer(scope, each)
             if (each.get("name") or "").strip() not in scope.definitions:
                 raise self.fault(f'"{each.get("name")}" is not defined', each)
+
+    def _around(self, node: Node) -> Scope:
+        """Return what names stand for where an element of the schema is."""
+        grammar = next(node.iterancestors(f"{RNG}grammar"), None)
+        return self._outermost if grammar is None else self.scope(grammar)
 
     @cached_property
     def known(self) -> dict[str, list[Element]]:
@@ -152,35 +160,34 @@ class Schema:
 
     # --- the kinds of pattern (RELAX NG 4.12 to 4.18)
 
-    def element(self, node: Node, scope: Scope) -> Pattern:
+    def element(self, node: Node, scope: Scope) -> Element:
         if node not in self._elements:
             content = partial(self._content, node, scope)
             self._elements[node] = Element(self.name_class(node), content)
         return self._elements[node]
 
-    def _content(self, node: Node, scope: Scope) -> Pattern:
+    def _content(self, node: Node, scope: Scope, nothing: Pattern = EMPTY) -> Pattern:
+        """Return what stands in an `element` or `attribute` besides its name class."""
         skipped = 0 if node.get("name") is not None else 1
-        return joined(
-            patterns.group, [self.pattern(child, scope) for child in children(node)[skipped:]]
-        )
+        parts = [self.pattern(child, scope) for child in children(node)[skipped:]]
+        return joined(patterns.group, parts, nothing)
 
     def attribute(self, node: Node, scope: Scope) -> Pattern:
-        return leaves.attribute(
-            self.name_class(node), joined(patterns.group, self.contents(node, scope), TEXT)
-        )
+        return leaves.attribute(self.name_class(node), self._content(node, scope, TEXT))
 
-    def grammar(self, node: Node, scope: Scope) -> Pattern:
-        if node not in self._scopes:
-            self._scopes[node] = Scope(self, node, scope)
-        return self._scopes[node].definition("", node)
+    def grammar(self, node: Node, _scope: Scope) -> Pattern:
+        return self.scope(node).definition("", node)
 
     def ref(self, node: Node, scope: Scope) -> Pattern:
         return scope.definition((node.get("name") or "").strip() or "?", node)
 
     def parent_ref(self, node: Node, scope: Scope) -> Pattern:
-        if scope.parent is None:
+        return self.ref(node, self._outer(scope, node))
+
+    def _outer(self, scope: Scope, node: Node) -> Scope:
+        if scope.parent is None or scope.parent is self._outermost:
             raise self.fault("there is no grammar around this one", node)
-        return self.ref(node, scope.parent)
+        return scope.parent
 
     def mixed(self, node: Node, scope: Scope) -> Pattern:
         return patterns.interleave(self.content(node, scope), TEXT)

@@ -41,6 +41,7 @@ PARTS = {
 }
 WHOLE = ("choice", "group", "interleave", "optional", "zeroOrMore", "oneOrMore", "list", "mixed")
 PARTS |= dict.fromkeys((*WHOLE, "define", "except"), (1, 1 << 30))
+EXCEPTED = {"anyName": ("anyName",), "nsName": ("anyName", "nsName")}
 IN_GRAMMAR = frozenset({"define", "start", "div", "include"})
 WORDS = frozenset({"name", "param", "value"})
 
@@ -60,6 +61,7 @@ def _of(node: Node) -> Iterator[str]:
             yield f"<{name}> has no attribute {attribute}"
     yield from _counted(node, name, own)
     yield from _named(node, name)
+    yield from _excepted(node, name)
     if name in ("grammar", "div", "include") and _in_grammar(node):
         wrong = [kind(each) for each in own if kind(each) not in IN_GRAMMAR]
         yield from (f"<{each}> cannot stand in <{name}>" for each in wrong)
@@ -86,6 +88,13 @@ def _counted(node: Node, name: str, own: list[Node]) -> Iterator[str]:
         order = [kind(each) for each in own]
         if "except" in order[:-1]:
             yield "<except> is the last thing in <data>"
+
+
+def _excepted(node: Node, name: str) -> Iterator[str]:
+    """Yield what a name class excepts more than itself (4.16)."""
+    for wrong in EXCEPTED.get(name, ()):
+        if next(node.iterdescendants(f"{RNG}{wrong}"), None) is not None:
+            yield f"<{wrong}> cannot be excepted from <{name}>"
 
 
 def _named(node: Node, name: str) -> Iterator[str]:
