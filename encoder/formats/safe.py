@@ -17,10 +17,13 @@ def markup(text: str) -> str:
 
 
 def as_json(data: object) -> str:
-    """Return data as JSON; letters of any language stay, what cannot be printed is escaped."""
+    """Return data as JSON; letters of any language stay, what cannot be printed is escaped.
+
+    What is no character in the name of a file becomes U+FFFD: strict readers refuse it otherwise.
+    """
     text = json.dumps(data, ensure_ascii=False, indent=1)
     return "".join(char if char.isprintable() or char == "\n" else _escaped(char) for char in text)
 
 
 def _escaped(char: str) -> str:
-    return json.dumps(char)[1:-1]
+    return "\ufffd" if "\ud800" <= char <= "\udfff" else json.dumps(char)[1:-1]
