@@ -14,13 +14,14 @@ from encoder.errors import UsageError
 from encoder.keys import keys
 from encoder.metadata import Metadata
 from encoder.model import Edition, Span
+from encoder.pipeline import encode
 from encoder.profile import Profile
 from encoder.registers import Name as PersonName
 from encoder.registers import Person, Register
 from encoder.validate import validate_file
 from encoder.write.elements import dating, spoken
 from encoder.write.header import header
-from tests.editions import bare
+from tests.editions import bare, source
 
 TEI = {"t": "http://www.tei-c.org/ns/1.0"}
 XML = "{http://www.w3.org/XML/1998/namespace}"
@@ -385,3 +386,48 @@ def test_every_header_is_valid(tmp_path: Path) -> None:
 def test_what_is_no_header_is_not_valid(tmp_path: Path) -> None:
     (tmp_path / "bad.xml").write_text(f'<TEI xmlns="{TEI["t"]}"/>')
     assert validate_file(tmp_path / "bad.xml", [OURS])
+
+
+# What only the text says
+
+
+SELF_SAID = """Anna Holm:
+
+On the state of the harbour
+
+(4 March 1911)
+
+Dear friends,
+
+The harbour has frozen since Monday.
+
+Yours,
+Anna
+"""
+
+
+def own_words(text: str, said: Metadata | None = None) -> etree._Element:
+    """Return the header of a text that is encoded without a project."""
+    profile = Profile(language="en")
+    return header(encode(source(text), profile, said), profile)
+
+
+def test_a_text_that_names_itself_is_named_in_the_programs_voice() -> None:
+    root = own_words(SELF_SAID)
+    assert texts(root, "//t:titleStmt/t:title") == ["On the state of the harbour"]
+    assert texts(root, "//t:titleStmt/t:author") == ["Anna Holm"]
+    assert all_of(root, "//t:creation/t:date/@when") == ["1911-03-04"]
+    dated = all_of(root, "//t:titleStmt/t:title|//t:titleStmt/t:author|//t:creation/t:date")
+    assert {(one.get("resp"), one.get("cert")) for one in dated} == {("#tei-encoder", "medium")}
+
+
+def test_what_is_known_of_a_text_is_not_taken_from_its_words() -> None:
+    root = own_words(SELF_SAID, Metadata(title="Letter 12", author="A. H.", date="1911"))
+    assert texts(root, "//t:titleStmt/*") == ["Letter 12", "A. H."]
+    assert all_of(root, "//t:creation/t:date/@when") == ["1911"]
+    assert not all_of(root, "//t:titleStmt/*[@resp]|//t:creation/t:date[@resp]")
+
+
+def test_the_first_of_several_chapters_names_no_text() -> None:
+    root = own_words("Chapter 1\n\nHe came.\n\nChapter 2\n\nHe went.\n")
+    assert texts(root, "//t:titleStmt/t:title") == ["text.txt"]

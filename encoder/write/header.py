@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import fields, replace
 from datetime import UTC, datetime
 
 from lxml import etree
@@ -21,6 +22,7 @@ from encoder.model import RUN_OF_WHITE, Edition
 from encoder.profile import Profile
 from encoder.write.elements import TEI, UNKNOWN, add, add_date, dating, pointer, spoken
 from encoder.write.practice import PROGRAM, encoding_desc
+from encoder.write.selfsaid import completed
 
 # Who speaks in the words of the source, where nobody says more.
 EDITOR = "notes and bracketed insertions in the source"
@@ -46,14 +48,16 @@ def header(
     Raises:
         UsageError: `SOURCE_DATE_EPOCH` is no number of seconds.
     """
-    said = edition.metadata
-    when = day_of_encoding(said) if when is None else when
+    when = day_of_encoding(edition.metadata) if when is None else when
     used = Counter(span.tag for span in edition.spans) if used is None else used
+    given = edition.metadata
+    edition = replace(edition, metadata=completed(edition))
+    own = frozenset(f.name for f in fields(given) if not getattr(given, f.name))
     root = etree.Element(f"{{{TEI}}}teiHeader", nsmap={None: TEI})
     root.set("{http://www.w3.org/XML/1998/namespace}lang", "en")
-    _file_desc(root, edition, profile)
+    _file_desc(root, edition, profile, own)
     encoding_desc(root, edition, profile, used, schema)
-    _profile_desc(root, edition, profile)
+    _profile_desc(root, edition, profile, own)
     _revision_desc(root, edition, when)
     etree.indent(root)
     return root
@@ -88,9 +92,11 @@ def title_of(edition: Edition) -> str:
 # <fileDesc>: the encoded text as something published, and what it was made from.
 
 
-def _file_desc(root: etree._Element, edition: Edition, profile: Profile) -> None:
+def _file_desc(
+    root: etree._Element, edition: Edition, profile: Profile, own: frozenset[str]
+) -> None:
     said, desc = edition.metadata, add(root, "fileDesc")
-    _title_stmt(desc, edition, language_of(edition, profile))
+    _title_stmt(desc, edition, language_of(edition, profile), own)
     if said.edition_statement:
         add(add(desc, "editionStmt"), "edition", said.edition_statement)
     words = str(_words(edition))
@@ -106,12 +112,13 @@ def _words(edition: Edition) -> int:
     return runs - broken - sum(span.attrs.get("force") == "inter" for span in edition.tagged("pc"))
 
 
-def _title_stmt(desc: etree._Element, edition: Edition, language: str) -> None:
+def _title_stmt(desc: etree._Element, edition: Edition, language: str, own: frozenset[str]) -> None:
     said, voices = edition.metadata, _voices(edition)
     stmt = add(desc, "titleStmt")
-    add(stmt, "title", title_of(edition), lang=language)
+    add(stmt, "title", title_of(edition), lang=language, **_seen(said, "title", own))
     if said.author or "au" in voices:
-        author = add(stmt, "author", id="au" if "au" in voices else "")
+        ident = "au" if "au" in voices else ""
+        author = add(stmt, "author", id=ident, **_seen(said, "author", own))
         _name(author, said.author, said.author_ref)
     _editor(stmt, "translator", "tr", said.translator, said.translator_ref, voices)
     if said.editor:
@@ -122,6 +129,12 @@ def _title_stmt(desc: etree._Element, edition: Edition, language: str) -> None:
         _responsible(stmt, "enc", "encoding", said.encoder)
     for other in voices[len({*voices} & {"au", "tr", "ed", "enc"}) :]:
         _responsible(stmt, other, "statements in the encoding")
+
+
+def _seen(said: Metadata, name: str, own: frozenset[str]) -> dict[str, str]:
+    """Return whose statement it is what the text says of itself where nobody says more."""
+    seen = name in own and getattr(said, name)
+    return {"resp": f"#{PROGRAM}", "cert": "medium"} if seen else {}
 
 
 def _editor(
@@ -259,21 +272,23 @@ def _document(stmt: etree._Element, said: Metadata) -> None:
 # <profileDesc>: the text as something written, in a language, by someone to someone.
 
 
-def _profile_desc(root: etree._Element, edition: Edition, profile: Profile) -> None:
+def _profile_desc(
+    root: etree._Element, edition: Edition, profile: Profile, own: frozenset[str]
+) -> None:
     said, desc = edition.metadata, add(root, "profileDesc")
     if said.date or said.place:
-        _creation(desc, said)
+        _creation(desc, said, _seen(said, "date", own))
     usage = add(desc, "langUsage")
     for tag in dict.fromkeys([language_of(edition, profile), *_foreign(edition)]):
         add(usage, "language", _language_name(tag), ident=tag)
     if _is_letter(edition, profile):
-        _corresp_desc(desc, said)
+        _corresp_desc(desc, said, own)
 
 
-def _creation(desc: etree._Element, said: Metadata) -> None:
+def _creation(desc: etree._Element, said: Metadata, voice: dict[str, str]) -> None:
     creation = add(desc, "creation")
     if said.date:
-        add_date(creation, said.date, said.date_text or spoken(said.date))
+        add_date(creation, said.date, said.date_text or spoken(said.date)).attrib.update(voice)
     if said.place:
         add(creation, "placeName", said.place, ref=pointer(said.place_ref))
 
@@ -302,7 +317,7 @@ def _is_letter(edition: Edition, profile: Profile) -> bool:
     return bool(addressed or profile.kind == "letter" or found)
 
 
-def _corresp_desc(desc: etree._Element, said: Metadata) -> None:
+def _corresp_desc(desc: etree._Element, said: Metadata, own: frozenset[str]) -> None:
     """Say who sent a letter to whom, as far as anything is known (TEI P5 2.4.6)."""
     sender = (said.sender, said.sender_ref) if said.sender else (said.author, said.author_ref)
     sent, received = list(parties(*sender)), list(parties(said.recipient, said.recipient_ref))
@@ -312,7 +327,7 @@ def _corresp_desc(desc: etree._Element, said: Metadata) -> None:
     if said.place:
         add(action, "placeName", said.place, ref=pointer(said.place_ref))
     if said.date:
-        add(action, "date", said.date_text, **dating(said.date))
+        add(action, "date", said.date_text, **dating(said.date), **_seen(said, "date", own))
     action = add(corresp, "correspAction", type="received")
     for group in parties(said.circular_to, said.circular_ref):
         add(action, "orgName", group.name, ref=pointer(group.ref))

@@ -1,0 +1,72 @@
+"""A text names itself: on its title page, in its heading, its byline, its dateline.
+
+Where nobody says more of it, the header repeats what it says, in the program's voice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from encoder.flow import flows
+from encoder.metadata import Metadata
+from encoder.model import Edition, Span
+
+# What a reader meets before he reads on: a title stands above all of these.
+TEXT = ("p", "lg", "list", "table", "sp", "quote")
+
+
+def completed(edition: Edition) -> Metadata:
+    """Return the metadata of an edition, with what the text says where they are silent."""
+    said = edition.metadata
+    title = said.title or _words(edition, _title(edition))
+    author = said.author or _words(edition, next(edition.tagged("docAuthor"), None))
+    return replace(said, title=title, author=author, date=said.date or _date(edition))
+
+
+def _words(edition: Edition, span: Span | None) -> str:
+    """Return what a reader reads of a span of the body."""
+    flow = flows(edition)[0]
+    start, end = (flow.offset(span.start), flow.offset(span.end - 1)) if span else (None, None)
+    return "" if start is None or end is None else " ".join(flow.text[start : end + 1].split())
+
+
+def _title(edition: Edition) -> Span | None:
+    """Return the title of a title page, else the heading of all that the text has."""
+    parts = edition.tagged("titlePart")
+    main = next((part for part in parts if part.attrs.get("type", "main") == "main"), None)
+    head = min(edition.tagged("head"), key=lambda span: span.start, default=None)
+    first = min((span.start for span in edition.tagged(*TEXT)), default=0)
+    whole = head and head.start < first and len(_outermost(_told(edition))) == 1
+    return main or (head if whole else None)
+
+
+def _told(edition: Edition) -> Iterable[Span]:
+    """Return the divisions that are the author's, a distributor's terms left out."""
+    return (div for div in edition.tagged("div") if div.attrs.get("type") != "licence")
+
+
+def _outermost(spans: Iterable[Span]) -> list[Span]:
+    found: list[Span] = []
+    for span in sorted(spans, key=lambda span: (span.start, -span.end)):
+        if not found or span.start >= found[-1].end:
+            found.append(span)
+    return found
+
+
+def _date(edition: Edition) -> str:
+    """Return the date of a letter, where the text is one letter that bears one."""
+    letters = [div for div in edition.tagged("div") if div.attrs.get("type") == "letter"]
+    lines = [(line.start, line.end) for line in edition.tagged("dateline")]
+    dates = {
+        _time(date.attrs)
+        for date in edition.tagged("date")
+        if any(start <= date.start and date.end <= end for start, end in lines)
+    }
+    return dates.pop() if len(letters) == 1 and len(dates) == 1 else ""
+
+
+def _time(attrs: Mapping[str, str]) -> str:
+    """Return a date as `dating` reads it back: a day, a month, a year, or earliest/latest."""
+    ends = [attrs[key] for key in ("notBefore", "notAfter") if key in attrs]
+    return attrs.get("when", "/".join(ends) if len(ends) == 2 else "")
