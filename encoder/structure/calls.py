@@ -1,7 +1,7 @@
 """A note is called where its mark stands above it: labels, notes, and the pages they stand on.
 
-A callout is glued to what it follows, or in brackets; it begins no line where it would be the label
-of an item, and no block where it would be that of a note.
+A callout is glued to what it follows, or in brackets; it begins no line, where it would be the
+label of an item or of a note.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ ORNAMENT = re.compile(r"\*(?:\s*\*)*\s*$")
 # What stands before the second figure of `1.2` at the beginning of a line.
 COUNTED = re.compile(r"(?:^|\n)[ \t]*(?:\d{1,2}\.)+$")
 LINE_START = re.compile(r"(?:^|[\r\n\f])[ \t\xa0]*$")
-BLOCK_START = re.compile(r"(?:^|\f|(?:\r\n?|\n)[ \t\xa0]*(?:\r\n?|\n))[ \t\xa0]*$")
 EMPHASIS = re.compile(r"(?<![\w*])\*(?=[^\s*])[^*]*\Z")
 
 
@@ -89,7 +88,7 @@ def callout_of(
     pattern = re.compile(label.form.callout.replace("{}", re.escape(label.mark)))
     for match in pattern.finditer(page.text, start, end):
         above = page.text[max(match.start() - 12, 0) : match.start()]
-        starts = (LINE_START if label.form.inline else BLOCK_START).search(above)
+        starts = LINE_START.search(above)
         apart = match.start() not in labels and not starts and not COUNTED.search(above)
         if apart and not _closes_emphasis(page.text, match):
             return match.span()

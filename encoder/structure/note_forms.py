@@ -12,14 +12,12 @@ from typing import NamedTuple
 class Form(NamedTuple):
     """One way to print notes: their labels, their callouts, and whether a bracket closes them.
 
-    `inline`: a callout never begins a line, where it would be the label of an item. `bare`: it may
-    be anything else, so that only its turn in a series makes it one.
+    `bare`: a label may be anything else, so that only its turn in a series makes it one.
     """
 
     label: re.Pattern[str]
     callout: str
     closed: bool = False
-    inline: bool = False
     bare: bool = False
 
 
@@ -36,11 +34,10 @@ FORMS = (
     Form(re.compile(r"\[\^([^\]\s]+)\]:"), r"(?<=\S)\[\^{}\]|\[\^{}\](?!:)"),
     Form(re.compile(rf"\[(?:{NAMED})\s+([^\s:]+):", re.IGNORECASE), r"\[{}\]", True),
     Form(re.compile(r"\[(\d{1,3}|[a-z]|[A-Z]{1,2}|\*{1,3})\](?=\s)"), r"\[{}\]"),
-    Form(re.compile(r"\((\d{1,3}|[a-z]|\*{1,3}|[†‡§])\)(?=\s)"), r"\({}\)", inline=True),
+    Form(re.compile(r"\((\d{1,3}|[a-z]|\*{1,3}|[†‡§])\)(?=\s)"), r"\({}\)"),
     Form(
         re.compile(r"(\d{1,3}|[a-z])\)(?=\s+\S)"),
         rf"(?<![\w(]){{}}\)|{AFTER_SIGN}",
-        inline=True,
         bare=True,
     ),
     Form(re.compile(r"(\d{1,3})\.?(?=\s+\S)"), GLUED, bare=True),
