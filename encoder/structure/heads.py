@@ -185,7 +185,7 @@ def set_off(edition: Edition, block: Block, below: Block | None) -> Head | None:
         return None
     white = edition.view(_white_above, frozenset())
     above = white.get(block.start, 0)
-    if above <= _usual(white) or not white.get(below.start):
+    if above <= edition.view(_usual, frozenset()) or not white.get(below.start):
         return None
     return Head(2, "set off") if _names(block.text) and not below.lines[0].indent else None
 
@@ -205,8 +205,9 @@ def _white_above(edition: Edition) -> Mapping[int, int]:
     return found
 
 
-def _usual(white: Mapping[int, int]) -> int:
+def _usual(edition: Edition) -> int:
     """Return how many blank lines usually part paragraphs; where nothing is usual, never fewer."""
+    white = edition.view(_white_above, frozenset())
     times = Counter(white.values())
     usual = max(times, key=lambda n: (times[n], n), default=0)
     return usual if 2 * times[usual] > len(white) else max(times, default=0)
