@@ -229,21 +229,29 @@ class Order:
         A note may end before it starts: its body is moved forward, to the callout that ends it. In
         one that runs on over a page, the text of that page does not count.
         """
-        first = self.to_reading(start)
-        if start == end:
-            return first, first
-        from_piece, to_piece = self._piece(start), self._piece(end - 1)
-        within = self._calls[from_piece] == self._calls[to_piece] >= 0
+        number = self._piece(start)
+        (piece_start, piece_end), reading = self._by_source[number]
+        first = reading + start - piece_start
+        if start <= end <= piece_end:
+            return first, reading + end - piece_start
+        last = self._piece(end - 1)
+        within = self._calls[number] == self._calls[last] >= 0
         ends = (
             reading + min(piece[1], end) - piece[0]
             for (piece, reading), call in zip(
-                self._by_source[from_piece : to_piece + 1],
-                self._calls[from_piece : to_piece + 1],
-                strict=True,
+                self._by_source[number : last + 1], self._calls[number : last + 1], strict=True
             )
-            if not within or call == self._calls[from_piece]
+            if not within or call == self._calls[number]
         )
         return first, max(ends, default=self.to_reading(end - 1) + 1)
+
+    def read(self, text: str, start: int, end: int) -> str:
+        """Return what of the source's text is read between two reading offsets."""
+        index = bisect_right(self._reading, start) - 1
+        if index < len(self.pieces) and end <= self._reading[index + 1]:
+            moved = self.pieces[index][0] - self._reading[index]
+            return text[start + moved : end + moved]
+        return "".join(text[a:b] for a, b in self.pieces_between(start, end))
 
     def pieces_between(self, start: int, end: int) -> Iterable[tuple[int, int]]:
         """Yield the source pieces read between two reading offsets."""

@@ -37,13 +37,18 @@ def document(edition: Edition, profile: Profile, schema: str = "schema/edition")
     if profile.language:
         root.set(f"{{{XML}}}lang", profile.language)
     text = write_text(edition, profile)
-    used = Counter(etree.QName(element).localname for element in text.iter())
+    used = Counter({etree.QName(tag).localname: n for tag, n in _tags(text).items()})
     head = header(edition, profile, used=used, schema=f"{schema}.rng")
     root.extend(part for part in (head, _standoff(edition), text) if part is not None)
     for part in root:
         part.tail = "\n"
     root.text = "\n"
     return b"\n".join((*_prolog(schema), etree.tostring(root, encoding="utf-8"), b""))
+
+
+def _tags(root: etree._Element) -> Counter[str]:
+    """Return how often a tree has each element."""
+    return Counter(str(element.tag) for element in root.iter())
 
 
 def _prolog(schema: str) -> Iterator[bytes]:
@@ -58,7 +63,7 @@ def _prolog(schema: str) -> Iterator[bytes]:
 
 def _standoff(edition: Edition) -> etree._Element | None:
     """Return the entries of those mentioned, so that each `#id` resolves in the file."""
-    mentioned = _mentioned(edition)
+    mentioned = _mentioned(edition) if edition.register.entries else ()
     entries = [entry for entry in edition.register.entries if entry.id in mentioned]
     if not entries:
         return None

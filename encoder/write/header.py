@@ -18,7 +18,7 @@ from encoder import __version__
 from encoder.errors import UsageError
 from encoder.forms import ADDRESS, ID
 from encoder.metadata import Metadata, Party, parties
-from encoder.model import RUN_OF_WHITE, Edition
+from encoder.model import Edition
 from encoder.profile import Profile
 from encoder.write.elements import TEI, UNKNOWN, add, add_date, dating, pointer, spoken
 from encoder.write.practice import PROGRAM, encoding_desc
@@ -107,7 +107,10 @@ def _file_desc(
 
 def _words(edition: Edition) -> int:
     """Return the number of words: what white space parts, but for those broken at line ends."""
-    runs = len(RUN_OF_WHITE.findall(edition.source.text.strip())) + 1
+    spaced = edition.source.plain.strip()
+    while "  " in spaced:
+        spaced = spaced.replace("  ", " ")
+    runs = spaced.count(" ") + 1
     broken = sum(span.attrs.get("break") == "no" for span in edition.tagged("lb"))
     return runs - broken - sum(span.attrs.get("force") == "inter" for span in edition.tagged("pc"))
 

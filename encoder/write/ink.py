@@ -24,17 +24,13 @@ class Ink:
     end that was read and is not yet written. `late`: a line end waits for the next white space.
     """
 
-    def __init__(self, builder: Any, *, no_break: bool, keep_lines: bool) -> None:
+    def __init__(self, builder: Any, *, keep_lines: bool) -> None:
         self.builder, self.keep_lines = builder, keep_lines
-        # Each of these is a space, and each run of spaces one.
-        self.spaces = SPACES + (NO_BREAK if no_break else "")
         self.fresh, self.white, self.late = True, "", False
 
     def text(self, text: str, *, marked: bool = True) -> None:
-        """Write running text; not `marked`: its lines get no elements."""
-        for char in self.spaces:
-            text = text.replace(char, " ")
-        text = RUN.sub(_one, text.replace("\r", "\n"))
+        """Write running text, as `plain` has it; not `marked`: its lines get no elements."""
+        text = RUN.sub(_one, text)
         bare = text.strip(" \n")
         if text[0] in " \n":
             self._space(text[0])
@@ -81,6 +77,13 @@ class Ink:
     def _space(self, char: str) -> None:
         self.white = "\n" if self.late or "\n" in (char, self.white) else " "
         self.late = False
+
+
+def plain(text: str, *, no_break: bool) -> str:
+    """Return a text with one sign for all spaces, and one for all line ends; offsets stay."""
+    for char in SPACES + (NO_BREAK if no_break else ""):
+        text = text.replace(char, " ")
+    return text.replace("\r", "\n")
 
 
 def _one(run: re.Match[str]) -> str:

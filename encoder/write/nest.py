@@ -6,9 +6,10 @@ Blocks that cross are a mistake of ours. The parts of a cut phrase are linked (T
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from heapq import heapify, heappop, heappush
+from heapq import heappop, heappush
+from itertools import count
 
 from encoder.errors import StructureError
 from encoder.model import Edition, Span
@@ -62,10 +63,8 @@ PHRASES_ONLY = frozenset(
     "byline docAuthor dateline salute signed speaker addrLine docImprint figDesc".split()
 )
 
-
-def rank(tag: str) -> float:
-    """Return how far out an element stands among those that begin with it."""
-    return RANK.get(tag, WITHIN.get(tag, PHRASE))
+# How far out an element stands among those that begin with it.
+LEVEL: Mapping[str, float] = RANK | WITHIN
 
 
 @dataclass(slots=True)
@@ -84,6 +83,9 @@ class Part:
     cut: bool = False
 
 
+Entry = tuple[int, float, int, float, int, Part]
+
+
 class Nest:
     """Opens spans in document order, each wholly inside or after those still open before it."""
 
@@ -93,8 +95,9 @@ class Nest:
             Part(*order.interval(span.start, span.end), span, whole)
             for whole, span in enumerate(spans)
         ]
-        self.todo = [_entry(part, serial) for serial, part in enumerate(parts)]
-        heapify(self.todo)
+        # The next one is the last; what is left of phrases that were cut comes in between.
+        self.todo = sorted(map(_entry, parts, count()), reverse=True)
+        self.rest: list[Entry] = []
         self.serial = len(parts)
         # Where a phrase can go on: the beginnings of the blocks that hold words.
         self.homes = sorted(p.start for p in parts if not _is_phrase(p) and _holds_words(p))
@@ -106,8 +109,8 @@ class Nest:
         Raises:
             StructureError: two blocks cross.
         """
-        while self.todo:
-            part = heappop(self.todo)[-1]
+        while self.todo or self.rest:
+            part = self._next()
             while self.stack and self.stack[-1].end <= part.start:
                 self.stack.pop()
             if self._homeless(part):
@@ -120,22 +123,28 @@ class Nest:
                 self.stack.append(part)
             yield part
 
+    def _next(self) -> Part:
+        if self.rest and not (self.todo and self.todo[-1] < self.rest[0]):
+            return heappop(self.rest)[-1]
+        return self.todo.pop()[-1]
+
     def _push(self, part: Part) -> None:
         self.serial += 1
-        heappush(self.todo, _entry(part, self.serial))
+        heappush(self.rest, _entry(part, self.serial))
 
     def _homeless(self, part: Part) -> bool:
         """Whether a phrase begins where only blocks can stand."""
-        stands_in = self.stack[-1].span.tag if self.stack else "body"
-        words = _is_phrase(part) and part.start < part.end and part.span.tag not in WORDLESS
-        return words and stands_in in CONTAINERS
+        if self.stack and self.stack[-1].span.tag not in CONTAINERS:
+            return False
+        return _is_phrase(part) and part.start < part.end and part.span.tag not in WORDLESS
 
     def _misplaced(self, part: Part) -> bool:
         """Whether a citation begins in a line that holds only phrases: there it is not said."""
-        holders = {outer.span.tag for outer in self.stack}
         if part.span.tag in LINE_ENDS:
-            return "figDesc" in holders
-        return part.span.tag in CITATIONS and not PHRASES_ONLY.isdisjoint(holders)
+            return any(outer.span.tag == "figDesc" for outer in self.stack)
+        return part.span.tag in CITATIONS and any(
+            outer.span.tag in PHRASES_ONLY for outer in self.stack
+        )
 
     def _seek_home(self, part: Part) -> None:
         """Let a phrase begin with the next block, if it reaches that far."""
@@ -168,15 +177,15 @@ class Nest:
             self._push(rest)
 
 
-def _entry(part: Part, serial: int) -> tuple[int, float, int, float, int, Part]:
+def _entry(part: Part, serial: int) -> Entry:
     """Return what parts are ordered by: of blocks that begin together, the longest is outermost."""
-    own = rank(part.span.tag)
+    own = LEVEL.get(part.span.tag, PHRASE)
     level = BLOCK if BLOCK <= own < PHRASE else own
     return part.start, level, -part.end, own, serial, part
 
 
 def _is_phrase(part: Part) -> bool:
-    return rank(part.span.tag) >= PHRASE
+    return part.span.tag not in RANK
 
 
 def _holds_words(part: Part) -> bool:

@@ -15,7 +15,7 @@ from encoder.errors import StructureError
 from encoder.model import WHITE_CHARS, Edition, Span
 from encoder.profile import Profile
 from encoder.write.elements import TEI, XML
-from encoder.write.ink import Ink
+from encoder.write.ink import Ink, plain
 from encoder.write.nest import CONTAINERS, Nest, Part
 from encoder.write.sections import sections, within
 
@@ -24,6 +24,7 @@ BLOCKS = CONTAINERS | frozenset(
     "p ab head figDesc byline dateline salute signed l item castItem cell speaker stage epigraph "
     "quote trailer addrLine titlePart docImprint docDate docEdition".split()
 )
+QUALIFIED = {f"xml:{name}": f"{{{XML}}}{name}" for name in ("id", "lang", "space")}
 EMPTY = frozenset({"milestone", "gap", "ptr"})
 # What is written instead of the characters it covers.
 INSTEAD = frozenset({"lb", "g"})
@@ -31,10 +32,7 @@ INSTEAD = frozenset({"lb", "g"})
 
 def qualified(attrs: Mapping[str, str]) -> dict[str, str]:
     """Return attributes as lxml names them: `xml:id` and `xml:lang` in their namespace."""
-    return {
-        f"{{{XML}}}{name[4:]}" if name.startswith("xml:") else name: value
-        for name, value in attrs.items()
-    }
+    return {QUALIFIED.get(name, name): value for name, value in attrs.items()}
 
 
 def voice(span: Span) -> dict[str, str]:
@@ -67,13 +65,10 @@ class Writer:
 
     def __init__(self, edition: Edition, profile: Profile) -> None:
         self.edition = edition
+        self.text = plain(edition.source.text, no_break=edition.layout.no_break)
         # Its stubs know neither what start() returns nor its namespace map.
         self.builder: Any = etree.TreeBuilder()
-        self.ink = Ink(
-            self.builder,
-            no_break=edition.layout.no_break,
-            keep_lines=profile.lines == "keep",
-        )
+        self.ink = Ink(self.builder, keep_lines=profile.lines == "keep")
         self.stack: list[Opened] = []
         self.here = self.joined = 0
         self.sections: list[Part] = []
@@ -183,7 +178,7 @@ class Writer:
         """Go on in the next line of the source, inside a word."""
         text = self._read(self.here, part.end)
         self.joined = part.end
-        self.ink.late = self.ink.late or "\n" in text or "\r" in text
+        self.ink.late = self.ink.late or "\n" in text
 
     def _sign(self, part: Part) -> None:
         """Say a sign in the element it belongs to: the innermost that is open."""
@@ -235,8 +230,7 @@ class Writer:
             node.set("prev", f"#part{serial}-{part.number}")
 
     def _read(self, start: int, end: int) -> str:
-        pieces = self.edition.order.pieces_between(start, end)
-        return "".join(self.edition.source.text[a:b] for a, b in pieces)
+        return self.edition.order.read(self.text, start, end)
 
     def _text_until(self, offset: int) -> None:
         if offset <= self.here:
