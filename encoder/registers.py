@@ -1,8 +1,8 @@
 """A register lists whom and what an edition knows: names, dates and identifiers.
 
 It is a TEI `<listPerson>`, `<listPlace>`, `<listOrg>` or `<listBibl>`, alone or anywhere in a TEI
-document (TEI P5 14.3). Each entry has an `xml:id` (or a `@key` on its name) and one name or more.
-The name's `@type` says what it is:
+document (TEI P5 14.3). Each entry has an `xml:id` (or a `@key` on its name) and one name or more;
+an entry without a name is left out. The name's `@type` says what it is:
 
 - `main`: the name the edition uses (the default of the first name);
 - `variant`: another spelling or a shorter form (the default of the others);
@@ -126,8 +126,8 @@ def read_register(path: Path) -> Register:
     """Read a register.
 
     Raises:
-        UsageError: the file is missing or no XML, it has no list of entries, or an entry has no
-            usable `xml:id`, one that another entry bears, or no name.
+        UsageError: the file is missing or no XML, it has no list of entries, or an entry with a
+            name has no usable `xml:id`, or one that another entry bears.
     """
     root, lines = _parse(path)
     if all(next(root.iter(name), None) is None for name in LISTS):
@@ -138,7 +138,7 @@ def read_register(path: Path) -> Register:
     entries = tuple(
         _person(entry, line, f"{path}:{line}")
         for entry, line in zip(found, lines, strict=True)
-        if ENTRIES[entry.tag][0] != "work" or entry.get(f"{XML}id")
+        if (ENTRIES[entry.tag][0] != "work" or entry.get(f"{XML}id")) and _named(entry)
     )
     _refuse_doubles(entries, path)
     return Register(entries, path)
@@ -187,7 +187,7 @@ def _bare(name: str) -> str:
 
 def _person(entry: ET.Element, line: int, place: str) -> Person:
     kind, called = ENTRIES[entry.tag]
-    ident, names = _id(entry, called, place), _names(entry, called, place)
+    ident, names = _id(entry, called, place), _names(entry)
     birth, death = _date(entry, "birth"), _date(entry, "death")
     idnos = tuple((i.get("type", ""), _text(i)) for i in entry.iter("idno"))
     roles = tuple(_roles(entry))
@@ -223,23 +223,24 @@ def _id(entry: ET.Element, called: tuple[str, ...], place: str) -> str:
     return found
 
 
-def _names(entry: ET.Element, called: tuple[str, ...], place: str) -> tuple[Name, ...]:
+def _named(entry: ET.Element) -> list[ET.Element]:
+    """Return the names of an entry; one without a name is nobody whom a text could mean."""
+    called = ENTRIES[entry.tag][1]
     inside = entry.iter() if entry.tag == "biblStruct" else iter(entry)
     children = [child for child in inside if child.tag in called]
     first = next((child.tag for child in children), "")
-    named = [child for child in children if child.tag == first and _text(child, ASIDE)]
-    if not named:
-        found = entry.get(f"{XML}id", "")
-        hint = f'write <{called[0]} type="main">…</{called[0]}> into it'
-        raise UsageError(f"the {entry.tag} {found!r} has no name", hint=hint, place=place)
+    return [child for child in children if child.tag == first and _text(child, ASIDE)]
+
+
+def _names(entry: ET.Element) -> tuple[Name, ...]:
     lang = entry.get(f"{XML}lang", "")
-    return tuple(_name(element, index, lang) for index, element in enumerate(named))
+    return tuple(_name(element, index, lang) for index, element in enumerate(_named(entry)))
 
 
 def _name(element: ET.Element, index: int, lang: str) -> Name:
     kind = element.get("type") or ("variant" if index else "main")
     text = _text(element, ASIDE)
-    parts = tuple((part.tag, _text(part)) for part in element.iter() if part.tag in PARTS)
+    parts = tuple(_parts(element))
     lang = element.get(f"{XML}lang", lang)
     return Name(text, kind, lang, parts or _inverted(text) or _partial(text, kind), bool(parts))
 
@@ -250,11 +251,22 @@ def _inverted(text: str) -> tuple[tuple[str, str], ...]:
     return (("surname", surname), ("forename", forename)) if comma else ()
 
 
+def _parts(name: ET.Element) -> Iterator[tuple[str, str]]:
+    """Yield the parts of a name; of several surnames the one of her birth is `maiden`."""
+    single = len(name.findall("surname")) < 2
+    maiden = table("names")["und"]["types"]["maiden"]
+    for part in name.iter():
+        if part.tag in PARTS:
+            born = part.tag == "surname" and not single and part.get("type", "") in maiden
+            yield "maiden" if born else part.tag, _text(part)
+
+
 def _partial(text: str, kind: str) -> tuple[tuple[str, str], ...]:
     """Return the part of a name that its type says it is, as a maiden name is a surname."""
     said = set(TYPE_WORD.findall(kind.casefold()))
     kinds = table("names")["und"]["types"]
-    return next((((part, text),) for part, types in kinds.items() if said & set(types)), ())
+    part = next((part for part, types in kinds.items() if said & set(types)), "")
+    return ((part.replace("maiden", "surname"), text),) if part else ()
 
 
 def _text(element: ET.Element, without: Container[str] = ()) -> str:

@@ -12,7 +12,8 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from encoder.naming.forms import Form, Strength, surname
+from encoder.naming.anatomy import surname
+from encoder.naming.forms import Form, Strength
 from encoder.naming.index import Match
 from encoder.naming.spelling import LETTERS, fold
 from encoder.registers import Person

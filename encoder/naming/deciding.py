@@ -13,11 +13,12 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from encoder.naming.abbreviated import Surnames, initials
+from encoder.naming.anatomy import first_names, sex_of, surname
 from encoder.naming.company import Company, Texts, familiar
 from encoder.naming.context import Voice, agrees, context
 from encoder.naming.era import Era, year_of
 from encoder.naming.forenames import forenames
-from encoder.naming.forms import Form, Strength, first_names, sex_of, surname
+from encoder.naming.forms import Form, Strength
 from encoder.naming.index import Index, Match
 from encoder.naming.mentions import Circumstances, Judgement, Mention
 from encoder.naming.ordinary import is_word

@@ -14,7 +14,8 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from encoder.flow import places, printed_words
-from encoder.naming.forms import ROMAN, Form, Strength, forms
+from encoder.naming.anatomy import ROMAN
+from encoder.naming.forms import Form, Strength, forms
 from encoder.naming.spelling import APOSTROPHES, HYPHENS, TOKEN, fold, inflection, skeleton
 from encoder.naming.titles import own_titles
 from encoder.registers import Person

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from encoder.naming.forms import sex_of
+from encoder.naming.anatomy import sex_of
 from encoder.naming.mentions import Circumstances, Mention
 from encoder.naming.spelling import HYPHENS, fold
 from encoder.naming.titles import is_title, own, words

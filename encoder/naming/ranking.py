@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from encoder.naming.anatomy import first_names, is_told_apart, sex_of
 from encoder.naming.company import familiar
 from encoder.naming.era import year_of
-from encoder.naming.forms import Form, Strength, first_names, is_told_apart, sex_of
+from encoder.naming.forms import Form, Strength
 from encoder.naming.mentions import Cert, Circumstances, Judgement, Mention
 from encoder.naming.spelling import fold
 from encoder.registers import Person
