@@ -63,7 +63,7 @@ audit: $(UPKEEP)  ## ask whether what is locked has known holes; needs the netwo
 pictures: edition  ## draw the pictures of the README anew; needs chromium
 	$(BIN)/python docs/pictures.py
 
-bench: $(STAMP)  ## time what the README and docs state
+bench: $(STAMP)  ## one table: each row a ratio to another program, measured side by side
 	$(BIN)/python -m benchmarks
 
 clean:  ## remove what make made

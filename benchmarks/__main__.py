@@ -12,10 +12,15 @@ from importlib.metadata import version
 from pathlib import Path
 
 from benchmarks import tools
-from benchmarks.rows import rows
+from benchmarks.measure import counts, run
+from benchmarks.rows import Row, rows
 from benchmarks.table import table
+from benchmarks.texts import project
+from benchmarks.tools import tei
+from benchmarks.wholes import TEXTS, wholes
 
 ROUNDS = 5
+NO_COUNT = "no instructions: perf is not here, or the processor does not tell (linux-perf)"
 LIBRARIES = ("tei-encoder", "lxml", "saxonche", "typst")
 
 
@@ -23,13 +28,21 @@ def main() -> None:
     """Print the circumstances, then the table, row by row as it is measured."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--rounds", type=int, default=ROUNDS, help="runs that count, of each")
-    rounds = parser.parse_args().rounds
-    for line in (*_circumstances(rounds), ""):
+    parser.add_argument("--texts", type=int, default=TEXTS, help="of the largest corpus")
+    said = parser.parse_args()
+    for line in (*_circumstances(said.rounds), ""):
         print(line, flush=True)
     with tempfile.TemporaryDirectory(prefix="tei-bench-") as folder:
-        for line in table(rows(Path(folder), rounds)):
+        for line in table(_rows(Path(folder), said.rounds, said.texts)):
             print(line, flush=True)
     print(f"\nLoad at the end: {os.getloadavg()[0]:.1f}.")
+
+
+def _rows(folder: Path, rounds: int, texts: int) -> Iterator[Row]:
+    yield from rows(folder, rounds)
+    letter = project(folder / "whole", decisions=True)
+    run(tei("encode", letter.source, "-o", letter.tei))
+    yield from wholes(letter, folder, rounds, texts)
 
 
 def _circumstances(rounds: int) -> Iterator[str]:
@@ -37,6 +50,7 @@ def _circumstances(rounds: int) -> Iterator[str]:
     yield f"- {platform.system()} {platform.machine()}, {_processor()}, {os.cpu_count()} cores"
     yield f"- Python {platform.python_version()}, {ours}"
     yield f"- {', '.join(_others())}"
+    yield "- " + ("instructions by perf" if counts() else NO_COUNT)
     yield f"- medians of {rounds} runs, in turn; load at the start {os.getloadavg()[0]:.1f}"
 
 
@@ -49,8 +63,11 @@ def _processor() -> str:
 
 
 def _others() -> Iterator[str]:
-    pandoc = shutil.which("pandoc")
-    yield tools.version(pandoc, "--version") if pandoc else tools.PANDOC
+    for name, absent in (("pandoc", tools.PANDOC), ("rg", tools.RIPGREP)):
+        program = shutil.which(name)
+        yield tools.version(program, "--version") if program else absent
+    fop = shutil.which("fop")
+    yield tools.version(fop, "-version") if fop else tools.FOP
     yield tools.REQUIREMENTS.read_text("utf-8").strip().replace("==", " ")
 
 

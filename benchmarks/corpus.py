@@ -14,8 +14,8 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Event, Thread
 
+from benchmarks.measure import watching
 from benchmarks.tools import tei
 from tests.corpora import corpus, held
 
@@ -78,32 +78,12 @@ def _command(source: Path, out: Path, *options: str) -> Sequence[str]:
 def _run(source: Path, out: Path, *options: str) -> Run:
     start = time.perf_counter()
     process = subprocess.Popen(_command(source, out, *options), stderr=subprocess.PIPE)
-    peak, over = [0.0], Event()
-    watch = Thread(target=_watch, args=(process.pid, peak, over))
-    watch.start()
     before = os.times()
-    said = process.communicate()[1].decode().splitlines()
-    over.set()
-    watch.join()
+    with watching(process.pid) as peak:
+        said = process.communicate()[1].decode().splitlines()
     after = os.times()
     processor = sum(after[2:4]) - sum(before[2:4])
     return Run(time.perf_counter() - start, processor, peak[0], said[0])
-
-
-def _watch(pid: int, peak: list[float], over: Event) -> None:
-    """Keep the most memory that a process or one of its children ever had."""
-    while not over.wait(LOOKS):
-        children = Path(f"/proc/{pid}/task/{pid}/children")
-        pids = [str(pid), *(children.read_text("utf-8").split() if children.exists() else ())]
-        peak[0] = max([peak[0], *map(_peak, pids)])
-
-
-def _peak(pid: str) -> float:
-    try:
-        lines = Path(f"/proc/{pid}/status").read_text("utf-8").splitlines()
-    except OSError:  # it has ended
-        return 0.0
-    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM")), 0.0)
 
 
 def _killed(source: Path, out: Path, texts: int) -> int:

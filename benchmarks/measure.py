@@ -1,29 +1,51 @@
-"""A measurement is what whole processes used: wall-clock time, and memory at its peak."""
+"""A measurement is what whole processes used: time by the clock and of processors, memory, work.
+
+Time of processors is told of a process and its children. Instructions are counted where `perf` is
+and the processor tells them: they hardly depend on what else the machine does.
+"""
 
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import astuple, dataclass
+from functools import cache
+from pathlib import Path
 from statistics import median
+from threading import Event, Thread
 from time import perf_counter
 
 Command = Sequence[str]
+LOOKS = 0.2  # seconds between two looks at the memory of a process's children
 
 
 @dataclass(frozen=True)
 class Usage:
-    """What a process used, or what it used for each of something."""
+    """What a process used, or what it used for each of something.
+
+    `stopped`: it was ended before it was ready, so it would have used more.
+    """
 
     seconds: float
     mebibytes: float
+    processor: float = 0.0
+    instructions: float = 0.0
+    stopped: bool = False
 
     def __sub__(self, other: Usage) -> Usage:
-        return Usage(self.seconds - other.seconds, self.mebibytes - other.mebibytes)
+        return Usage(*(a - b for a, b in zip(self.figures, other.figures, strict=True)))
 
     def __truediv__(self, count: float) -> Usage:
-        return Usage(self.seconds / count, self.mebibytes / count)
+        return Usage(*(figure / count for figure in self.figures))
+
+    @property
+    def figures(self) -> tuple[float, ...]:
+        """The numbers, in the order of the fields."""
+        return astuple(self)[:-1]
 
 
 def alternate(rounds: int, **commands: Command) -> Mapping[str, Usage]:
@@ -36,23 +58,110 @@ def alternate(rounds: int, **commands: Command) -> Mapping[str, Usage]:
     return {name: _median([one[name] for one in taken[1:]]) for name in commands}
 
 
-def run(command: Command) -> Usage:
+def run(command: Command, limit: float | None = None) -> Usage:
     """Run a command to its end and return what it used.
 
     The memory of whoever starts a process is the least that its peak can be: we stay small.
 
+    Args:
+        command: what is run.
+        limit: seconds after which it is stopped.
+
     Raises:
         CalledProcessError: the command failed, so its time would say nothing.
     """
-    start = perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, status, used = os.wait4(process.pid, 0)
-    seconds = perf_counter() - start
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise subprocess.CalledProcessError(process.returncode, command)
-    return Usage(seconds, used.ru_maxrss / 1024)
+    with _counting() as (counted, instructions):
+        start = perf_counter()
+        process = subprocess.Popen(
+            (*counted, *command), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        with _stopping(process, limit) as stopped, watching(process.pid) as peak:
+            _, status, used = os.wait4(process.pid, 0)
+        seconds = perf_counter() - start
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode and not stopped.is_set():
+            raise subprocess.CalledProcessError(process.returncode, command)
+        memory = max(used.ru_maxrss / 1024, *peak)
+        processor = used.ru_utime + used.ru_stime
+        return Usage(seconds, memory, processor, instructions(), stopped.is_set())
+
+
+@contextmanager
+def _stopping(process: subprocess.Popen[bytes], limit: float | None) -> Iterator[Event]:
+    """Stop a process after so many seconds; the event says whether that was needed."""
+    over, stopped = Event(), Event()
+
+    def stop() -> None:
+        if not over.wait(limit):
+            stopped.set()
+            process.terminate()
+
+    watch = Thread(target=stop, daemon=True)
+    if limit:
+        watch.start()
+    yield stopped
+    over.set()
+
+
+@contextmanager
+def watching(pid: int) -> Iterator[list[float]]:
+    """Keep the most memory that a process or one of its children ever had, while it runs."""
+    peak, over = [0.0], Event()
+
+    def watch() -> None:
+        while not over.wait(LOOKS):
+            peak[0] = max(peak[0], *map(_peak, [str(pid), *_children(str(pid))]))
+
+    thread = Thread(target=watch, daemon=True)
+    thread.start()
+    yield peak
+    over.set()
+    thread.join()
+
+
+def _children(pid: str) -> list[str]:
+    """Return the children of a process and theirs, where the system tells."""
+    try:
+        found = Path(f"/proc/{pid}/task/{pid}/children").read_text("utf-8").split()
+    except OSError:
+        return []
+    return [one for child in found for one in (child, *_children(child))]
+
+
+def _peak(pid: str) -> float:
+    try:
+        lines = Path(f"/proc/{pid}/status").read_text("utf-8").splitlines()
+    except OSError:  # it has ended
+        return 0.0
+    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM")), 0.0)
+
+
+@cache
+def counts() -> bool:
+    """Whether instructions can be counted here."""
+    perf = shutil.which("perf")
+    if not perf:
+        return False
+    command = (perf, "stat", "-x,", "-e", "instructions:u", "true")
+    told = subprocess.run(command, capture_output=True, text=True, check=False)
+    return told.returncode == 0 and told.stderr[:1].isdigit()
+
+
+@contextmanager
+def _counting() -> Iterator[tuple[Command, Callable[[], float]]]:
+    """Give what stands before a command so that its instructions are counted, and their number."""
+    if not counts():
+        yield (), lambda: 0.0
+        return
+    with tempfile.NamedTemporaryFile("r") as file:
+        told = ("perf", "stat", "-x,", "-e", "instructions:u", "-o", file.name, "--")
+        yield told, lambda: _first_number(file.read())
+
+
+def _first_number(text: str) -> float:
+    lines = (line.split(",")[0] for line in text.splitlines())
+    return next((float(first) for first in lines if first.isdigit()), 0.0)
 
 
 def _median(taken: Sequence[Usage]) -> Usage:
-    return Usage(median(u.seconds for u in taken), median(u.mebibytes for u in taken))
+    return Usage(*map(median, zip(*(usage.figures for usage in taken), strict=True)))

@@ -14,6 +14,8 @@ REQUIREMENTS = Path(__file__).parent / "requirements.txt"
 PANDOC = "pandoc is not here: apt-get install pandoc"
 JING = "jing or ../shared/schemas/tei_all.rng is not here: apt-get install jing"
 TEI_ALL = Path(__file__).parent.parent.parent / "shared" / "schemas" / "tei_all.rng"
+RIPGREP = "ripgrep is not here: apt-get install ripgrep"
+FOP = "FOP is not here: apt-get install fop"
 WEASYPRINT = "WeasyPrint cannot be installed or run here: apt-get install libpangoft2-1.0-0"
 
 

@@ -1,0 +1,103 @@
+"""The rows of what takes minutes: names, a hundred PDFs, a deposit, ten thousand texts.
+
+Each is run once: what disturbs a second, a minute hardly feels.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from benchmarks import names, tools
+from benchmarks.fo import pages
+from benchmarks.measure import alternate, run
+from benchmarks.rows import LINEAR, Row
+from benchmarks.texts import Text
+from benchmarks.tools import tei
+from tests.corpora import corpus
+
+LIMIT = 120  # seconds that ripgrep is given
+LETTERS = 100
+THIRD, NAMES, TWICE = 0.35, 0.3, 1.8
+TEXTS, SMALLER = 10_000, 10
+
+
+def wholes(text: Text, folder: Path, rounds: int, texts: int = TEXTS) -> Iterator[Row]:
+    """Measure, in a folder that is thrown away.
+
+    Args:
+        text: a project of the letter, encoded.
+        folder: an empty folder.
+        rounds: how often each process is run that takes seconds.
+        texts: how many the largest corpus has.
+    """
+    yield _names(folder / "names")
+    yield _letters(text, folder / "letters")
+    yield from _deposit(text, folder / "deposit", rounds)
+    yield from _corpus(folder / "corpus", texts)
+
+
+def _names(folder: Path) -> Row:
+    listed, text = names.written(folder)
+    titles = f"{names.COUNT:,} names in {names.SIZE / 1e6:.0f} MB", "`rg -F -w -o -f names.txt`"
+    other = shutil.which("rg")
+    if other is None:
+        return Row(*titles, absent=tools.RIPGREP)
+    ours = run(tools.module("benchmarks.names", folder))
+    theirs = run((other, "-F", "-w", "-o", "-f", str(listed), str(text)), LIMIT)
+    return Row(*titles, ours, theirs, goal=NAMES)
+
+
+def _letters(text: Text, folder: Path) -> Row:
+    """Return what so many letters take to be set, beside FOP, which sets them in one process."""
+    titles = f"{LETTERS} letters: `tei render --to pdf`", "the same words as XSL-FO: `fop`"
+    folder.mkdir()
+    program = shutil.which("fop")
+    if program is None:
+        return Row(*titles, absent=tools.FOP)
+    copies = [folder / f"{number:03}.xml" for number in range(LETTERS)]
+    for copy in copies:
+        shutil.copy(text.tei, copy)
+    source = folder / "letters.fo"
+    source.write_bytes(pages(text.tei, LETTERS))
+    ours = run(tei("render", *copies, "--to", "pdf", "-o", folder / "ours"))
+    theirs = run((program, "-q", "-fo", str(source), "-pdf", str(folder / "letters.pdf")))
+    return Row(*titles, ours, theirs, goal=THIRD)
+
+
+def _deposit(text: Text, folder: Path, rounds: int) -> Iterator[Row]:
+    """Yield what a deposit takes beside the edition in it, and its check beside that of bagit."""
+    project, bag = text.tei.parent, folder / "bag"
+    os.environ.setdefault("SOURCE_DATE_EPOCH", "1770000000")
+    folder.mkdir()
+    build = run(tei("build", project))
+    made = run(tei("deposit", project, "-o", bag))
+    yield Row("the letter: `tei deposit`", "`tei build`, from nothing", made, build)
+    other = tools.module("bagit", "--validate", "--quiet", bag)
+    taken = alternate(rounds, ours=tei("deposit", "--check", bag), other=other)
+    titles = "the letter: `tei deposit --check`, TEI and proof as well", "`bagit.py --validate`"
+    yield Row(*titles, taken["ours"], taken["other"])
+
+
+def _corpus(folder: Path, texts: int) -> Iterator[Row]:
+    """Yield what many texts take with one process and with two, and whether memory grows."""
+    large, small = folder / "large", folder / "small"
+    corpus(large, texts)
+    corpus(small, texts // SMALLER)
+    one, two = (run(_encode(large, folder / f"out-{n}", n)) for n in (1, 2))
+    few = run(_encode(small, folder / "few", 2))
+    titles = f"{texts:,} texts: `tei encode -j 1`", "`-j 2`"
+    cores = os.cpu_count() or 1
+    if cores < 2:
+        yield Row(*titles, absent="this machine has one processor")
+    else:
+        yield Row(*titles, one, two, goal=TWICE, by="clock", least=True)
+    titles = f"{texts:,} texts: `tei encode -j 2`", f"{texts // SMALLER:,} texts"
+    yield Row(*titles, two, few, goal=LINEAR * SMALLER)
+    yield Row(f"{titles[0]}: memory of a process", titles[1], two, few, goal=LINEAR, by="memory")
+
+
+def _encode(source: Path, out: Path, workers: int) -> Sequence[str]:
+    return tei("encode", source, "-o", out, "-j", str(workers))
