@@ -20,12 +20,12 @@ from encoder.corpus.work import desk_of
 from encoder.decisions.across import across
 from encoder.desk import Desk
 from encoder.errors import EncoderError, UsageError
-from encoder.making import ENDINGS, Made, tei_of
+from encoder.making import Made, tei_of
 from encoder.members import corpus as members
 from encoder.model import Finding, Source
 from encoder.parallel import ALONE, Crew
 from encoder.project import FILE, Project
-from encoder.render import Format, render_book
+from encoder.render import ENDINGS, Format, render_book
 from encoder.site import Page, publish
 
 # What a build makes of each text: TEI of another kind is made on demand.

@@ -5,7 +5,7 @@ What was rendered before of the same TEI is not rendered again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
@@ -17,16 +17,8 @@ from encoder.corpus.record import digest, digest_of
 from encoder.corpus.work import Setting, desk_of
 from encoder.model import Finding, Source
 from encoder.project import Project
-from encoder.render import Format, render
+from encoder.render import ENDINGS, Format, render
 
-ENDINGS: Mapping[Format, str] = {
-    "html": ".html",
-    "typst": ".typ",
-    "pdf": ".pdf",
-    "epub": ".epub",
-    "text": ".txt",
-    "tei-simple": ".simple.xml",
-}
 # What is made of each text by itself: pages of the web are made when all texts are known.
 ALONE: tuple[Format, ...] = ("typst", "pdf", "epub", "text")
 

@@ -29,6 +29,15 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 Format = Literal["html", "typst", "pdf", "epub", "text", "tei-simple"]
+# What the file of each format is called.
+ENDINGS: Mapping[Format, str] = {
+    "html": ".html",
+    "typst": ".typ",
+    "pdf": ".pdf",
+    "epub": ".epub",
+    "text": ".txt",
+    "tei-simple": ".simple.xml",
+}
 Params = Mapping[str, str | bool]
 
 NO_PARAMS: Params = MappingProxyType({})

@@ -10,10 +10,9 @@ import click
 from encoder import files, project
 from encoder.cli.command import Command, PathArgument, emit, say
 from encoder.errors import UsageError
-from encoder.making import ENDINGS
 from encoder.members import corpus
 from encoder.project import Project
-from encoder.render import Format, render, render_book, shown_plainly
+from encoder.render import ENDINGS, Format, render, render_book, shown_plainly
 
 
 @click.command("render", cls=Command, example="tei render letter.xml --to pdf -o letter.pdf")

@@ -10,10 +10,9 @@ from typing import NamedTuple
 from encoder.build import BUILT
 from encoder.corpus.faults import DIED
 from encoder.deposit.texts import Text
-from encoder.making import ENDINGS
 from encoder.parallel import Crew
 from encoder.project import Project
-from encoder.render import Custom, Params, render
+from encoder.render import ENDINGS, Custom, Params, render
 
 # What a page is set from is no edition: it can be made again.
 READ = {form: ENDINGS[form] for form in BUILT if form != "typst"}

@@ -11,17 +11,23 @@
 
   <xsl:key name="id" match="*[@xml:id]" use="@xml:id"/>
 
-  <!-- How many of each kind of element we have met: ids that are the same in every run. -->
+  <!-- How many names we have met, and how many of each other kind of element: ids that are the same
+       in every run. -->
+  <xsl:accumulator name="names" as="xs:integer" initial-value="0">
+    <xsl:accumulator-rule match="/TEI/text" select="0"/>
+    <xsl:accumulator-rule match="persName | rs | placeName | orgName | name" select="$value + 1"/>
+  </xsl:accumulator>
+
   <xsl:accumulator name="count" as="map(xs:string, xs:integer)" initial-value="map {}">
+    <xsl:accumulator-rule match="/TEI/text" select="map {}"/>
     <xsl:accumulator-rule
-        match="text//(div | head | p | ab | l | item | cell | note | pb | milestone | ptr | persName | rs | placeName
-                      | orgName | name | title)"
+        match="div | head | p | ab | l | item | cell | note | pb | milestone | ptr | title"
         select="map:put($value, local-name(), ($value(local-name()), 0)[1] + 1)"/>
   </xsl:accumulator>
 
   <!-- The page of the source that we are on. -->
   <xsl:accumulator name="page" as="xs:string" initial-value="''">
-    <xsl:accumulator-rule match="text//pb[@n] | text//milestone[@unit = 'page'][@n]"
+    <xsl:accumulator-rule match="pb[@n] | milestone[@unit = 'page'][@n]"
                           select="string(@n)"/>
   </xsl:accumulator>
 
@@ -41,10 +47,10 @@
     <xsl:param name="element" as="element()"/>
     <xsl:param name="kind" as="xs:string"/>
     <xsl:variable name="outer" as="element()?"
-                  select="$element/parent::*[f:holds-paragraphs(.)][
+                  select="$element/parent::*[@rend][f:holds-paragraphs(.)][
                           if ($kind = 'pre') then *[1] is $element else *[last()] is $element]"/>
     <xsl:variable name="own" as="xs:string"
-                  select="if (f:holds-paragraphs($element)) then '' else f:signs($element, $kind)"/>
+                  select="string($element[@rend][not(f:holds-paragraphs(.))] ! f:signs(., $kind))"/>
     <xsl:variable name="around" as="xs:string" select="string($outer ! f:signs(., $kind))"/>
     <xsl:sequence select="if ($kind = 'pre') then $around || $own else $own || $around"/>
   </xsl:function>
@@ -65,8 +71,9 @@
   <xsl:function name="f:id" as="xs:string">
     <xsl:param name="element" as="element()"/>
     <xsl:variable name="kind" as="xs:string" select="local-name($element)"/>
-    <xsl:sequence select="string(($element/@xml:id[f:is-first(.)],
-        $kind || '~' || ($element ! accumulator-before('count'))($kind))[1])"/>
+    <xsl:sequence select="if ($element/@xml:id[f:is-first(.)]) then string($element/@xml:id)
+        else $kind || '~' || $element ! (accumulator-before('count')($kind),
+                                         accumulator-before('names'))[1]"/>
   </xsl:function>
 
   <!-- An id that stands twice is one of the first element only: no page may have it twice. -->
@@ -114,10 +121,12 @@
                           or empty($note/@n) and f:signs($note, 'callout') = ''"/>
   </xsl:function>
 
-  <!-- The distributor's boilerplate is no part of the text. -->
+  <!-- The distributor's boilerplate is no part of the text; few texts have any. -->
+  <xsl:variable name="boilerplate" as="element()*" select="//div[@type = 'licence']"/>
+
   <xsl:function name="f:is-boilerplate" as="xs:boolean">
     <xsl:param name="node" as="node()"/>
-    <xsl:sequence select="exists($node/ancestor-or-self::div[@type = 'licence'])"/>
+    <xsl:sequence select="exists($boilerplate) and exists($node/ancestor-or-self::div intersect $boilerplate)"/>
   </xsl:function>
 
   <!-- What an element is called, in one line of plain text. -->

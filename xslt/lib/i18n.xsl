@@ -3,6 +3,7 @@
 <xsl:stylesheet version="3.0"
                 xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
                 xmlns:xs="http://www.w3.org/2001/XMLSchema"
+                xmlns:map="http://www.w3.org/2005/xpath-functions/map"
                 xmlns:f="urn:tei-encoder:function"
                 xmlns:i="urn:tei-encoder:i18n"
                 xpath-default-namespace="http://www.tei-c.org/ns/1.0"
@@ -20,14 +21,17 @@
                            $translations/*[@xml:lang = 'en'])[1]"/>
   </xsl:variable>
 
+  <!-- What it says, by key; English stands in for what is missing. -->
+  <xsl:variable name="messages" as="map(xs:string, xs:string)"
+                select="map:merge(($translation, $translations/*[@xml:lang = 'en'])
+                                  ! i:message ! map { string(@key): string() })"/>
+
   <!-- The language that the interface really speaks. -->
   <xsl:variable name="language" as="xs:string" select="string($translation/@xml:lang)"/>
 
   <xsl:function name="f:say" as="xs:string">
     <xsl:param name="key" as="xs:string"/>
-    <xsl:sequence select="string(($translation/i:message[@key = $key],
-                                  $translations/*[@xml:lang = 'en']/i:message[@key = $key],
-                                  $key)[1])"/>
+    <xsl:sequence select="($messages($key), $key)[1]"/>
   </xsl:function>
 
   <!-- The same, with what is told put in place of `{}`. -->

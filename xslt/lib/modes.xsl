@@ -40,7 +40,7 @@
   <xsl:mode name="m:voice" use-accumulators="#all" on-no-match="fail"/>
 
   <!-- What is doubtful about you? -->
-  <xsl:mode name="m:doubt" use-accumulators="#all" on-no-match="shallow-skip"/>
+  <xsl:mode name="m:doubt" use-accumulators="#all" on-no-match="deep-skip"/>
 
   <!-- What do you tell about the edition? -->
   <xsl:mode name="m:html-about" use-accumulators="#all" on-no-match="fail"/>
@@ -81,14 +81,23 @@
   </xsl:function>
 
   <xsl:template match="*" mode="m:html-inside">
-    <xsl:value-of select="f:edge(., 'pre')"/>
     <xsl:apply-templates mode="m:html"/>
-    <xsl:value-of select="f:edge(., 'post')"/>
   </xsl:template>
 
   <xsl:template match="*" mode="m:typst-inside">
-    <xsl:value-of select="f:text(f:edge(., 'pre'))"/>
     <xsl:apply-templates mode="m:typst"/>
+  </xsl:template>
+
+  <!-- Only what has @rend, or stands in what has, can have printed signs. -->
+  <xsl:template match="*[@rend or ../@rend]" mode="m:html-inside" priority="1">
+    <xsl:value-of select="f:edge(., 'pre')"/>
+    <xsl:next-match/>
+    <xsl:value-of select="f:edge(., 'post')"/>
+  </xsl:template>
+
+  <xsl:template match="*[@rend or ../@rend]" mode="m:typst-inside" priority="1">
+    <xsl:value-of select="f:text(f:edge(., 'pre'))"/>
+    <xsl:next-match/>
     <xsl:value-of select="f:text(f:edge(., 'post'))"/>
   </xsl:template>
 

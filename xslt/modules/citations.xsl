@@ -48,14 +48,17 @@
   </xsl:template>
 
   <xsl:template match="ref" mode="m:html">
-    <xsl:variable name="target" as="xs:string?" select="f:address(@target)"/>
-    <xsl:element name="{if ($target and not(f:is-linked(.))) then 'a' else 'span'}">
+    <xsl:param name="linked" as="xs:boolean" tunnel="yes" select="false()"/>
+    <xsl:variable name="target" as="xs:string?" select="f:address(@target)[not($linked)]"/>
+    <xsl:element name="{if ($target) then 'a' else 'span'}">
       <xsl:attribute name="class" select="'ref'"/>
-      <xsl:if test="$target and not(f:is-linked(.))">
+      <xsl:if test="$target">
         <xsl:attribute name="href" select="$target"/>
       </xsl:if>
       <xsl:apply-templates select="." mode="m:attributes"/>
-      <xsl:apply-templates select="." mode="m:html-inside"/>
+      <xsl:apply-templates select="." mode="m:html-inside">
+        <xsl:with-param name="linked" tunnel="yes" select="$linked or exists($target)"/>
+      </xsl:apply-templates>
     </xsl:element>
   </xsl:template>
 

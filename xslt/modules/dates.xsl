@@ -12,14 +12,15 @@
   <xsl:template match="date | time | origDate" mode="m:html">
     <xsl:variable name="known" as="xs:boolean"
                   select="matches(@when, '^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$')"/>
+    <xsl:variable name="doubts" as="xs:string*" select="f:doubts(.)"/>
     <xsl:element name="{if ($known) then 'time' else 'span'}">
       <xsl:if test="$known">
         <xsl:attribute name="datetime" select="@when"/>
       </xsl:if>
-      <xsl:attribute name="class" select="f:doubt-class(.)"/>
+      <xsl:attribute name="class" select="f:doubt-class(., $doubts)"/>
       <xsl:apply-templates select="." mode="m:attributes"/>
       <xsl:apply-templates select="." mode="m:html-inside"/>
-      <xsl:call-template name="flag"/>
+      <xsl:sequence select="f:flag($doubts)"/>
     </xsl:element>
   </xsl:template>
 

@@ -10,18 +10,12 @@
                 exclude-result-prefixes="#all" expand-text="yes">
 
   <!-- Doubts and corrections are shown on demand: they wait beside the word. -->
-  <xsl:template name="flag">
-    <xsl:variable name="doubts" as="xs:string*">
-      <xsl:apply-templates select="." mode="m:doubt"/>
-    </xsl:variable>
+  <xsl:function name="f:flag" as="element()?">
+    <xsl:param name="doubts" as="xs:string*"/>
     <xsl:if test="exists($doubts)">
-      <span class="flag" lang="{$language}">
-        <xsl:text> [</xsl:text>
-        <xsl:value-of select="$doubts" separator="; "/>
-        <xsl:text>]</xsl:text>
-      </span>
+      <span class="flag" lang="{$language}"> [{$doubts => string-join('; ')}]</span>
     </xsl:if>
-  </xsl:template>
+  </xsl:function>
 
   <xsl:function name="f:doubts" as="xs:string*">
     <xsl:param name="element" as="element()"/>
@@ -30,8 +24,8 @@
 
   <xsl:function name="f:doubt-class" as="xs:string">
     <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="string-join((local-name($element),
-                                       'doubtful'[exists(f:doubts($element))]), ' ')"/>
+    <xsl:param name="doubts" as="xs:string*"/>
+    <xsl:sequence select="local-name($element) || ' doubtful'[exists($doubts)]"/>
   </xsl:function>
 
   <xsl:template match="*[@cert = ('low', 'medium', 'unknown')] | *[certainty]" mode="m:doubt"
@@ -63,10 +57,11 @@
   <xsl:template match="certainty | respons" mode="m:html m:typst m:label"/>
 
   <xsl:template match="supplied | unclear" mode="m:html">
-    <span class="{f:doubt-class(.)}" title="{string-join(f:doubts(.), '; ')}">
+    <xsl:variable name="doubts" as="xs:string*" select="f:doubts(.)"/>
+    <span class="{f:doubt-class(., $doubts)}" title="{string-join($doubts, '; ')}">
       <xsl:apply-templates select="." mode="m:attributes"/>
       <xsl:apply-templates select="." mode="m:html-inside"/>
-      <xsl:call-template name="flag"/>
+      <xsl:sequence select="f:flag($doubts)"/>
     </span>
   </xsl:template>
 
@@ -79,7 +74,8 @@
   <xsl:template match="choice" mode="m:html">
     <xsl:variable name="reading" as="element()?" select="f:reading(.)"/>
     <xsl:variable name="others" as="element()*" select="* except $reading"/>
-    <span class="{f:doubt-class(.)}" title="{string-join(f:doubts(.), '; ')}">
+    <xsl:variable name="doubts" as="xs:string*" select="f:doubts(.)"/>
+    <span class="{f:doubt-class(., $doubts)}" title="{string-join($doubts, '; ')}">
       <span class="reading">
         <xsl:apply-templates select="$reading" mode="m:html"/>
       </span>
@@ -88,7 +84,7 @@
           <xsl:apply-templates select="." mode="m:html"/>
         </span>
       </xsl:for-each>
-      <xsl:call-template name="flag"/>
+      <xsl:sequence select="f:flag($doubts)"/>
     </span>
   </xsl:template>
 

@@ -102,7 +102,7 @@
           <xsl:text> </xsl:text>
           <span class="page">
             <xsl:value-of select="current-grouping-key()[count(current-group()) gt 1]"/>
-            <xsl:sequence select="f:ways-back(current-group())"/>
+            <xsl:sequence select="f:ways-back(current-group(), current-grouping-key())"/>
           </span>
         </xsl:for-each-group>
       </span>
@@ -112,11 +112,11 @@
   <!-- One mention on a page is linked by the page's number, several by letters after it. -->
   <xsl:function name="f:ways-back" as="item()*">
     <xsl:param name="mentions" as="element()+"/>
+    <xsl:param name="where" as="xs:string"/>
     <xsl:for-each select="$mentions">
-      <xsl:variable name="where" as="xs:string" select="f:where(.)"/>
       <xsl:variable name="letter" as="xs:string" select="format-integer(position(), 'a')"/>
       <xsl:text> </xsl:text>
-      <a href="#{f:id(.)}" class="{f:doubt-class(.)}"
+      <a href="#{f:id(.)}" class="{f:doubt-class(., f:doubts(.))}"
          aria-label="{f:say('mention-on-page', $where || ' ' || $letter)}">
         <xsl:value-of select="if (last() = 1) then $where else $letter"/>
       </a>

@@ -3,6 +3,7 @@
 <xsl:stylesheet version="3.0"
                 xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
                 xmlns:xs="http://www.w3.org/2001/XMLSchema"
+                xmlns:map="http://www.w3.org/2005/xpath-functions/map"
                 xmlns:f="urn:tei-encoder:function"
                 xmlns:m="urn:tei-encoder:mode"
                 xmlns="http://www.w3.org/1999/xhtml"
@@ -15,65 +16,88 @@
   <xsl:key name="mentions" match="text//*[@ref][local-name() = $mention-names]"
            use="tokenize(@ref)[starts-with(., '#')] ! substring(., 2)"/>
 
-  <!-- The entries of the registers that a name points to. -->
+  <!-- The entries of the registers by what points to them, and what each is called. -->
+  <xsl:variable name="entry-of" as="map(xs:string, element())"
+                select="map:merge(//(person | personGrp | place | org)[@xml:id]
+                                  ! map { '#' || @xml:id: . })"/>
+
+  <xsl:variable name="identity-of" as="map(xs:string, xs:string)"
+                select="map:merge(map:keys($entry-of) ! map { .: f:identity($entry-of(.)) })"/>
+
+  <!-- The entries that a name points to: mostly one. -->
   <xsl:function name="f:entries" as="element()*">
     <xsl:param name="name" as="element()"/>
-    <xsl:sequence select="f:targets($name/@ref)[self::person or self::personGrp or self::place
-                                                or self::org]"/>
+    <xsl:variable name="one" as="element()?" select="$name/@ref ! $entry-of(.)"/>
+    <xsl:sequence select="if ($one) then $one else tokenize($name/@ref) ! $entry-of(.)"/>
   </xsl:function>
 
   <xsl:function name="f:is-mention" as="xs:boolean">
     <xsl:param name="node" as="node()"/>
-    <xsl:sequence select="local-name($node) = $mention-names and exists(f:entries($node))"/>
-  </xsl:function>
-
-  <!-- Does this stand in a link already? What holds a note is not held by it. -->
-  <xsl:function name="f:is-linked" as="xs:boolean">
-    <xsl:param name="node" as="node()"/>
-    <xsl:variable name="note" as="element()?" select="$node/ancestor::note[1]"/>
-    <xsl:sequence select="some $outer in $node/ancestor::* except $note/ancestor::*
-                          satisfies ($outer/self::ref or f:is-mention($outer))"/>
+    <xsl:sequence select="$node[self::persName or self::rs or self::placeName or self::orgName
+                                or self::name] and exists(f:entries($node))"/>
   </xsl:function>
 
   <xsl:function name="f:holds-link" as="xs:boolean">
     <xsl:param name="node" as="node()"/>
     <xsl:sequence select="exists($node/descendant-or-self::*[self::note or self::ptr or self::ref
-        or self::pb or f:is-mention(.)])"/>
+        or self::pb or self::milestone or f:is-mention(.)])"/>
   </xsl:function>
 
   <xsl:template match="persName | rs | placeName | orgName | name | forename | surname | roleName
                        | addName | nameLink | genName | settlement | country | region"
                 mode="m:html">
-    <span class="{f:doubt-class(.)}">
+    <xsl:variable name="doubts" as="xs:string*" select="f:doubts(.)"/>
+    <span class="{f:doubt-class(., $doubts)}">
       <xsl:apply-templates select="." mode="m:attributes"/>
       <xsl:apply-templates select="." mode="m:html-inside"/>
-      <xsl:call-template name="flag"/>
+      <xsl:sequence select="f:flag($doubts)"/>
     </span>
   </xsl:template>
 
   <!-- A mention is linked to its entry; links cannot nest, so one that holds a link is linked in
-       pieces. -->
-  <xsl:template match="*[f:is-mention(.)]" mode="m:html" priority="2">
-    <xsl:variable name="entry" as="element()" select="f:entries(.)[1]"/>
-    <xsl:variable name="linked" as="xs:boolean" select="f:is-linked(.)"/>
-    <span class="mention {f:doubt-class(.)}" id="{f:id(.)}">
+       pieces. What stands in a link is told so. -->
+  <xsl:template match="(persName | rs | placeName | orgName | name)[f:is-mention(.)]" mode="m:html"
+                priority="2">
+    <xsl:param name="linked" as="xs:boolean" tunnel="yes" select="false()"/>
+    <xsl:variable name="to" as="xs:string" select="'#' || f:entries(.)[1]/@xml:id"/>
+    <xsl:variable name="doubts" as="xs:string*" select="f:doubts(.)"/>
+    <span class="mention {f:doubt-class(., $doubts)}" id="{f:id(.)}">
       <xsl:apply-templates select="@xml:lang" mode="m:attributes"/>
       <xsl:value-of select="f:edge(., 'pre')"/>
-      <xsl:for-each-group select="node()" group-adjacent="$linked or f:holds-link(.)">
-        <xsl:choose>
-          <xsl:when test="current-grouping-key()">
-            <xsl:apply-templates select="current-group()" mode="m:html"/>
-          </xsl:when>
-          <xsl:otherwise>
-            <a href="#{$entry/@xml:id}" title="{f:identity($entry)}">
-              <xsl:apply-templates select="current-group()" mode="m:html"/>
-            </a>
-          </xsl:otherwise>
-        </xsl:choose>
-      </xsl:for-each-group>
+      <xsl:choose>
+        <xsl:when test="$linked">
+          <xsl:apply-templates mode="m:html"/>
+        </xsl:when>
+        <xsl:when test="empty(*)">
+          <a href="{$to}" title="{$identity-of($to)}">{.}</a>
+        </xsl:when>
+        <xsl:otherwise>
+          <xsl:call-template name="linked-pieces">
+            <xsl:with-param name="to" select="$to"/>
+          </xsl:call-template>
+        </xsl:otherwise>
+      </xsl:choose>
       <xsl:value-of select="f:edge(., 'post')"/>
-      <xsl:call-template name="flag"/>
+      <xsl:sequence select="f:flag($doubts)"/>
     </span>
+  </xsl:template>
+
+  <xsl:template name="linked-pieces">
+    <xsl:param name="to" as="xs:string"/>
+    <xsl:for-each-group select="node()" group-adjacent="f:holds-link(.)">
+      <xsl:choose>
+        <xsl:when test="current-grouping-key()">
+          <xsl:apply-templates select="current-group()" mode="m:html"/>
+        </xsl:when>
+        <xsl:otherwise>
+          <a href="{$to}" title="{$identity-of($to)}">
+            <xsl:apply-templates select="current-group()" mode="m:html">
+              <xsl:with-param name="linked" tunnel="yes" select="true()"/>
+            </xsl:apply-templates>
+          </a>
+        </xsl:otherwise>
+      </xsl:choose>
+    </xsl:for-each-group>
   </xsl:template>
 
   <xsl:template match="persName | rs | placeName | orgName | name | forename | surname | roleName
@@ -87,7 +111,8 @@
     <xsl:value-of select="f:text(replace(., '(^|\s)([A-ZÅÄÖÉØÆА-Я]\.?)\s+', '$1$2&#xA0;'))"/>
   </xsl:template>
 
-  <xsl:template match="*[f:is-mention(.)]" mode="m:typst" priority="2">
+  <xsl:template match="(persName | rs | placeName | orgName | name)[f:is-mention(.)]" mode="m:typst"
+                priority="2">
     <xsl:for-each select="f:entries(.)[not(f:is-boilerplate(current()))]">
       <xsl:value-of select="'mention(' || f:literal(f:index-key(.)) || ')&#10;'"/>
     </xsl:for-each>

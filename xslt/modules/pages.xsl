@@ -10,16 +10,17 @@
                 exclude-result-prefixes="#all" expand-text="yes">
 
   <xsl:template match="pb[@n] | milestone[@unit = 'page'][@n]" mode="m:html">
-    <xsl:element name="{if (f:is-linked(.)) then 'span' else 'a'}">
+    <xsl:param name="linked" as="xs:boolean" tunnel="yes" select="false()"/>
+    <xsl:element name="{if ($linked) then 'span' else 'a'}">
       <xsl:attribute name="class" select="'pb'"/>
       <xsl:attribute name="id" select="f:id(.)"/>
-      <xsl:if test="not(f:is-linked(.))">
+      <xsl:if test="not($linked)">
         <xsl:attribute name="href" select="'#' || f:id(.)"/>
       </xsl:if>
       <span class="for-ear">{f:say('page')} </span>
       <xsl:value-of select="@n"/>
     </xsl:element>
-    <xsl:for-each select="f:picture(@facs)[not(f:is-linked(current()))]">
+    <xsl:for-each select="f:picture(@facs)[not($linked)]">
       <a class="facs" lang="{$language}" href="{.}">[{f:say('image')}]</a>
     </xsl:for-each>
   </xsl:template>

@@ -11,8 +11,9 @@
 
   <xsl:template match="p | ab" mode="m:html">
     <!-- A paragraph of HTML can hold no block; one of TEI can. -->
-    <xsl:element name="{if (*[f:is-block(.)]) then 'div' else 'p'}">
-      <xsl:if test="*[f:is-block(.)]">
+    <xsl:variable name="holds-block" as="xs:boolean" select="exists(*[f:is-block(.)])"/>
+    <xsl:element name="{if ($holds-block) then 'div' else 'p'}">
+      <xsl:if test="$holds-block">
         <xsl:attribute name="class" select="'p'"/>
       </xsl:if>
       <xsl:apply-templates select="." mode="m:attributes"/>

@@ -36,7 +36,7 @@
   <xsl:template match="lb[@break = 'maybe']" mode="m:html" priority="2">
     <span class="doubtful-break">
       <br class="source"/>
-      <xsl:call-template name="flag"/>
+      <xsl:sequence select="f:flag(f:doubts(.))"/>
     </span>
   </xsl:template>
 
