@@ -21,7 +21,7 @@ DIALOGUE = re.compile(r"[–—]\s")
 NARROW = 45  # columns: lines of a dialogue alone say nothing of how wide a text is
 DASHES = frozenset("—―–-")
 LINE_END = re.compile(r"\r\n|[\r\n\f]")
-SENTENCE_END = re.compile(r"[.!?:…][\"'”’»“)\]*\d]*$")
+SENTENCE_END = re.compile(r"[.!?:…][\"'”’»«“)\]*\d]*$")
 
 
 class Bonds:

@@ -25,7 +25,7 @@ WORD = re.compile(r"[^\W\d_]*")
 SIGNS = ("form feed", "leading space", "marks")  # of pages, the surest first
 FEW = 3  # pairs of lines from which a habit is seen
 ASTRAY = 0.1  # share of lines that end within a sentence although each is a paragraph
-SENTENCE_END = re.compile(r"[.!?:…\"'”’»“)\]*\d—–-]")
+SENTENCE_END = re.compile(r"[.!?:…\"'”’»«“)\]*\d—–-]")
 
 
 class Line(NamedTuple):
@@ -171,16 +171,21 @@ def _unwrapped(text: str, lines: tuple[Line, ...], profile: Profile) -> bool:
     if _glued(pairs, profile.wrap_width_max):
         return True
     glued = [(a, b) for a, b in pairs if not (a.blank or b.blank)]
-    if len(glued) < FEW or not _glued(pairs, profile.wrap_width_min):
+    if len(glued) < FEW or not _glued(pairs, profile.wrap_width_min, half=True):
         return False
     widest = max(line.stop - line.text for line in lines)
     return sum(_goes_on(text, a, b, widest) for a, b in glued) <= ASTRAY * len(glued)
 
 
-def _glued(pairs: Sequence[tuple[Line, Line]], width: int) -> bool:
-    """Whether lines that are wider follow others without a blank line, most of them."""
-    wide = [(a, b) for a, b in pairs if max(a.stop - a.text, b.stop - b.text) > width]
-    return 2 * sum(not (a.blank or b.blank) for a, b in wide) > len(wide)
+def _glued(pairs: Sequence[tuple[Line, Line]], width: int, *, half: bool = False) -> bool:
+    """Whether most lines that are wider, or half of them, stand right above or below another."""
+    wide: dict[int, bool] = {}
+    for above, below in pairs:
+        glued = not (above.blank or below.blank)
+        for line in (above, below):
+            if line.stop - line.text > width:
+                wide[line.start] = wide.get(line.start, False) or glued
+    return 2 * sum(wide.values()) + (half and any(wide.values())) > len(wide)
 
 
 def _goes_on(text: str, above: Line, below: Line, widest: int) -> bool:
@@ -193,7 +198,8 @@ def _goes_on(text: str, above: Line, below: Line, widest: int) -> bool:
 def _indent(text: str, lines: tuple[Line, ...], profile: Profile) -> int:
     """Return how far paragraphs are set in: the usual indent of a line after a flush one.
 
-    The line above ends a sentence, as a paragraph does: in verse and lists most go on.
+    The line above ends a sentence, as a paragraph does: in verse and lists most go on. A line set
+    in below a blank one, with a flush one below it, bears one out.
     """
     set_in = [
         (below.indent, SENTENCE_END.match(text[above.stop - 1]) is not None)
@@ -207,8 +213,19 @@ def _indent(text: str, lines: tuple[Line, ...], profile: Profile) -> int:
         return max(times, key=lambda n: (times[n], -n), default=0)
     ended = Counter(indent for indent, ends in set_in if ends)
     usual = max(ended, key=lambda n: (ended[n], -n), default=0)
-    habit = ended[usual] > 1 and ended[usual] >= profile.indent_share * times[usual]
+    seen = ended[usual] + _first_lines(lines, usual) if ended[usual] else 0
+    habit = seen > 1 and ended[usual] >= profile.indent_share * times[usual]
     return usual if habit else 0
+
+
+def _first_lines(lines: tuple[Line, ...], indent: int) -> int:
+    """Return how many lines are set in below a blank one, a flush line below them."""
+    return sum(
+        (above is None or above.blank)
+        and (line.indent == indent and not line.blank)
+        and (below.indent == 0 and not below.blank)
+        for above, line, below in zip((None, *lines), lines, lines[1:], strict=False)
+    )
 
 
 def _pages(text: str, lines: tuple[Line, ...], profile: Profile) -> tuple[str, tuple[int, ...]]:

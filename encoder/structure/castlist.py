@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from encoder.blocks import Block, by_line, unclaimed
+from encoder.blocks import Block, by_line, interrupted, unclaimed
 from encoder.lexicon import pattern
 from encoder.model import Edition, Span
 from encoder.profile import Profile
@@ -53,8 +53,12 @@ def _heads(block: Block, profile: Profile) -> bool:
 
 def _entries(edition: Edition, body: Sequence[Block], profile: Profile) -> Iterator[list[Block]]:
     """Yield the lines of each entry, up to the first block that has something else."""
+    above: Block | None = None
     for block in body:
         lines = by_line(edition, block)
+        if above and interrupted(edition, above.start, block.start):
+            return
+        above = block
         if block.ornament or worded(lines[0].text, profile):
             return
         if not all(_is_entry(line, profile) for line in lines):

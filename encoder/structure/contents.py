@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from encoder.blocks import Block, by_line, together, unclaimed
+from encoder.blocks import Block, by_line, interrupted, together, unclaimed
 from encoder.model import Edition, Span
 from encoder.profile import Profile
 from encoder.structure.heads import SIGNS, worded
@@ -72,6 +72,8 @@ def _entries(
     rows: list[tuple[Block, list[Block]]] = []
     seen: set[str] = set()
     for block in body:
+        if rows and interrupted(edition, rows[-1][0].start, block.start):
+            return [line for _, row in rows for line in row], block
         lines = list(_whole(edition, by_line(edition, block)))
         paged = _paged([line for _, row in rows for line in row])
         again = key(lines[0].text) in seen

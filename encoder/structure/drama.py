@@ -26,6 +26,8 @@ STAGE = re.compile(r"\[[^\[\]]+\]|\([^()]+\)|_[^_]+_\.?|\*[^*]+\*\.?")
 # What is done while somebody speaks: in square brackets, or a sentence in round ones.
 DIRECTION = re.compile(r"\[[^\[\]\n]*[^\[\]\s][^\[\]\n]*\]|\([^()\n]+[.!]\)")
 SPACES = ("", *WHITE_CHARS)
+# What no speech goes on behind.
+PARTING = ("head", "milestone", "trailer", "quote", "figure", "table", "list", "floatingText")
 FULL = 1 / 3  # share of the lines of verse that may be full
 SCENE = 600  # characters of the description of a scene at the most
 BRIEF = 120  # characters of a direction that is told by its words
@@ -56,7 +58,7 @@ class Play:
     ) -> None:
         self.edition, self.body, self.profile = edition, body, profile
         self.text, self.measure = edition.source.text, width(edition)
-        self.heads = sorted(s.start for s in edition.tagged("head", "milestone", "trailer"))
+        self.heads = sorted(s.start for s in edition.tagged(*PARTING))
         self.roles = who(edition)
         self.chunks = list(_chunks(body, spoken))
 

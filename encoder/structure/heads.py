@@ -39,6 +39,7 @@ COUNTED = re.compile(r"((?:\d{1,2}\.)*\d{1,2})[.)]?\s+(?=[^\W\d_])")
 APART = -1  # the rank of what stands beside the parts of a text: a preface, an appendix
 EDITORS = frozenset({"contents", "notes", "index"})
 LINES = 3  # of a heading at the most
+BRIEF, LONGER = 4, 3  # words of a title, and times as long as it what stands below is at the least
 BESIDE = 3  # words between the word for a chapter and the beginning: "the end of the first book"
 JOINED = r"(?:[-‐\s]?(?:und|og|och|en|et|y|e|and)?[-‐\s]?)"  # what joins the words of a number
 SET_IN = 6  # columns: less may be a paragraph's indent
@@ -281,7 +282,8 @@ def _underlined(edition: Edition) -> dict[int, int]:
 def subtitle(edition: Edition, above: Block, block: Block, below: Block) -> bool:
     """Return whether a line under a heading that only counts is the title it counts.
 
-    It has the look of a title, or stands right under the number with a gap below.
+    It has the look of a title, no stop, or few words over many; or it stands right under the number
+    with a gap below.
     """
     if len(block.lines) > LINES or len(block.text) > TITLE or block.text[-1] in ",;:":
         return False
@@ -291,4 +293,6 @@ def subtitle(edition: Edition, above: Block, block: Block, below: Block) -> bool
         return False
     glued = above.lines[-1].end == block.start - block.lines[0].indent
     apart = block.lines[-1].end < below.start - below.lines[0].indent
-    return titled(block.text) or centred(edition, block) or (glued and apart)
+    brief = len(block.text.split()) <= BRIEF and len(below.text) > LONGER * len(block.text)
+    named = block.text[-1].isalnum() or (brief and block.text[-1] not in "?!")
+    return titled(block.text) or named or centred(edition, block) or (glued and apart)

@@ -175,7 +175,7 @@ def _collected(
         if step is not None and entry.mark:
             series.items.append(Item(entry.mark, [entry]))
             value = step
-        elif index == start or not _goes_on(text, series, entries[index - 1], entry):
+        elif index == start or not _goes_on(text, series, entries[index - 1 : index + 2]):
             break
         else:
             series.items[-1].entries.append(entry)
@@ -193,17 +193,23 @@ def _step(entry: Entry, series: Series, value: int) -> int | None:
     return None
 
 
-def _goes_on(text: str, series: Series, above: Entry, entry: Entry) -> bool:
-    """Whether a line belongs to the item above it."""
+def _goes_on(text: str, series: Series, near: Sequence[Entry]) -> bool:
+    """Whether a line belongs to the item above it: the second of those that are near."""
+    above, entry, *below = near
     set_in = entry.column >= series.column + DEEPER
     if entry.gap:
-        return set_in
+        return set_in and not _only_begins(series, below)
     if set_in or entry.mark:
         return set_in
     hanging = any(
         one.column >= series.column + DEEPER for item in series.items for one in item.entries[1:]
     )
     return not entry.new and not hanging and not _could_hold(text, above.line, entry.line)
+
+
+def _only_begins(series: Series, below: Sequence[Entry]) -> bool:
+    """Whether a paragraph is set in with its first line alone: it is none of an item."""
+    return any(not (one.gap or one.mark) and one.column < series.column + DEEPER for one in below)
 
 
 def _could_hold(text: str, above: Line, below: Line) -> bool:

@@ -54,11 +54,13 @@ def _is_number(text: str, printed: Sequence[Line]) -> bool:
 def _candidates(edition: Edition) -> Iterator[tuple[Sequence[Line], bool]]:
     """Yield what may be stanzas, and whether a line end there is known to be one of verse."""
     taken: set[Line] = set()
-    if edition.layout.wraps_open and _parts_by_blanks(edition):
-        for run in runs(edition):
-            if len(run) > 1 and not any(line.open for line in run):
-                taken |= set(run)
-                yield run, True
+    parted = edition.layout.wraps_open and _parts_by_blanks(edition)
+    for run in runs(edition) if edition.layout.wraps_open else ():
+        closed = len(run) > 1 and not any(line.open for line in run)
+        deeper = 0 < edition.layout.indent < min(line.indent for line in run)
+        if closed and (parted or deeper):
+            taken |= set(run)
+            yield run, True
     for block in unclaimed(edition):
         if not block.in_note and not taken & set(block.lines):
             yield block.lines, False
