@@ -9,14 +9,17 @@ from __future__ import annotations
 
 import os
 import signal
+from _thread import interrupt_main
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import islice
 from multiprocessing import get_context, parent_process
+from multiprocessing.connection import Connection
 from threading import Thread
+from time import sleep
 from typing import TypeVar
 
 from encoder.errors import MissingError, UsageError
@@ -31,6 +34,8 @@ CLUSTER_BATCH = 32
 AHEAD = 8
 # Seconds to wait for a scheduler and its workers before we say that they are not there.
 PATIENCE = 10
+# Seconds for a process without a parent to remove what it has half-written.
+GRACE = 1
 
 
 @dataclass(frozen=True)
@@ -92,8 +97,23 @@ class Crew:
 ALONE = Crew()
 
 
+@dataclass
+class _Duty:
+    """What a process of a crew does: whether a job, and whether its work is no longer wanted."""
+
+    busy: bool = False
+    over: bool = False
+
+
+_DUTY = _Duty()
+
+
 def _each(one: Callable[[J], R], batch: Sequence[J]) -> list[R]:
-    return [one(job) for job in batch]
+    _DUTY.busy = True
+    try:
+        return [one(job) for job in batch if not _DUTY.over]
+    finally:
+        _DUTY.busy = False
 
 
 def _apart(one: Callable[[J], R], batch: Iterable[J], lost: Callable[[J], R]) -> Iterator[R]:
@@ -121,23 +141,45 @@ def processes(number: int, batch: int = BATCH) -> Iterator[Crew]:
 
 @contextmanager
 def _pool(number: int) -> Iterator[Executor]:
-    pool = ProcessPoolExecutor(number, get_context("spawn"), _enlist)
+    context = get_context("spawn")
+    # It ends when we close it, and when we are gone: no lock that a killed process may still hold.
+    told, telling = context.Pipe(duplex=False)
+    pool = ProcessPoolExecutor(number, context, _enlist, (told,))
     try:
         yield pool
+    except BaseException:  # Ctrl-C above all: nobody waits for what is being done
+        telling.close()
+        raise
     finally:
         pool.shutdown(cancel_futures=True)
+        telling.close()
+        told.close()
 
 
-def _enlist() -> None:
-    """Let only the parent answer to Ctrl-C, which stops the others; and leave when it is gone."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    Thread(target=_leave_with_parent, daemon=True).start()
+def _enlist(told: Connection) -> None:
+    """Let only the parent answer to Ctrl-C; leave off when it says so, and when it is gone."""
+    signal.signal(signal.SIGINT, _leave_off)
+    Thread(target=_listen, args=(told,), daemon=True).start()
 
 
-def _leave_with_parent() -> None:
+def _leave_off(*_received: object) -> None:
+    """Leave the job: on the way out, what is half-written is removed.
+
+    Between jobs the process is telling the parent something, which must not be cut short.
+    """
+    if _DUTY.busy and _DUTY.over:
+        raise SystemExit(1)
+
+
+def _listen(told: Connection) -> None:
+    with suppress(OSError):  # how some systems tell that it has ended
+        told.poll(None)
+    _DUTY.over = True
+    interrupt_main()
     parent = parent_process()
     if parent:
         parent.join()
+        sleep(GRACE)
         os._exit(1)
 
 

@@ -19,7 +19,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from encoder import corpus, parallel
+from encoder import corpus, files, parallel
 from encoder.cli.progress import said
 from encoder.corpus import index, plan
 from encoder.corpus.work import Result
@@ -236,6 +236,29 @@ def test_workers_leave_with_whoever_started_them(tmp_path: Path) -> None:
     process = running(tmp_path / "in", tmp_path / "out")
     process.kill()  # it alone
     process.communicate()  # ends when the last that holds its stderr has gone
+
+
+def endless(path: Path) -> None:
+    """Write a file that is never whole."""
+    with files.writing(path):
+        while True:
+            time.sleep(0.01)
+
+
+def interrupted(folder: Path) -> None:
+    """Let a crew begin what never ends, and stop."""
+    with ThreadPoolExecutor(1) as other, parallel.processes(2) as crew:
+        jobs = [folder / "never", folder / "ever"]
+        other.submit(list, crew.map(endless, jobs, lambda _: None))
+        while not list(folder.iterdir()):
+            time.sleep(0.01)
+        raise KeyboardInterrupt
+
+
+def test_nobody_waits_for_a_text_that_is_no_longer_wanted(tmp_path: Path) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        interrupted(tmp_path)
+    assert not list(tmp_path.iterdir())
 
 
 def dies(job: str) -> str:
