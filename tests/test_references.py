@@ -36,6 +36,8 @@ def codes(body: str, name: str = "x.xml") -> list[str]:
     [
         ("ref-dangling", '<p xml:id="a"/><ref target="#a"/>', '<p xml:id="a"/><ref target="#b"/>'),
         ("ref-dangling", '<arc from="2"/>' * 0 + '<date from="#x"/>', '<arc from="#x"/>'),
+        ("ref-bare", PEOPLE + '<name ref="#anna"/>', PEOPLE + '<name ref="anna"/>'),
+        ("ref-bare", PEOPLE + '<name ref="anna.xml"/>', PEOPLE + '<name ref="# bo"/>'),
         ("ref-dangling", '<num value="#x"/>', '<node value="#x"/>'),
         ("id-duplicate", '<p xml:id="a"/><p xml:id="b"/>', '<p xml:id="a"/><p xml:id="a"/>'),
         (
@@ -130,6 +132,23 @@ def test_addresses_that_lead_out_of_sight(address: str) -> None:
 
 
 # --- other files
+
+
+def test_a_name_alone_may_be_that_of_a_file(tmp_path: Path) -> None:
+    body, path = f'{PEOPLE}<name ref="anna"/>', str(tmp_path / "x.xml")
+    (told,) = found(body, path)
+    assert told.hint == "Did you mean #anna?"
+    text = f"{TEI}{body}</TEI>"
+    assert told.fix
+    assert '<name ref="#anna"/>' in applied(text, [told.fix])
+    assert codes(f'{PEOPLE}<p xml:base="b/"><name ref="anna"/></p>', path) == []
+    (tmp_path / "anna").mkdir()
+    assert codes(body, path) == []
+
+
+def test_what_is_wanted_reads_as_a_list() -> None:
+    (told,) = found(PLACES + '<persName ref="#rome"/>')
+    assert told.message.endswith("which is a place, not a person, a name or a role.")
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ from encoder.validate.references.resolve import Place, Resolver
 
 __all__ = ["check"]
 
+SPACE = re.compile(r"\s")
 WORD = rb"(?<![^\s\"'])%b(?![^\s\"'])"
 OURS = "tei-encoder"
 # For so many names another is sought, alike or free; seeking is slow.
@@ -143,6 +144,9 @@ class _Check:
         if place.problem == "ref-dangling":
             yield self._dangling(link, place)
             return
+        if place.problem == "ref-bare":
+            yield self._bare(link, place)
+            return
         # One cause is said once: the file, or the prefix.
         cause = place.problem, place.file or link.address
         if cause not in self._told:
@@ -165,6 +169,16 @@ class _Check:
         edits = self._addressed(at, link.address, f"#{near}") if near else ()
         return self._finding("ref-dangling", self.severity, message, at, hint, edits)
 
+    def _bare(self, link: Link, place: Place) -> Finding:
+        """Tell of a name where an address should be, which then is one of a file."""
+        name, at = _cut(place.name), self._at(link)
+        message = (
+            f'@{link.attribute} points at a file "{name}"; an element here has xml:id="{name}".'
+        )
+        edits = self._addressed(at, link.address, f"#{link.address}")
+        hint = f"Did you mean #{name}?"
+        return self._finding("ref-bare", self.severity, message, at, hint, edits)
+
     def _addressed(self, at: int, address: str, new: str) -> tuple[Edit, ...]:
         """Write another address where one stands, unless it is written with references."""
         written = address.encode()
@@ -174,7 +188,9 @@ class _Check:
 
     def _nearest(self, name: str) -> str:
         if name not in self._compared and len(self._compared) < COMPARED and len(name) < 100:
-            known = list(self.links.targets)[: 100 * COMPARED]
+            known = [each for each in self.links.targets if not SPACE.search(each)][
+                : 100 * COMPARED
+            ]
             self._compared[name] = next(iter(get_close_matches(name, known, 1)), "")
         return self._compared.get(name, "")
 
@@ -182,7 +198,7 @@ class _Check:
         allowed = _leads(link.element, link.attribute)
         is_a = kind(target.element)
         if allowed and is_a and is_a not in allowed:
-            wanted = " or ".join(f"{ARTICLES.get(each, 'a')} {each}" for each in allowed)
+            wanted = _either([f"{ARTICLES.get(each, 'a')} {each}" for each in allowed])
             message = (
                 f"<{link.element}> @{link.attribute} points at {_cut(link.address)}, which is "
                 f"{ARTICLES.get(is_a, 'a')} {is_a}, not {wanted}."
@@ -236,6 +252,11 @@ def _leads(element: str, attribute_: str) -> list[str]:
     """Return the kinds of thing that a pointer may lead to; none where it may lead to any."""
     leads = reading.table()["leads"]
     return str(leads.get(f"{element}@{attribute_}") or leads.get(f"@{attribute_}") or "").split()
+
+
+def _either(things: list[str]) -> str:
+    """Return things of which one is wanted, as `a, b or c`."""
+    return " or ".join(filter(None, (", ".join(things[:-1]), things[-1])))
 
 
 def _cut(text: str) -> str:

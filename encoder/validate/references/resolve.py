@@ -60,7 +60,12 @@ class Resolver:
             if expanded is None:
                 return Place(problem="ref-prefix", name=scheme)
             return self._followed(expanded, base, left - 1)
+        if not base and address in self.own.targets and not self._is_file(address):
+            return Place(name=address, problem="ref-bare")
         return self._elsewhere(joined(base, address))
+
+    def _is_file(self, address: str) -> bool:
+        return self._path is not None and (self._path.parent / address).exists()
 
     def _named(self, file: str, name: str, where: Links) -> Place:
         if not name or "(" in name:  # the file itself, or an XPointer scheme (TEI P5 17.2.4)
