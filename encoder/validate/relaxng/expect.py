@@ -15,6 +15,13 @@ from encoder.validate.relaxng.patterns import (
 
 def expected(pattern: Pattern) -> frozenset[Element]:
     """Return the elements that may come next."""
+    found: frozenset[Element] | None = pattern.memory.get("expected")
+    if found is None:
+        found = pattern.memory["expected"] = _expected(pattern)
+    return found
+
+
+def _expected(pattern: Pattern) -> frozenset[Element]:
     if isinstance(pattern, Element):
         return frozenset({pattern})
     if isinstance(pattern, Group) and not pattern.left.nullable:

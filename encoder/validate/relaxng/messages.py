@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from encoder.validate.relaxng.matcher import Frame
     from encoder.validate.relaxng.schema import Schema
 
+FAR = 20  # an element that would have to be closed is sought so many elements up
 # So many faults of one file are told: more say that the schema is not meant for it.
 MOST = 10_000
 
@@ -205,7 +206,8 @@ class Report:
     def _ancestor(self, frames: Sequence[Frame]) -> str:
         """Return the element that is to be closed so that the last one may stand."""
         name = frames[-1].name
-        for outer, inner in zip(frames[-3::-1], frames[-2::-1], strict=False):
+        near = frames[-FAR:]
+        for outer, inner in zip(near[-3::-1], near[-2::-1], strict=False):
             if inner.shared or outer.state is None:
                 return ""
             if outer.state.opened(name) is not NOT_ALLOWED:

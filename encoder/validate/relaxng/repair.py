@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from encoder.validate.pen import Edits, Pen
@@ -92,6 +93,7 @@ class Repair:
     def __init__(self, schema: Schema, ranking: Ranking, pen: Pen) -> None:
         self.schema, self.ranking, self.pen = schema, ranking, pen
         self.minimal = Minimal(ranking)
+        self._holding: dict[tuple[Pattern, str], set[str]] = {}
 
     # --- faults
 
@@ -101,16 +103,17 @@ class Repair:
         if site is None:
             return None
         # What is closed before its first child would be there and hold nothing.
-        splits = list(self._splits(site, frames))
-        before, late = ([], splits) if site.index == 0 else (splits, [])
-        kept = [*self._moves(site), *self._wraps(site, needed=True)]
-        kept += [*self._leads(site, frames[-3:-1]), *before]
-        renames, bare = list(self._renames(site)), list(self._bare(site))
-        other = [*bare, *late, *renames] if site.node.children else [*renames, *bare, *late]
-        around = list(self._wraps(site, needed=False))
-        itself = self._right_in_itself(site.node)
-        changes = [*kept, *other, *around] if itself else [*other, *kept, *around]
-        return self._first(site, [*self._copies(site), *changes, *self._removals(site)])
+        before: Iterator[Change] = iter(())
+        late = self._splits(site, frames)
+        if site.index:
+            before, late = late, before
+        kept = chain(self._moves(site), self._wraps(site, needed=True))
+        kept = chain(kept, self._leads(site, frames[-3:-1]), before)
+        renames, bare = self._renames(site), self._bare(site)
+        other = chain(bare, late, renames) if site.node.children else chain(renames, bare, late)
+        likely = (kept, other) if self._right_in_itself(site.node) else (other, kept)
+        around = self._wraps(site, needed=False)
+        return self._first(site, chain(self._copies(site), *likely, around, self._removals(site)))
 
     def unknown(self, frames: Sequence[Frame], state: Pattern) -> Remedy | None:
         """Return the remedy for an element whose name is like none that could be meant."""
@@ -162,8 +165,12 @@ class Repair:
         return Site(node.parent, node.index, state, parent.whole or state)
 
     def _first(self, site: Site, changes: Iterable[Change]) -> Remedy | None:
-        tried = list(changes)
-        for ahead in AHEAD:
+        tried: list[Change] = []
+        for change in changes:  # made as they are needed: the first does, as a rule
+            if site.holds(change, AHEAD[0]) and (edits := change.make()):
+                return Remedy(change.hint, edits, change.wrapper, change.renamed)
+            tried.append(change)
+        for ahead in AHEAD[1:]:
             for change in tried:
                 if site.holds(change, ahead) and (edits := change.make()):
                     return Remedy(change.hint, edits, change.wrapper, change.renamed)
@@ -240,13 +247,20 @@ class Repair:
     def _holders(self, site: Site, *, needed: bool) -> list[str]:
         """Return what could stand around the one at fault: what is missing, or what is not."""
         missing = {name for each in expect.missing(site.state) for name in each.names.names()}
-        found = {
-            name
-            for each in expect.expected(site.state)
-            for name in each.names.names()
-            if past(each.content().closed(), site.node.name) is not NOT_ALLOWED
-        }
+        found = self._can_hold(site.state, site.node.name)
         return self.ranking.ranked(found & missing if needed else found - missing)[:TRIED]
+
+    def _can_hold(self, state: Pattern, child: str) -> set[str]:
+        """Return the names of elements that may come next and in which a child may come first."""
+        key = state, child
+        if key not in self._holding:
+            self._holding[key] = {
+                name
+                for each in expect.expected(state)
+                for name in each.names.names()
+                if past(each.content().closed(), child) is not NOT_ALLOWED
+            }
+        return self._holding[key]
 
     def _runs(self, site: Site, name: str) -> Iterator[int]:
         """Yield how many children, from the one at fault on, an element could hold."""
@@ -282,24 +296,25 @@ class Repair:
     def _splits(self, site: Site, frames: Sequence[Frame]) -> Iterator[Change]:
         """Yield the closing of the elements around, so that one stands behind them."""
         state, around = site.state, [site.parent]
-        for outer, inner in list(zip(frames[-3::-1], frames[-2::-1], strict=False))[:DEEP]:
+        near = frames[-DEEP - 2 :]
+        for outer, inner in zip(near[-3::-1], near[-2::-1], strict=False):
             node = self.pen.node(outer.byte)
             if inner.shared or outer.state is None or node is None:
                 return
-            chain, name = list(around), local(inner.name)
-            closed = " and ".join(f"<{local(one.name)}>" for one in chain)
+            open_, name = list(around), local(inner.name)
+            closed = " and ".join(f"<{local(one.name)}>" for one in open_)
             if ends(state) and self._stands(node, around, outer.state, site.node):
                 yield Change(
                     f"Close {closed} before <{local(site.node.name)}>.",
                     [],
-                    lambda chain=chain: self.pen.closed_before(chain, site.node),  # type: ignore[misc]
+                    lambda open_=open_: self.pen.closed_before(open_, site.node),  # type: ignore[misc]
                     skip=len(site.parent.children) - site.index,
                 )
-            if self._follows(node, chain[-1], outer.state, site.node):
+            if self._follows(node, open_[-1], outer.state, site.node):
                 yield Change(
                     f"Move <{local(site.node.name)}> behind <{name}>.",
                     [],
-                    lambda chain=chain: self.pen.moved_behind(site.node, chain[-1]),  # type: ignore[misc]
+                    lambda open_=open_: self.pen.moved_behind(site.node, open_[-1]),  # type: ignore[misc]
                 )
             state = outer.state
             around.append(node)
