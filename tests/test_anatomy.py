@@ -69,6 +69,7 @@ def test_two_surnames_are_one_and_each_a_part(tmp_path: Path) -> None:
     xml = "<forename>Eva</forename> <surname>Elm</surname> <surname>Holt</surname>"
     found = made(tmp_path, f"<persName>{xml}</persName>")
     assert (found["Elm Holt"], found["Holt"]) == (Strength.SURNAME, Strength.PART)
+    assert found["E E Holt"] == found["Eva E Holt"] == Strength.FULL
 
 
 def test_an_entry_without_a_name_is_left_out(tmp_path: Path) -> None:

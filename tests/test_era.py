@@ -59,3 +59,10 @@ def test_without_a_year_the_generation_of_most_is_likelier_but_not_sure() -> Non
 def test_whom_the_register_tells_apart_by_an_addition_is_meant_less() -> None:
     son, father = person("s", "Paul Holt (fils)", "1845"), person("f", "Paul Holt", "1845")
     assert meant("Så kom Paul Holt hit.", son, father) == [("#f", "medium")]
+
+
+def test_a_life_may_be_told_in_a_name() -> None:
+    dead, near = person("d", "Bo Holt (1790-1799)"), person("n", "Ove Holt (1850–1913)")
+    assert meant("Lund 1. 1. 92.\n\nSå kom Holt hit.", dead, near) == [("#n", "medium")]
+    born = person("b", "Ida Holt (1899-)")
+    assert meant("Lund 1. 1. 92.\n\nSå kom Holt hit.", born, near) == [("#n", "high")]

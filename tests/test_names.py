@@ -601,3 +601,9 @@ def test_an_entry_of_a_forename_only_is_not_surely_meant() -> None:
     people = [person("f", "Fanny"), person("l", "Fanny Lewald"), person("h", "Sofokles")]
     assert marked("om Fanny och Sofokles", people) == ["Sofokles=h"]
     assert marked("om Fanny och Sofokles", people[::2]) == ["Fanny=f", "Sofokles=h"]
+
+
+def test_one_word_for_a_name_has_no_better_claim_than_a_namesake() -> None:
+    people = [Person("s", (Name("Holt"),)), Person("f", (Name("Felix Holt"),), birth="1850")]
+    found = list(names.find(edition("om Holt här", people), Profile(language="sv")))
+    assert [s.tag for s in found if isinstance(s, Span)] == ["persName", "certainty"]

@@ -16,7 +16,7 @@ from encoder.naming.abbreviated import Surnames, initials
 from encoder.naming.anatomy import first_names, sex_of, surname
 from encoder.naming.company import Company, Texts, familiar
 from encoder.naming.context import Voice, agrees, context
-from encoder.naming.era import Era, year_of
+from encoder.naming.era import Era, life
 from encoder.naming.forenames import forenames
 from encoder.naming.forms import Form, Strength
 from encoder.naming.index import Index, Match
@@ -257,7 +257,7 @@ def _possible(mention: Mention, known: Circumstances) -> list[Form]:
         form
         for form in forms
         if not (sex and (sex_of(form.person) or sex) != sex)
-        and not (known.year and (year_of(form.person.birth) or -9999) > known.year)
+        and not (known.year and (life(form.person)[0] or -9999) > known.year)
     ]
 
 

@@ -22,6 +22,9 @@ SHORT = re.compile(
     r"[’']?(\d{2,3})(?!\d)"
 )
 
+# The years of a life in a name: Ek, Anna (1862-1931)
+YEARS = re.compile(r"\b(\d{3,4})? ?[-–—] ?†? ?(\d{3,4})?\)?$")
+
 
 @dataclass(frozen=True)
 class Era:
@@ -33,7 +36,7 @@ class Era:
     @staticmethod
     def of(entries: Iterable[Person]) -> Era:
         """Return the era of the persons of whom the register says when they lived."""
-        years = [(year_of(one.birth), year_of(one.death)) for one in entries]
+        years = map(life, entries)
         lives = [(birth, death or birth + LIFE) for birth, death in years if birth]
         return Era(*(tuple(sorted(ends)) for ends in zip(*lives, strict=True))) if lives else Era()
 
@@ -55,6 +58,14 @@ class Era:
         years = {century - century % modulus + int(said[1]) for century in CENTURIES}
         best = max(sorted(years), key=self.alive)
         return best if self.alive(best) else 0
+
+
+def life(person: Person) -> tuple[int | None, int | None]:
+    """Return the years of birth and death, as the register says or a name has them in it."""
+    birth, death = year_of(person.birth), year_of(person.death)
+    if birth is None and death is None and (said := YEARS.search(person.name)):
+        birth, death = year_of(said[1] or ""), year_of(said[2] or "")
+    return birth, death
 
 
 def year_of(date: str) -> int | None:

@@ -83,6 +83,8 @@ def _made(text: str, name: Name, entry: Person) -> Iterator[tuple[str, Strength]
         return
     only_surname = bool(family) and not forenames and (bool(name.parts) or text != name.text)
     alone = only_surname and text in (family, *without_particle(family))
+    # An entry that is called by one word only has no better claim to it than a namesake.
+    alone = alone or (" " not in text and name.type == "main" and not surname(entry))
     yield text, Strength.SURNAME if alone else Strength.GIVEN
     given = (*_glued(text), *_spelt_out(text), *_byname(name))
     yield from ((row, Strength.GIVEN) for row in given)
@@ -103,6 +105,11 @@ def _of_family(forenames: str, family: str, maiden: str) -> Iterator[tuple[str, 
         yield from ((row, Strength.SURNAME) for row in without_particle(family))
     yield from ((row, Strength.PART) for row in _parts(family) if _is_telling(row))
     yield from _full(forenames, family)
+    first, *rest = family.split()
+    if forenames and len(rest) == 1 and is_capital(first) and is_capital(rest[0]):
+        # The first of two surnames may be cut short, as a second forename: N. M. Butler.
+        short = _shortened(forenames.split())
+        yield from ((f"{row} {first[0]} {rest[0]}", Strength.FULL) for row in short)
     if maiden:
         yield maiden, Strength.SURNAME
         yield from _full(forenames, maiden)

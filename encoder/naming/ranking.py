@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from encoder.naming.anatomy import first_names, is_told_apart, sex_of
 from encoder.naming.company import familiar
-from encoder.naming.era import year_of
+from encoder.naming.era import life
 from encoder.naming.forms import Form, Strength
 from encoder.naming.mentions import Cert, Circumstances, Judgement, Mention
 from encoder.naming.spelling import fold
@@ -89,7 +89,7 @@ def _marks(form: Form, mention: Mention, known: Circumstances) -> dict[str, int]
         "strength": -min(form.strength, Strength.FULL),
         "role": -has_role(person, mention.around.title),
         "junior": int(is_told_apart(person)),
-        "near": abs((year_of(person.birth) or 0) - known.middle) // DECADE,
+        "near": abs((life(person)[0] or 0) - known.middle) // DECADE,
         "facts": -person.facts,
         "plain": len(first_names(person).split()),
     }
@@ -102,7 +102,7 @@ def _is_lady(form: Form, mention: Mention, known: Circumstances) -> bool:
 
 def age(person: Person, year: int) -> int:
     """Return 0 for one who lived then or not long before, 1 for a child and the unknown, else 2."""
-    birth, death = year_of(person.birth), year_of(person.death)
+    birth, death = life(person)
     if not year or (birth is None and death is None):
         return 1
     if (birth is not None and birth >= year) or (death is not None and year > death + MEMORY):
