@@ -14,12 +14,12 @@ from encoder.model import Edition
 from encoder.read.layout import HYPHENS, Line
 
 ORNAMENT = re.compile(r"[*·•⁂❦~#_=–—-](?:\s*[*·•⁂❦~#_=–—-])*")
-ORNAMENTS = frozenset("*·•⁂❦~#_=–—-")
+# What a line of signs, and one of somebody who speaks, begins with.
+SIGNS = frozenset("*·•⁂❦~#_=–—―-")
 # A dash, and a name: the line says whose the words above it are.
 ATTRIBUTION = re.compile(r"(?:[—―–]|--?)\s?[^\W\d_]")
 DIALOGUE = re.compile(r"[–—]\s")
 NARROW = 45  # columns: lines of a dialogue alone say nothing of how wide a text is
-DASHES = frozenset("—―–-")
 LINE_END = re.compile(r"\r\n|[\r\n\f]")
 SENTENCE_END = re.compile(r"[.!?:…][\"'”’»«“)\]*\d]*$")
 
@@ -41,13 +41,14 @@ class Bonds:
 
     def hold(self, above: Line, below: Line, *, gap: bool) -> bool:
         """Whether two lines belong to one block; `gap`: a blank line stands between them."""
-        if self._parts(above, below, gap):
+        first = self.text[below.text]
+        if (first in SIGNS or self.text[above.text] in SIGNS) and self._parts(above, below, gap):
             return False
         if self.unwrapped:
             return not gap and above.indent > 0 and below.indent > 0
         if self.indent and self._begins(above, below):
             return False
-        if self.text[below.text] in DASHES and self._speaks(above, below):
+        if first in SIGNS and self._speaks(above, below):
             return False
         page = self._turned(above, below)
         if self.opens:
@@ -103,8 +104,7 @@ def _measure(edition: Edition) -> int:
 
 def is_ornament(text: str, line: Line) -> bool:
     """Whether a line has no words, only signs."""
-    sign = text[line.text] in ORNAMENTS
-    return sign and ORNAMENT.fullmatch(text, line.text, line.stop) is not None
+    return ORNAMENT.fullmatch(text, line.text, line.stop) is not None
 
 
 def breaks_word(text: str, above: Line, below: Line) -> bool:

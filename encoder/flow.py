@@ -184,7 +184,7 @@ class _Builder:
     def add(self, text: str, source: int) -> None:
         """Add a piece of the source, its runs of spaces and those around it made one."""
         at = 0
-        for run in RUN.finditer(text):
+        for run in RUN.finditer(text) if "  " in text else ():
             self._put(text[at : run.start() + 1], source + at)
             at = run.end()
         self._put(text[at:], source + at)

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -28,8 +29,15 @@ FOLDERS = tuple(
 
 def counted(text: str, wanted: Iterable[str] | None = None) -> Counter[str]:
     """Return how often a text has each word, case folded; with `wanted`, only those."""
-    words = WORD.findall(text.casefold().replace("‐", "-"))
-    return Counter(words if wanted is None else filter(frozenset(wanted).__contains__, words))
+    words = Counter[str]()
+    # A text has few printed words that differ: what is in them is looked at once.
+    printed = Counter(chain.from_iterable(map(str.split, text.splitlines())))
+    for one, times in printed.items():
+        for word in WORD.findall(one.casefold().replace("‐", "-")):
+            words[word] += times
+    if wanted is None:
+        return words
+    return Counter({word: words[word] for word in set(wanted) & words.keys()})
 
 
 def counting(texts: Callable[[], Iterable[str]]) -> Callable[[], Counter[str]]:

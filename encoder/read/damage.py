@@ -67,6 +67,8 @@ def _lost(source: Source) -> Iterator[Finding]:
 
 def _uncommon(source: Source) -> Iterator[Finding]:
     """Yield which signs of typesetting are kept as they are, so that who searches knows."""
+    if source.text.isascii() and "(cid:" not in source.text:
+        return
     counts = {what: len(pattern.findall(source.text)) for what, pattern in UNCOMMON.items()}
     said = ", ".join(f"{n:,} {what}" for what, n in counts.items() if n)
     if said:

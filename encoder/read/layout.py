@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-from encoder.model import WHITE_CHARS, Source
+from encoder.model import Source
 from encoder.profile import Profile
 from encoder.read.marks import marks
 
 # A form feed ends a line as it ends a page.
-LINE = re.compile(r"[^\r\n\f]*(?:\r\n|\r|\n|\f|$)")
+LINE_END = re.compile(r"\r\n|[\r\n\f]")
 HYPHENS = "-‐\xad¬⸗"
 NO_BREAK = "\xa0\u202f"
 WORD = re.compile(r"[^\W\d_]*")
@@ -50,6 +50,9 @@ class Line(NamedTuple):
     def blank(self) -> bool:
         """Whether nothing is printed on the line."""
         return self.text == self.stop
+
+
+Pair = tuple[Line, Line]  # a line and the one below it
 
 
 @dataclass(frozen=True)
@@ -95,31 +98,38 @@ class Hyphens(NamedTuple):
 
 def layout(source: Source, profile: Profile) -> Layout:
     """Return the layout of a source."""
-    lines = tuple(_lines(source.text))
+    lines = tuple(_lines(source))
+    wrapped = [pair for pair in pairwise(lines) if not (pair[0].blank or pair[1].blank)]
     no_break = _mostly_no_break(source.text, profile.no_break_share)
     sign, pages = _pages(source.text, lines, profile)
     return Layout(
         lines,
-        _wraps_open(source.text, lines, profile),
-        _unwrapped(source.text, lines, profile),
-        _indent(source.text, lines, profile),
+        _wraps_open(source.text, wrapped, profile),
+        _unwrapped(source.text, lines, wrapped, profile),
+        _indent(source.text, lines, wrapped, profile),
         pages,
         sign,
         no_break,
-        _hyphens(source.text, lines, profile),
+        _hyphens(source.text, wrapped, profile),
     )
 
 
-def _lines(text: str) -> list[Line]:
-    return [_line(m.group(), m.start()) for m in LINE.finditer(text) if m.group()]
+def _lines(source: Source) -> Iterator[Line]:
+    """Yield the lines, the last one also where nothing ends it."""
+    plain, start, length = source.plain, 0, len(source.text)
+    for ending in LINE_END.finditer(source.text):
+        yield _line(plain, start, *ending.span())
+        start = ending.end()
+    if start < length:
+        yield _line(plain, start, length, length)
 
 
-def _line(full: str, start: int) -> Line:
-    printed = full.rstrip("\r\n\f")
-    bare = printed.strip(WHITE_CHARS)
-    indent = len(printed) - len(printed.lstrip(WHITE_CHARS)) if bare else 0
-    wraps = bare != "" and printed[-1] in WHITE_CHARS
-    return Line(start, start + indent, start + indent + len(bare), start + len(full), wraps)
+def _line(plain: str, start: int, last: int, end: int) -> Line:
+    """Return the line from `start` to `end`; what ends it begins at `last`."""
+    printed = plain[start:last].lstrip(" ")
+    text = last - len(printed) if printed else start
+    stop = text + len(printed.rstrip(" "))
+    return Line(start, text, stop, end, text < stop < last)
 
 
 def _mostly_no_break(text: str, share: float) -> bool:
@@ -127,23 +137,20 @@ def _mostly_no_break(text: str, share: float) -> bool:
     return bound > share * (bound + text.count(" "))
 
 
-def _wraps_open(text: str, lines: tuple[Line, ...], profile: Profile) -> bool:
+def _wraps_open(text: str, wrapped: Sequence[Pair], profile: Profile) -> bool:
     """Whether lines that go on in the next end in a space: those before a small letter."""
     if profile.open_lines != "auto":
         return profile.open_lines == "yes"
-    wrapped = [
+    opens = [
         above.open
-        for above, below in pairwise(lines)
-        if not (above.blank or below.blank)
-        and text[below.text].islower()
-        and text[above.stop - 1] not in HYPHENS
+        for above, below in wrapped
+        if text[below.text].islower() and text[above.stop - 1] not in HYPHENS
     ]
-    return len(wrapped) > 1 and sum(wrapped) > profile.open_wrap_share * len(wrapped)
+    return len(opens) > 1 and sum(opens) > profile.open_wrap_share * len(opens)
 
 
-def _hyphens(text: str, lines: tuple[Line, ...], profile: Profile) -> Hyphens:
+def _hyphens(text: str, wrapped: Sequence[Pair], profile: Profile) -> Hyphens:
     """Return whether words are broken where they could be: who does fills his lines."""
-    wrapped = [(a, b) for a, b in pairwise(lines) if not (a.blank or b.blank)]
     full = _usual_width([above for above, _ in wrapped])
     broken = missed = 0
     for above, below in wrapped:
@@ -163,21 +170,20 @@ def _usual_width(lines: list[Line]) -> int:
     return widths[len(widths) * 9 // 10] if widths else 0
 
 
-def _unwrapped(text: str, lines: tuple[Line, ...], profile: Profile) -> bool:
+def _unwrapped(text: str, lines: tuple[Line, ...], glued: Sequence[Pair], profile: Profile) -> bool:
     """Whether lines are paragraphs: too long to be wrapped, and none goes on in the next."""
     if profile.wrapping != "auto":
         return profile.wrapping == "paragraphs"
     pairs = list(pairwise(lines))
     if _glued(pairs, profile.wrap_width_max):
         return True
-    glued = [(a, b) for a, b in pairs if not (a.blank or b.blank)]
     if len(glued) < FEW or not _glued(pairs, profile.wrap_width_min, half=True):
         return False
     widest = max(line.stop - line.text for line in lines)
     return sum(_goes_on(text, a, b, widest) for a, b in glued) <= ASTRAY * len(glued)
 
 
-def _glued(pairs: Sequence[tuple[Line, Line]], width: int, *, half: bool = False) -> bool:
+def _glued(pairs: Sequence[Pair], width: int, *, half: bool = False) -> bool:
     """Whether most lines that are wider, or half of them, stand right above or below another."""
     wide: dict[int, bool] = {}
     for above, below in pairs:
@@ -195,7 +201,7 @@ def _goes_on(text: str, above: Line, below: Line, widest: int) -> bool:
     return text[below.text].islower() or not SENTENCE_END.match(text[above.stop - 1])
 
 
-def _indent(text: str, lines: tuple[Line, ...], profile: Profile) -> int:
+def _indent(text: str, lines: tuple[Line, ...], wrapped: Sequence[Pair], profile: Profile) -> int:
     """Return how far paragraphs are set in: the usual indent of a line after a flush one.
 
     The line above ends a sentence, as a paragraph does: in verse and lists most go on. A line set
@@ -203,8 +209,8 @@ def _indent(text: str, lines: tuple[Line, ...], profile: Profile) -> int:
     """
     set_in = [
         (below.indent, SENTENCE_END.match(text[above.stop - 1]) is not None)
-        for above, below in pairwise(lines)
-        if not above.blank and above.indent == 0 and 1 < below.indent <= profile.indent_max
+        for above, below in wrapped
+        if above.start == above.text and 1 < below.indent <= profile.indent_max
     ]
     if profile.paragraphs == "blank":
         return 0

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby, pairwise
+from functools import partial
+from itertools import groupby, islice, pairwise
 from typing import NamedTuple
 
 from encoder.blocks import blocks, first_word, parted, unclaimed
@@ -26,7 +27,8 @@ MARK = re.compile(
     r"|(\(?)(?:(\d{1,3})|([ivxlc]{1,7}|[IVXLC]{1,7})|([a-zA-Z]))([.)]))[^\S\n]+\S"
 )
 BULLETED = frozenset(f"{BULLETS}o")  # a typist's bullet may be an o
-FIRST = frozenset(f"{BULLETS}(0123456789")
+FIRST = BULLETED | frozenset("(0123456789")
+NEXT = frozenset(".)ivxlcIVXLC")
 SPOKEN = re.compile(r"[.!?…][\"'”’»“)]*$")
 DEEPER = 2  # characters that a list within an item is set in at the least
 
@@ -82,8 +84,8 @@ def find(edition: Edition, profile: Profile) -> Iterator[Span]:
 def _stretches(edition: Edition) -> Iterator[list[Entry]]:
     """Yield the lines of the body that follow each other, nothing named between them."""
     text = edition.source.text
-    marked = (_mark(text, line) for block in unclaimed(edition) for line in block.lines)
-    if sum(mark is not None for mark in marked) < 2:
+    lines = (line for block in unclaimed(edition) for line in block.lines)
+    if len(list(islice(filter(partial(_mark, text), lines), 2))) < 2:
         return
     holders = {line: b.note for b in unclaimed(edition) if not b.in_note for line in b.lines}
     whole = [block for block in blocks(edition) if not block.in_note]
@@ -108,8 +110,11 @@ def _gapped(text: str, above: Entry, below: Entry) -> Entry:
 
 def _mark(text: str, line: Line) -> Mark | None:
     first = text[line.text]
-    if first not in FIRST and not (first.isascii() and first.isalpha()):
-        return None
+    if first not in FIRST:
+        # A letter counts where a point or a bracket follows, perhaps behind more of a numeral.
+        near = text[line.text + 1 : line.text + 2]
+        if not (first.isascii() and first.isalpha()) or near not in NEXT:
+            return None
     match = MARK.match(text, line.text, line.stop)
     if match is None:
         return None
