@@ -607,3 +607,19 @@ def test_one_word_for_a_name_has_no_better_claim_than_a_namesake() -> None:
     people = [Person("s", (Name("Holt"),)), Person("f", (Name("Felix Holt"),), birth="1850")]
     found = list(names.find(edition("om Holt här", people), Profile(language="sv")))
     assert [s.tag for s in found if isinstance(s, Span)] == ["persName", "certainty"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("fr", "signé d'Aubray de Rehn, et de Rehn", "Rehn=r"),
+        ("de", "Otto von Rehn und ein Brief von Rehn", "Rehn=r"),
+        ("fr", "un an après", ""),
+        ("fr", "mes amis de Vienne", ""),
+    ],
+)
+def test_what_goes_on_another_name_or_has_no_capital_is_nobody(
+    language: str, text: str, expected: str
+) -> None:
+    people = [person("r", "Bo Rehn"), person("an", "an"), person("v", "Robert Wiene")]
+    assert "|".join(marked(text, people, language)) == expected

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from encoder.naming.anatomy import particles
 from encoder.naming.forenames import forenames, is_cut, whole
 from encoder.naming.spelling import LETTERS, fold, inflection, plain
 from encoder.naming.titles import Sex, is_inside, is_known, titles, words
@@ -86,7 +87,8 @@ class Context(NamedTuple):
     `begins` is where the name begins with the titles that belong to it: Monsieur le Président;
     `led` says that somebody travels there, so that it is a place: reste till Berg; `firm` that it
     is joined to another by &; `does` that a verb follows of what persons do; `article` is the
-    article before it, an epithet between them or not.
+    article before it, an epithet between them or not; `within` that it goes on a name by a
+    particle: Otto von Rehn, d'Aubray de Rehn.
     """
 
     given: tuple[tuple[str, int], ...]
@@ -101,6 +103,7 @@ class Context(NamedTuple):
     firm: bool = False
     does: bool = False
     article: str = ""
+    within: bool = False
 
 
 def context(text: str, start: int, end: int, voice: Voice) -> Context:
@@ -133,6 +136,7 @@ def context(text: str, start: int, end: int, voice: Voice) -> Context:
         bool(FIRM.match(text, end)) or near.endswith("& "),
         word in words("speech", voice.language),
         _article(near.rpartition("\n")[2].lower().split(), voice.language),
+        _goes_on(near.rpartition("\n")[2].split()),
     )
     return Context(tuple(given), title, _sex(sex), *told, *rest)
 
@@ -155,6 +159,14 @@ def _article(row: list[str], language: str) -> str:
     if row and row[-1] in words("epithets", language):
         row = row[:-1]
     return row[-1] if row else ""
+
+
+def _goes_on(row: list[str]) -> bool:
+    """Whether a row of words ends in a name and a particle."""
+    if len(row) < 2 or row[-1] not in particles():
+        return False
+    name = row[-2].replace("’", "'")
+    return (name[0].isupper() and fold(name) in forenames()) or name.startswith(("d'", "D'"))
 
 
 def _is_led(before: str, language: str) -> bool:

@@ -301,6 +301,8 @@ def _is_anothers(mention: Mention, known: Circumstances) -> bool:
     if not mention.is_single or best > Strength.SURNAME:
         return False
     bare, around = mention.words, mention.around
+    if around.within:
+        return True
     uninflected = fold(bare) == fold(mention.forms[0].text)
     forename = fold(mention.forms[0].text) in known.forenames
     followed = bool(around.after) and uninflected and forename

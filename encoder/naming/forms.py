@@ -69,8 +69,10 @@ def _forms(entry: Person) -> Iterator[Form]:
         if entry.kind != "person" or name.type in ("nickname", "role"):
             yield Form(bare(name.text) or name.text, name.type, entry)
         elif text := clean(name.text):
-            for made, strength in _made(text, name, entry):
-                yield Form(made, name.type, entry, strength)
+            made = _made(text, name, entry)
+            # Without a capital it is any word: one who signs himself "an".
+            found = (Form(row, name.type, entry, sure) for row, sure in made if not row.islower())
+            yield from found
 
 
 def _made(text: str, name: Name, entry: Person) -> Iterator[tuple[str, Strength]]:

@@ -101,7 +101,8 @@ def _is_small(case: _Case) -> bool:
 
 
 def _is_never(case: _Case) -> bool:
-    return case.mention.words in own("never", case.known.voice.language, "places")
+    words_of = own if case.mention.exact else words  # another spelling needs more evidence
+    return case.mention.words in words_of("never", case.known.voice.language, "places")
 
 
 def _is_opener(case: _Case) -> bool:
