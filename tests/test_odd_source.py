@@ -126,6 +126,20 @@ def test_the_manual_speaks_one_language(tmp_path: Path) -> None:
     assert "identifie" not in page
 
 
+def test_each_schema_of_an_odd_is_compiled_by_itself(tmp_path: Path) -> None:
+    less = MODULES.replace('"core"', '"core" include="p"')
+    other = f'</schemaSpec><schemaSpec ident="{{}}" start="text">{less}'
+    folder = compiled(tmp_path, odd(MODULES + other.format("less")))
+    assert accepts(folder, "<p><hi/></p>")
+    made = document("<p><hi/></p>")
+    assert [each.code for each in relaxng.check(made, folder / "less.rng")] != []
+    assert (folder / "less.html").is_file()
+    (tmp_path / "b").mkdir()
+    with pytest.raises(UsageError, match="two schemaSpecs have the ident my"):
+        compiled(tmp_path / "b", odd(MODULES + other.format("my")))
+    assert not (tmp_path / "b" / "my.rng").exists()
+
+
 @pytest.mark.parametrize(
     ("body", "message"),
     [

@@ -7,7 +7,8 @@ and datatype is in the file. One that leans on the TEI's own definitions needs t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,9 +22,13 @@ if TYPE_CHECKING:
 
 __all__ = ["compile_odd"]
 
+SCHEMA = "{http://www.tei-c.org/ns/1.0}schemaSpec"
+
 
 def compile_odd(path: Path, out_dir: Path, source: Path | None = None) -> list[Path]:
     """Write the schemas and the manual of an ODD, named after its `schemaSpec/@ident`.
+
+    An ODD may have several `schemaSpec`s: each is compiled by itself.
 
     Args:
         path: the ODD.
@@ -38,12 +43,32 @@ def compile_odd(path: Path, out_dir: Path, source: Path | None = None) -> list[P
         UsageError: it is not well-formed, or uses what we do not support.
         OutputError: a schema cannot be written.
     """
-    odd = _read(path) if source is None else completed(_read(path), _read(source), path)
-    ident = checked(odd, path).get("ident", "")
-    made = {out_dir / name: text for name, text in _compiled(odd, ident, path).items()}
+    given = None if source is None else _read(source)
+    made: dict[Path, str] = {}
+    for one in _single(_read(path)):
+        odd = one if given is None else completed(one, given, path)
+        schema = checked(odd, path)
+        ident = schema.get("ident", "")
+        if out_dir / f"{ident}.rng" in made:
+            hint = "give each schemaSpec an ident of its own: its files are named after it"
+            place = f"{path}:{schema.sourceline}"
+            raise UsageError(f"two schemaSpecs have the ident {ident}", hint=hint, place=place)
+        made |= {out_dir / name: text for name, text in _compiled(odd, ident, path).items()}
     for target, text in made.items():
         files.write(target, text.encode())
     return list(made)
+
+
+def _single(odd: Element) -> Iterator[Element]:
+    """Yield an ODD once for each of its schemas, with that one alone in it."""
+    count = sum(1 for _ in odd.iter(SCHEMA))
+    for number in range(max(1, count)):
+        one = deepcopy(odd) if count > 1 else odd
+        for other, each in enumerate(list(one.iter(SCHEMA))):
+            parent = each.getparent()
+            if other != number and parent is not None:
+                parent.remove(each)
+        yield one
 
 
 def _compiled(odd: Element, ident: str, path: Path) -> Mapping[str, str]:
