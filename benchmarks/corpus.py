@@ -9,6 +9,7 @@ import argparse
 import os
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
@@ -20,6 +21,7 @@ from benchmarks.tools import tei
 from tests.corpora import corpus, held
 
 SMALLER = 10  # how much smaller the corpus is that tells whether memory grows
+COUNT = 200_000_000  # a few seconds of a processor
 LOOKS = 0.5  # seconds between two looks at the memory
 
 
@@ -59,11 +61,25 @@ def _measured(folder: Path, texts: int, broken: int) -> Iterator[str]:
     yield _told("all, two processes", two)
     wall, processor = one.wall / two.wall, 2 * one.processor / two.processor
     yield f"two over one: {wall:.2f} by the clock, {processor:.2f} if both processors were ours"
+    yield f"two over one, of a loop that counts, in the same minute: {_control():.2f}"
     yield f"the same bytes: {held(folder / 'one') == held(folder / 'two')}"
     yield _told("all again, nothing changed", _run(large, folder / "two", "-j", "2"))
     yield f"killed at {_killed(large, folder / 'killed', texts // 2):,} texts"
     yield _told("and run again", _run(large, folder / "killed", "-j", "2"))
     yield f"the same bytes: {held(folder / 'one') == held(folder / 'killed')}"
+
+
+def _control() -> float:
+    """Return how much faster two processes are than one at what has nothing to wait for."""
+    return 2 * _counting(1) / _counting(2)
+
+
+def _counting(processes: int) -> float:
+    command = [sys.executable, "-c", f"for _ in range({COUNT}): pass"]
+    start = time.perf_counter()
+    for process in [subprocess.Popen(command) for _ in range(processes)]:
+        process.wait()
+    return time.perf_counter() - start
 
 
 def _told(what: str, run: Run) -> str:

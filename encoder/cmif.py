@@ -30,6 +30,8 @@ LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 DATING = ("when", "from", "to", "notBefore", "notAfter")
 NAMES = ("persName", "orgName", "placeName")
+PARTIES = ("persName", "orgName")
+KINDS = ("sent", "received")
 
 
 @dataclass(frozen=True)
@@ -140,8 +142,9 @@ def _described(letter: etree._Element, source: str, page: str) -> etree._Element
     described = etree.Element(f"{{{TEI}}}correspDesc", {"ref": page, "source": source})
     found = letter.find(f".//{{{TEI}}}correspDesc")
     actions = [] if found is None else found.findall(f"{{{TEI}}}correspAction")
-    for action in actions:
-        if action.get("type") in ("sent", "received"):
+    for kind in KINDS:  # both must be there
+        told = [action for action in actions if action.get("type") == kind]
+        for action in told or [etree.Element(f"{{{TEI}}}correspAction", type=kind)]:
             _action(described, action, letter)
     return described
 
@@ -154,6 +157,8 @@ def _action(described: etree._Element, action: etree._Element, letter: etree._El
             _name(made, name, child, letter)
         elif name == "date" and (dates := dict(_dates(child))):
             _add(made, "date", **dates, **_doubt(child))
+    if all(etree.QName(child).localname not in PARTIES for child in made):
+        made.insert(0, _add(made, "persName", UNKNOWN))
 
 
 def _name(made: etree._Element, name: str, child: etree._Element, letter: etree._Element) -> None:

@@ -29,7 +29,7 @@ from encoder.deposit.bag import is_safe, safe
 from encoder.deposit.check import judge
 from encoder.deposit.opened import opened
 from encoder.deposit.policy import Policy, read_policy
-from encoder.errors import EncoderError, InputError, UsageError
+from encoder.errors import EncoderError, InputError, MissingError, UsageError
 from encoder.metadata import Metadata
 from tests.letter import ROOT as LETTER
 
@@ -604,6 +604,106 @@ def test_a_letter_that_lacks_something_is_a_finding() -> None:
     ]
     assert b"<persName>Unknown</persName>" in index.tei
     assert b'<persName cert="low">Alm</persName>' in index.tei
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "",
+        '<correspAction type="sent"><persName>Anna Holm</persName></correspAction>',
+        '<correspAction type="received"><placeName>Riga</placeName></correspAction>',
+        '<correspAction type="sent"><date when="1911"/></correspAction>',
+        '<correspAction type="forwarded"><persName>Alm</persName></correspAction>',
+    ],
+)
+def test_a_letter_is_always_sent_and_received(said: str) -> None:
+    """So the format's own Schematron asks (E0001, E0002)."""
+    tei = f'<TEI xmlns="{TEI[1:-1]}"><correspDesc>{said}</correspDesc></TEI>'.encode()
+    known = Metadata(site_url="https://example.org/", licence_metadata=LICENCE)
+    index = cmif(known, [("tei/a.xml", tei)])
+    actions = list(etree.fromstring(index.tei).iter(f"{TEI}correspAction"))
+    assert [one.get("type") for one in actions] == ["sent", "received"]
+    assert all(one.find(f"{TEI}persName") is not None for one in actions)
+    assert any("nobody is named" in finding.message for finding in index.findings)
+
+
+def bagged(tmp_path: Path, algorithms: list[str]) -> Path:
+    """Let the Library of Congress's own library make a bag of a TEI file and its source."""
+    folder = tmp_path / "theirs"
+    folder.mkdir()
+    (folder / "note.txt").write_text("words")
+    bagit.make_bag(str(folder), checksums=algorithms)
+    return folder
+
+
+@pytest.mark.parametrize("algorithms", [["md5"], ["sha256"], ["sha1", "sha512"]])
+def test_a_bag_that_others_made_is_judged(tmp_path: Path, algorithms: list[str]) -> None:
+    assert judge(bagged(tmp_path, algorithms), Policy()).accepted
+
+
+@pytest.mark.parametrize("name", ["manifest-sha256.txt", "bagit.txt", "data/tei/one.xml"])
+def test_what_is_missing_is_seen(copied: Path, name: str) -> None:
+    (copied / name).unlink()
+    assert not judge(copied, Policy()).accepted
+
+
+def test_a_bag_without_manifests_is_refused(copied: Path) -> None:
+    for path in copied.glob("*manifest-*"):
+        path.unlink()
+    assert codes(copied) == {"deposit-checksum"}
+
+
+@pytest.mark.parametrize("offset", [0, 0.3, 0.7, 0.999])
+def test_any_flipped_byte_is_seen(copied: Path, offset: float) -> None:
+    for path in [*sorted(copied.glob("data/*/*"))[::7], copied / "bag-info.txt"]:
+        before = path.read_bytes() if path.is_file() else b""
+        if before:
+            place = int(offset * len(before))
+            path.write_bytes(before[:place] + bytes([before[place] ^ 1]) + before[place + 1 :])
+            assert "deposit-checksum" in codes(copied), path
+            path.write_bytes(before)
+    assert judge(copied, Policy()).accepted
+
+
+def test_invalid_tei_is_refused(copied: Path) -> None:
+    path = copied / "data/tei/one.xml"
+    path.write_bytes(path.read_bytes().replace(b"<body>", b"<body><bogus/>"))
+    answers = {one.question: one.answer for one in judge(resealed(copied), Policy()).answers}
+    assert answers["Is the TEI valid"] == "no"
+
+
+def test_a_zip_that_unpacks_without_end_is_not_unpacked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "bomb.zip"
+    with zipfile.ZipFile(place, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("bag/data/zeros", bytes(2_000_000))
+    monkeypatch.setattr("encoder.deposit.opened.LARGEST", 1_000_000)
+    with pytest.raises(InputError, match="would unpack to"), opened(place):
+        pass
+
+
+def test_a_zip_that_lies_of_its_size_is_not_unpacked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "liar.zip"
+    with zipfile.ZipFile(place, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("bag/data/zeros", bytes(2_000_000))
+    size = (2_000_000).to_bytes(4, "little")
+    place.write_bytes(place.read_bytes().replace(size, (10).to_bytes(4, "little")))
+    monkeypatch.setattr("encoder.deposit.opened.LARGEST", 1_000_000)
+    with pytest.raises(InputError), opened(place):
+        pass
+    assert [path.name for path in tmp_path.iterdir()] == ["liar.zip"]
+
+
+def test_what_cannot_be_judged_has_no_answer(copied: Path) -> None:
+    path = copied / "data/tei/one.xml"
+    told = path.read_bytes().replace(b"../schema/edition.rng", b"https://example.org/no.rng")
+    assert told != path.read_bytes()
+    path.write_bytes(told)
+    with pytest.raises(MissingError):
+        judge(resealed(copied), Policy())
 
 
 def test_an_error_is_never_a_traceback(tmp_path: Path) -> None:
