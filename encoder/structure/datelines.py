@@ -19,6 +19,7 @@ NUMERIC = (
     r"|\d{1,2}/\d{1,2}(?:[\s.-]+\d{2,4})?(?!\d)"
 )
 EMPHASIS = re.compile(r"[_*]+")
+NOTED = re.compile(r"\d{1,3} (?![IVX]{1,4}\b)[A-ZÅÄÖØÆ]\w+ \w+ \w+")  # the label of a note
 WORD = re.compile(r"[^\W_]+")
 SENTENCE = re.compile(r"[^\W\d_]{4,}[.!?]\s+[^\W\d_]{2,}\s+[^\W\d_]+\s+[^\W\d_]+")
 
@@ -26,6 +27,8 @@ SENTENCE = re.compile(r"[^\W\d_]{4,}[.!?]\s+[^\W\d_]{2,}\s+[^\W\d_]+\s+[^\W\d_]+
 def is_dateline(text: str) -> bool:
     """Return whether a line is a dateline: a date or a day of the week, and little beside it."""
     text = EMPHASIS.sub(" ", text).strip()
+    if NOTED.match(text):
+        return False
     if text[-1:] in ":?;" or SENTENCE.search(text):
         return False
     if any(char.isdigit() for char in text):

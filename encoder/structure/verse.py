@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from encoder.blocks import first_word, runs, unclaimed
+from encoder.blocks import blocks, first_word, runs, unclaimed
 from encoder.bonds import breaks_word
 from encoder.model import RUN_OF_WHITE, Edition, Span
 from encoder.profile import Profile
@@ -20,6 +20,8 @@ from encoder.read.layout import Line
 from encoder.structure.heads import NUMERAL, width
 
 PARTED = 0.9  # share of paragraphs with a blank line below from which that is a habit
+WORDS, EARLY = 3, 0.75  # of a line that a colon announces; share of the width of print it may have
+FIGURE = re.compile(r"\d")
 BAR = re.compile(r"\|(?=\s)")
 FIRST = re.compile(r"[\W_]*(\w)")
 
@@ -29,12 +31,15 @@ def find(edition: Edition, profile: Profile) -> Iterator[Span]:
     text = edition.source.text
     measure = edition.view(lambda known: _measure(known, profile), frozenset())
     throughout = _set_by_line(edition, profile)
+    announced = _announced(edition)
     for printed, by_lines in _candidates(edition):
         if any(line.stop - line.text > profile.verse_length for line in printed):
             continue
         numbered = _is_number(text, printed)
         lines = tuple(_whole_lines(text, printed[numbered:], measure))
-        if (throughout and len(lines) > 1) or _is_stanza(text, lines, by_lines, profile):
+        couplet = printed[0].text in announced and _is_short(text, lines, measure)
+        whole = (throughout and len(lines) > 1) or couplet
+        if whole or _is_stanza(text, lines, by_lines, profile):
             yield Span(printed[0].text, lines[-1].stop, "lg")
             if numbered:
                 yield Span(printed[0].text, printed[0].stop, "head")
@@ -42,6 +47,21 @@ def find(edition: Edition, profile: Profile) -> Iterator[Span]:
                 yield Span(line.text, line.stop, "l")
                 if BAR.match(text, line.text, line.stop):
                     yield Span(line.text, line.text + 1, "sign", {"kind": "label"})
+
+
+def _announced(edition: Edition) -> frozenset[int]:
+    """Return where the blocks begin that a colon above them announces."""
+    body = [block for block in blocks(edition) if block.note is None]
+    return frozenset(b.start for above, b in pairwise(body) if above.text.endswith(":"))
+
+
+def _is_short(text: str, lines: Sequence[Line], measure: int) -> bool:
+    """Whether lines of some words and no figures all end long before they are full."""
+    if len(lines) < 2 or not all(_capital(text, line) for line in lines):
+        return False
+    worded = sum(_words(text, line) for line in lines) >= WORDS * len(lines)
+    early = all(line.stop - line.text <= EARLY * measure for line in lines)
+    return worded and early and not FIGURE.search(text, lines[0].text, lines[-1].stop)
 
 
 def _is_number(text: str, printed: Sequence[Line]) -> bool:
