@@ -497,6 +497,18 @@ def test_names_of_other_vocabularies_and_of_none(
     assert [each.hint for each in told] == hints
 
 
+def test_one_of_several_that_lacks_before_a_child_is_named(folder: Path) -> None:
+    either = "".join(f'<element name="{name}"><text/></element>' for name in ("who", "what"))
+    schema = wrote(
+        folder,
+        f'<element name="a"><choice><oneOrMore><group><choice>{either}</choice><optional>'
+        '<element name="date"><text/></element></optional></group></oneOrMore>'
+        '<oneOrMore><element name="p"><text/></element></oneOrMore></choice></element>',
+    )
+    (told,) = found(schema, "<a><date>1867</date></a>")
+    assert told.message.startswith("<a> lacks one of <what>, <who> before <date>")
+
+
 def test_what_lacks_is_not_what_is_there(folder: Path) -> None:
     pair = "".join(f'<element name="{name}"><text/></element>' for name in ("orig", "reg"))
     schema = wrote(

@@ -33,6 +33,8 @@ def missing(pattern: Pattern, before: str = "") -> frozenset[Element]:
     """Return the elements one of which must come next, or before the element named `before`."""
     if isinstance(pattern, Element):
         return frozenset({pattern})
+    if before and pattern.opened(before, True) is NOT_ALLOWED:
+        before = ""  # it comes behind this part, of which all is wanted
     return frozenset().union(*(missing(part, before) for part in _needed(pattern, before)))
 
 
