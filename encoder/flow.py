@@ -141,7 +141,15 @@ def _note_flows(
     """Yield the flow of each note, what is read in a note within it left out."""
     for index, ((start, _, end), note) in enumerate(zip(skips, notes, strict=True), 1):
         nested = [*_beginning_before(skips, index, end)]
-        yield _flow(edition, start, end, sorted([*events, *nested]) if nested else events, note)
+        yield _flow(edition, start, end, _with(events, nested, start, end), note)
+
+
+def _with(events: list[Event], nested: list[Event], start: int, end: int) -> list[Event]:
+    """Return the events of a stretch, with those of the notes in it."""
+    if not nested:
+        return events
+    own = events[bisect_left(events, (start,)) : bisect_left(events, (end,))]
+    return sorted([*own, *nested])
 
 
 def _beginning_before(skips: list[Event], index: int, end: int) -> Iterator[Event]:

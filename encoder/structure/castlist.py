@@ -13,6 +13,7 @@ from encoder.blocks import Block, by_line, interrupted, unclaimed
 from encoder.lexicon import pattern
 from encoder.model import Edition, Span
 from encoder.profile import Profile
+from encoder.structure.datelines import is_dateline
 from encoder.structure.heads import EDGE, in_capitals, worded
 
 WORDS = re.compile(r"\w+")
@@ -77,7 +78,7 @@ def _is_entry(line: Block, profile: Profile) -> bool:
     """Whether a line may be an entry: short, no sentence, and nothing about the scene."""
     scene = pattern("parts", "setting", profile.language).match(line.text)
     short = len(line.text) <= profile.heading_length and len(line.text.split()) <= LONG
-    return short and not scene and not SENTENCE.search(line.text)
+    return short and not scene and not SENTENCE.search(line.text) and not is_dateline(line.text)
 
 
 def _encoded(edition: Edition, head: Block, entries: Sequence[list[Block]]) -> Iterator[Span]:

@@ -65,8 +65,9 @@ def find(edition: Edition, profile: Profile) -> Iterator[Span]:
 
 
 def _stretches(edition: Edition) -> Iterator[tuple[list[Block], int]]:
-    """Yield the blocks between title page, dedication, contents, and where they end."""
-    edges = sorted((s.start, s.end) for s in edition.tagged("div", "titlePage"))
+    """Yield the blocks between title page, dedication, contents, cast list, and where they end."""
+    apart = edition.tagged("div", "titlePage", "castList")
+    edges = sorted((s.start, s.end) for s in apart)
     length = len(edition.source.text)
     body = [b for b in blocks(edition) if b.note is None and not b.ornament]
     for start, end in pairwise([0, *chain.from_iterable(edges), length]):
