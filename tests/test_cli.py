@@ -67,6 +67,16 @@ def test_a_hand_edit_is_kept(folder: Path) -> None:
     assert not (folder / "a.new.xml").exists()
 
 
+def test_a_hand_edit_of_the_text_is_kept_and_shown_with_its_decision(folder: Path) -> None:
+    tei("encode", "a.txt", "-o", "a.xml", cwd=folder)
+    edited = (folder / "a.xml").read_bytes().replace(b"The second", b"A second")
+    (folder / "a.xml").write_bytes(edited)
+    done = tei("encode", "a.txt", "-o", "a.xml", cwd=folder)
+    assert (done.returncode, b"text-edited" in done.stderr) == (0, True)
+    assert b'[[correct]]\n    exact = "The"\n    reading = "A"\n' in done.stderr
+    assert (folder / "a.xml").read_bytes() == edited
+
+
 def test_a_hand_edit_where_the_text_changed_is_a_conflict(folder: Path) -> None:
     tei("encode", "a.txt", "-o", "a.xml", cwd=folder)
     edited = (folder / "a.xml").read_bytes().replace(b"The second", b"A second")
@@ -183,7 +193,12 @@ def test_a_broken_project_says_where(folder: Path, toml: str, said: str) -> None
 
 
 @pytest.mark.parametrize(
-    "register", ["<TEI>", "<listPerson xmlns='http://www.tei-c.org/ns/1.0'><person/></listPerson>"]
+    "register",
+    [
+        "<TEI>",
+        "<listPerson xmlns='http://www.tei-c.org/ns/1.0'><person><persName>A</persName></person>"
+        "</listPerson>",
+    ],
 )
 def test_a_broken_register_says_where(folder: Path, register: str) -> None:
     (folder / "persons.xml").write_text(register)

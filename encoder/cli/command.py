@@ -71,11 +71,13 @@ def finish(found: Sequence[Finding], status: int = 0, *, all_: bool = False) -> 
 
 
 def show(findings: Iterable[Finding], *, err: bool = True) -> None:
-    """Show findings, each with its hint."""
+    """Show findings, each with its hint, and the decision that would settle it."""
     for finding in findings:
         click.secho(printable(str(finding)), fg=COLOURS[finding.severity], err=err)
         if finding.hint:
             say(f"  hint: {finding.hint}", err=err)
+        for line in finding.decision.splitlines():
+            say(f"    {line}", err=err)
 
 
 def end(counts: Mapping[str, int], status: int = 0) -> None:
