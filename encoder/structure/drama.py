@@ -61,6 +61,7 @@ class Play:
         self.heads = sorted(s.start for s in edition.tagged(*PARTING))
         self.roles = who(edition)
         self.chunks = list(_chunks(body, spoken))
+        self.speeches = [n for n, chunk in enumerate(self.chunks) if chunk.speech]
 
     def spans(self) -> Iterator[Span]:
         """Yield the speeches and the directions between them."""
@@ -96,7 +97,8 @@ class Play:
 
         What stands between the headings of an act and of its first scene describes it too.
         """
-        above = next((c for c in reversed(self.chunks[:index]) if c.speech), None)
+        before = bisect_left(self.speeches, index)
+        above = self.chunks[self.speeches[before - 1]] if before else None
         below = next((c for c in self.chunks[index + 1 : index + 4] if c.speech), None)
         start = self.chunks[index].lines[0].text
         if below is None or not self._headed(above.lines[0].text if above else 0, start):
