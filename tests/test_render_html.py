@@ -329,3 +329,10 @@ def test_colours_contrast_as_wcag_asks(scheme: int, ground: str, ink: str) -> No
     colours = {name: re.findall(rf"--{name}: (#\w{{6}});", css)[scheme] for name in (ground, ink)}
     light, dark = sorted(map(luminance, colours.values()), reverse=True)
     assert (light + 0.05) / (dark + 0.05) >= 4.5
+
+
+def test_a_line_end_between_words_parts_them_wherever_it_stands() -> None:
+    words = "ash<lb/>elm<list><item>oak</item></list>fir<lb/>yew"
+    said = collapse(html.document_fromstring(render(tei(words), "html")).text_content())
+    assert "ash elm" in said
+    assert "fir yew" in said

@@ -95,6 +95,13 @@
     <xsl:sequence select="matches($address, '^(https?://|mailto:)[^\s]+$')"/>
   </xsl:function>
 
+  <!-- What stands right before and right behind a node, white space apart. -->
+  <xsl:function name="f:beside" as="node()*">
+    <xsl:param name="node" as="node()"/>
+    <xsl:sequence select="$node/(preceding-sibling::node()[self::* or self::text()[normalize-space()]][1],
+                                 following-sibling::node()[self::* or self::text()[normalize-space()]][1])"/>
+  </xsl:function>
+
   <!-- Is this a block among blocks, rather than words in a line? -->
   <xsl:function name="f:is-block" as="xs:boolean">
     <xsl:param name="element" as="element()"/>

@@ -56,7 +56,9 @@
   </xsl:template>
 
   <!-- A line that begins with a sign, between blocks: what stands there is laid out already. -->
-  <xsl:template match="lb[../*[f:is-block(.)]]" mode="m:html m:typst" priority="3"/>
+  <xsl:template match="lb[../*[f:is-block(.)]][every $beside in f:beside(.)
+                          satisfies $beside[self::*][f:is-block(.)]]"
+                mode="m:html m:typst" priority="3"/>
 
   <!-- Where lines carry the meaning, they stay lines. -->
   <xsl:template match="(l | address | titlePage | signed | head)//lb[not(@break)]" mode="m:html">
