@@ -34,7 +34,8 @@ def is_dateline(text: str) -> bool:
     if any(char.isdigit() for char in text):
         date = _date().search(text)
         return date is not None and _little(f"{text[: date.start()]} {text[date.end() :]}")
-    return lexicon.weekdays().search(text) is not None and len(WORD.findall(text)) <= 4
+    # The names of days in all languages take a while to gather: few lines are as short as this.
+    return len(WORD.findall(text)) <= 4 and lexicon.weekdays().search(text) is not None
 
 
 def _little(beside: str) -> bool:
