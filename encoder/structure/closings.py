@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from encoder.blocks import Block, by_line, interrupted
 from encoder.lexicon import pattern
-from encoder.model import Edition
+from encoder.model import WHITE_CHARS, Edition
 from encoder.profile import Profile
 from encoder.structure.datelines import is_dateline
 from encoder.structure.heads import COUNTED, head, underlined, width, worded
@@ -218,11 +218,13 @@ def _parted(
     below = here + 1 < len(units) and _near(unit, units[here + 1])
     signed = below and _signs(units, here + 1, profile)
     name = "" if part != "salute" or signed else signature_in(unit.text, profile)
-    start = unit.end - len(name)
-    if not name or edition.source.text[start : unit.end] != name:
+    text, start = edition.source.text, unit.end - len(name)
+    # Two elements stand apart in the TEI: so must their words in the source.
+    apart = start == unit.start or text[start - 1] in WHITE_CHARS
+    if not (name and apart and text[start : unit.end] == name):
         yield Piece(unit.start, unit.end, part)
         return
-    said = edition.source.text[unit.start : start].rstrip()
+    said = text[unit.start : start].rstrip(WHITE_CHARS)
     if said:
         yield Piece(unit.start, unit.start + len(said), "salute")
     yield Piece(start, unit.end, "signed")
