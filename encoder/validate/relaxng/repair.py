@@ -239,7 +239,7 @@ class Repair:
                 yield Change(
                     f"Put {what} in <{local(name)}>.",
                     [name],
-                    lambda last=last, name=name: self._around(site, last, name),  # type: ignore[misc]
+                    partial(self._around, site, last, name),
                     skip=run,
                     wrapper=name,
                 )
@@ -291,7 +291,7 @@ class Repair:
         names.insert(inner.index, site.node.name)
         if holds(whole, names[: inner.index + AHEAD[0]], complete=len(names) < AHEAD[0]):
             hint = f"Move <{local(site.node.name)}> before the <{local(inner.name)}> around it."
-            yield Change(hint, [], lambda: self.pen.moved(site.node, inner))
+            yield Change(hint, [], partial(self.pen.moved, site.node, inner))
 
     def _splits(self, site: Site, frames: Sequence[Frame]) -> Iterator[Change]:
         """Yield the closing of the elements around, so that one stands behind them."""
@@ -307,14 +307,14 @@ class Repair:
                 yield Change(
                     f"Close {closed} before <{local(site.node.name)}>.",
                     [],
-                    lambda open_=open_: self.pen.closed_before(open_, site.node),  # type: ignore[misc]
+                    partial(self.pen.closed_before, open_, site.node),
                     skip=len(site.parent.children) - site.index,
                 )
             if self._follows(node, open_[-1], outer.state, site.node):
                 yield Change(
                     f"Move <{local(site.node.name)}> behind <{name}>.",
                     [],
-                    lambda open_=open_: self.pen.moved_behind(site.node, open_[-1]),  # type: ignore[misc]
+                    partial(self.pen.moved_behind, site.node, open_[-1]),
                 )
             state = outer.state
             around.append(node)
@@ -339,7 +339,7 @@ class Repair:
         names = [child.name for child in site.node.children]
         hint = f"Remove the tags of <{local(site.node.name)}>, and keep what is in it."
         if names:
-            yield Change(hint, names, lambda: self.pen.bared(site.node))
+            yield Change(hint, names, partial(self.pen.bared, site.node))
 
     def _renames(self, site: Site) -> Iterator[Change]:
         """Yield the elements that could stand here and hold what this one holds."""
@@ -352,7 +352,7 @@ class Repair:
                 yield Change(
                     hint,
                     [name],
-                    lambda name=name: self.pen.renamed(node, local(name)),  # type: ignore[misc]
+                    partial(self.pen.renamed, node, local(name)),
                     renamed=name,
                 )
 
@@ -367,7 +367,7 @@ class Repair:
             yield Change(
                 f"Add <{local(name)}>{where}.",
                 [name],
-                lambda name=name: self._inserted(site, by_name[name], name),  # type: ignore[misc]
+                partial(self._inserted, site, by_name[name], name),
                 skip=0,
             )
 
