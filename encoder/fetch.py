@@ -161,6 +161,7 @@ class _Redirect(request.HTTPRedirectHandler):
 def _opener() -> request.OpenerDirector:
     """Return what opens addresses of the web, and no files."""
     opener = request.OpenerDirector()
+    opener.addheaders = [("User-Agent", "tei-encoder")]
     for handler in (
         request.ProxyHandler(),
         request.HTTPHandler(),
@@ -174,11 +175,8 @@ def _opener() -> request.OpenerDirector:
 
 
 def _page(address: str) -> Page:
-    # The rule fears file: and ftp:; `_opener` has no handler but those for http: and https:, and a
-    # redirect goes through it again, so nothing else can be opened whatever the address says.
-    asked = request.Request(address, headers={"User-Agent": "tei-encoder"})  # noqa: S310
     try:
-        with _opener().open(asked, timeout=SECONDS) as answer:
+        with _opener().open(address, timeout=SECONDS) as answer:
             data, location = answer.read(MOST_BYTES + 1), answer.geturl()
     except (OSError, HTTPException, ValueError) as error:
         reason = " ".join(str(getattr(error, "reason", error) or error).split())

@@ -20,7 +20,7 @@ def changed(files: Iterable[Path], ref: str = HEAD) -> list[Path]:
         UsageError: this is no repository, or it has no such commit.
     """
     root = Path(_git("rev-parse", "--show-toplevel").strip("\n"))
-    new = _git("ls-files", "--others", "--exclude-standard", "--full-name", "-z", str(root))
+    new = _git("ls-files", "--others", "--exclude-standard", "--full-name", "-z", "--", str(root))
     differing = {root / name for name in [*_since(ref), *new.split("\0")] if name}
     return [file for file in files if file.resolve() in differing]
 
@@ -55,11 +55,9 @@ def _run(*arguments: str) -> tuple[int, str, str]:
     if git is None:
         hint = "install git, or leave out --changed"
         raise MissingError("git is not on this machine", hint=hint)
-    # The rule fears words that a shell or git would read as commands. There is no shell, it is the
-    # git found on the path, and the one word of a user, a commit, stands behind
-    # --end-of-options or was resolved to its checksum first.
-    done = subprocess.run(  # noqa: S603
-        [git, *arguments], capture_output=True, check=False
-    )
+    # S603 fears that somebody's words are run as a command. They cannot be: there is no shell; the
+    # program is the git of this machine, by its whole path; and of its arguments, which are all
+    # made in this module, one comes from outside: the name of a commit, behind --end-of-options.
+    done = subprocess.run([git, *arguments], capture_output=True, check=False)  # noqa: S603
     out, said = (each.decode("utf-8", "surrogateescape") for each in (done.stdout, done.stderr))
     return done.returncode, out, said
