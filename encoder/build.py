@@ -75,7 +75,7 @@ def build(project: Project, say: Say, crew: Crew = ALONE, watch: Watch = unwatch
     project = replace(project)  # which sees the texts that are new
     _refuse(project)
     jobs = [making.Job(project.name_of(path), path, file) for path in project.sources]
-    made = crew.map(partial(making.text, setting=setting), jobs, making.lost)
+    made = crew.map(partial(making.text, setting=setting), jobs, making.failed)
     texts += _told(watch(made, len(jobs)), say)
     whole = [text.name for text in texts if text.whole]
     found = [*project.findings(), *(finding for text in texts for finding in text.findings)]

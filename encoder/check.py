@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -12,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from encoder import files, parallel
-from encoder.errors import EncoderError, InputError, OutputError, UsageError
+from encoder.errors import InputError, OutputError, UsageError, told
 from encoder.formats import Checked, Excerpt
 from encoder.formats.excerpt import excerpt
 from encoder.model import Finding, Position, Severity, Source
@@ -114,34 +113,17 @@ def _stdin() -> bytes:
 
 def _in_parallel(one: partial[Checked], jobs: Iterable[Job], workers: int) -> Iterator[Checked]:
     with parallel.processes(workers) as crew:
-        yield from crew.map(one, jobs, _lost)
+        yield from crew.map(one, jobs, _failed)
 
 
-def _lost(job: Job) -> Checked:
-    message, hint = (
-        "the process that checked it was killed",
-        "there may be too little memory for it",
-    )
-    return Checked(_name(job), error=EncoderError(message, place=_name(job), hint=hint))
+def _failed(job: Job, error: Exception) -> Checked:
+    stopped = told(error)
+    stopped.place = stopped.place or _name(job)
+    return Checked(_name(job), error=stopped)
 
 
 def _name(job: Job) -> str:
     return STDIN_NAME if job.path == STDIN else str(job.path)
-
-
-def _checked(job: Job, schemas: tuple[Path | str, ...], wishes: Wishes) -> Checked:
-    """Return what is wrong with one file, whatever happens on the way."""
-    name = _name(job)
-    try:
-        return _examined(name, _bytes(job), schemas, wishes)
-    except EncoderError as error:
-        return Checked(name, error=error)
-    # Whatever a fault of ours raises, it must not end the check of the other files: it is told with
-    # its file, exit 70, and the traceback is kept for -v. Nothing narrower names "our mistake".
-    except Exception as error:
-        logging.getLogger("encoder").info("traceback", exc_info=True)
-        message = f"our mistake: {type(error).__name__}: {error}"
-        return Checked(name, error=EncoderError(message, place=name, hint="report this file"))
 
 
 def _bytes(job: Job) -> bytes:
@@ -151,9 +133,11 @@ def _bytes(job: Job) -> bytes:
         raise InputError(f"cannot read: {error.strerror}", place=str(job.path)) from error
 
 
-def _examined(name: str, data: bytes, schemas: tuple[Path | str, ...], wishes: Wishes) -> Checked:
+def _checked(job: Job, schemas: tuple[Path | str, ...], wishes: Wishes) -> Checked:
+    """Return what is wrong with one file."""
     from encoder.validate import Catalogs, checked
 
+    name, data = _name(job), _bytes(job)
     catalogs = Catalogs(wishes.catalogs) if wishes.catalogs else _settings(Path(name).parent)
     held = partial(checked, schemas=schemas, name=name, phase=wishes.phase, catalogs=catalogs)
     findings, used = held(data)
@@ -162,8 +146,8 @@ def _examined(name: str, data: bytes, schemas: tuple[Path | str, ...], wishes: W
         make = wishes.mend == "make"
         found, data = _mended(found, data, lambda changed: held(changed)[0], make=make)
     if wishes.full:
-        told = tuple(replace(each, message=each.in_full) for each in found.findings)
-        found = replace(found, findings=told)
+        full = tuple(replace(each, message=each.in_full) for each in found.findings)
+        found = replace(found, findings=full)
     return replace(found, excerpts=_excerpts(data, found.findings))
 
 

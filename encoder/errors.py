@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 
 class EncoderError(Exception):
     """A condition that ends the work on one file or on the whole run.
@@ -51,3 +53,14 @@ class StructureError(EncoderError):
     """Two blocks cross: a finder of ours contradicts another, which is our bug."""
 
     exit_code = 70
+
+
+def told(error: Exception, hint: str = "report this file") -> EncoderError:
+    """Return an error as one that may be shown.
+
+    What is no `EncoderError` is a mistake of ours: its traceback is kept for -v, with exit code 70.
+    """
+    if isinstance(error, EncoderError):
+        return error
+    logging.getLogger("encoder").info("traceback", exc_info=error)
+    return EncoderError(f"our mistake: {type(error).__name__}: {error}", hint=hint)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from encoder import rendered
-from encoder.corpus.faults import DIED, fault
+from encoder.corpus.faults import fault
 from encoder.corpus.record import digest, digest_of
 from encoder.corpus.work import Setting, desk_of
 from encoder.model import Finding, Source
@@ -47,25 +47,14 @@ class Made:
     exit_code: int = 0
 
 
-def text(job: Job, setting: Setting) -> Made:
-    """Make one text, whatever happens on the way."""
-    try:
-        return _made(job, setting)
-    except Exception as error:  # one text must not end a run of thousands
-        return _failed(job, error)
-
-
-def lost(job: Job) -> Made:
-    """Return what is told of a text that killed the process that made it."""
-    return _failed(job, DIED)
-
-
-def _failed(job: Job, error: Exception) -> Made:
+def failed(job: Job, error: Exception) -> Made:
+    """Return what is told of a text that an error ended."""
     finding, exit_code = fault(error, job.name)
     return Made(job.name, (finding,), exit_code=exit_code)
 
 
-def _made(job: Job, setting: Setting) -> Made:
+def text(job: Job, setting: Setting) -> Made:
+    """Make one text."""
     desk = desk_of(job.project, setting)
     source = desk.read(job.path)
     target = tei_of(desk.project, source.name)

@@ -20,18 +20,21 @@ from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection
 from threading import Thread
 from time import sleep
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
-from encoder.errors import MissingError, UsageError
+from encoder.errors import EncoderError, MissingError, UsageError
 
 J = TypeVar("J")
 R = TypeVar("R")
+One: TypeAlias = Callable[[J], R]
+Failed: TypeAlias = Callable[[J, Exception], R]
 # Handed out at a time: enough to make the handing cheap, few enough to keep all busy.
 BATCH = 8
 # A cluster takes a message over the network for each batch.
 CLUSTER_BATCH = 32
 # Batches handed out for each worker, so that one long file does not keep the others waiting.
 AHEAD = 8
+DIED, MEMORY = "the process that worked on it was killed", "is there too little memory for it?"
 # Seconds to wait for a scheduler and its workers before we say that they are not there.
 PATIENCE = 10
 # Seconds for a process without a parent to remove what it has half-written.
@@ -50,46 +53,45 @@ class Crew:
     batch: int = BATCH
     killed: tuple[type[Exception], ...] = (BrokenExecutor,)
 
-    def map(self, one: Callable[[J], R], jobs: Iterable[J], lost: Callable[[J], R]) -> Iterator[R]:
-        """Yield what `one` returns of each job, in the order of the jobs.
+    def map(self, one: One[J, R], jobs: Iterable[J], failed: Failed[J, R]) -> Iterator[R]:
+        """Yield what comes of each job, in the order of the jobs.
 
         Args:
-            one: a function that can be pickled, and raises nothing.
+            one: a function that can be pickled.
             jobs: what it is given, one after the other.
-            lost: what is told of a job that kills the process that does it.
+            failed: what is told of a job in which `one` raises, or the process dies that does it
+                (`DIED`); it can be pickled too, and raises nothing.
         """
         if self.executor is None:
-            yield from map(one, jobs)
+            yield from (_done(one, failed, job) for job in jobs)
             return
         waiting: deque[tuple[list[J], Future[list[R]]]] = deque()
         left = iter(jobs)
         while batch := list(islice(left, self.batch)):
-            waiting.append((batch, self._submit(self.executor, one, batch)))
+            waiting.append((batch, self._submit(self.executor, one, failed, batch)))
             if len(waiting) >= self.size * AHEAD:
-                yield from self._result(one, *waiting.popleft(), lost)
+                yield from self._result(one, failed, *waiting.popleft())
         while waiting:
-            yield from self._result(one, *waiting.popleft(), lost)
+            yield from self._result(one, failed, *waiting.popleft())
 
-    def _submit(self, executor: Executor, one: Callable[[J], R], batch: list[J]) -> Future[list[R]]:
+    def _submit(
+        self, executor: Executor, one: One[J, R], failed: Failed[J, R], batch: list[J]
+    ) -> Future[list[R]]:
         try:
-            return executor.submit(_each, one, batch)
+            return executor.submit(_each, one, failed, batch)
         except self.killed as error:
             broken: Future[list[R]] = Future()
             broken.set_exception(error)
             return broken
 
     def _result(
-        self,
-        one: Callable[[J], R],
-        batch: list[J],
-        future: Future[list[R]],
-        lost: Callable[[J], R],
+        self, one: One[J, R], failed: Failed[J, R], batch: list[J], future: Future[list[R]]
     ) -> Iterable[R]:
         try:
             return future.result()
         except self.killed:
-            return _apart(one, batch, lost)
-        except OSError as error:  # jobs raise none
+            return _apart(one, failed, batch)
+        except OSError as error:  # what a job raises is told by `failed`
             hint = "run it again: what is done is not done twice"
             raise MissingError(f"the workers are out of reach ({error})", hint=hint) from error
 
@@ -108,25 +110,37 @@ class _Duty:
 _DUTY = _Duty()
 
 
-def _each(one: Callable[[J], R], batch: Sequence[J]) -> list[R]:
+def _done(one: One[J, R], failed: Failed[J, R], job: J) -> R:
+    """Return what comes of a job, whatever happens in it."""
+    try:
+        return one(job)
+    # A text can meet a mistake of ours that nobody foresaw, so no list of errors would be whole; if
+    # it ended the run, the 9,999 others would be lost with it. Nothing is hushed up: `failed` is
+    # given the error, tells it with its file, and the run ends with its exit code. Only here, and
+    # where the program ends (`encoder.cli.main`), is every error caught.
+    except Exception as error:
+        return failed(job, error)
+
+
+def _each(one: One[J, R], failed: Failed[J, R], batch: Sequence[J]) -> list[R]:
     _DUTY.busy = True
     try:
-        return [one(job) for job in batch if not _DUTY.over]
+        return [_done(one, failed, job) for job in batch if not _DUTY.over]
     finally:
         _DUTY.busy = False
 
 
-def _apart(one: Callable[[J], R], batch: Iterable[J], lost: Callable[[J], R]) -> Iterator[R]:
+def _apart(one: One[J, R], failed: Failed[J, R], batch: Iterable[J]) -> Iterator[R]:
     """Yield what comes of jobs one of which may kill who does it: in a process of their own."""
     left = deque(batch)
     while left:
         with _pool(1) as pool:
             try:
                 while left:
-                    yield pool.submit(one, left[0]).result()
+                    yield pool.submit(_done, one, failed, left[0]).result()
                     left.popleft()
             except BrokenExecutor:
-                yield lost(left.popleft())
+                yield failed(left.popleft(), EncoderError(DIED, hint=MEMORY))
 
 
 @contextmanager

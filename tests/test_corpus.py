@@ -245,11 +245,15 @@ def endless(path: Path) -> None:
             time.sleep(0.01)
 
 
+def nothing(job: Path, error: Exception) -> None:
+    """Say nothing of a job that failed."""
+
+
 def interrupted(folder: Path) -> None:
     """Let a crew begin what never ends, and stop."""
     with ThreadPoolExecutor(1) as other, parallel.processes(2) as crew:
         jobs = [folder / "never", folder / "ever"]
-        other.submit(list, crew.map(endless, jobs, lambda _: None))
+        other.submit(list, crew.map(endless, jobs, nothing))
         while not list(folder.iterdir()):
             time.sleep(0.01)
         raise KeyboardInterrupt
@@ -262,18 +266,34 @@ def test_nobody_waits_for_a_text_that_is_no_longer_wanted(tmp_path: Path) -> Non
 
 
 def dies(job: str) -> str:
-    """Do a job; one of them kills who does it."""
+    """Do a job; one kills who does it, in one is a mistake, and one misses a file."""
     if job == "deadly":
         os.kill(os.getpid(), signal.SIGKILL)
-    return job.upper()
+    if job == "wrong":
+        raise LookupError(job)
+    return Path(job).read_text() if job == "missing" else job.upper()
 
 
-def test_a_job_that_kills_its_process_is_told_and_the_rest_is_done() -> None:
+def why(job: str, error: Exception) -> str:
+    """Say what became of a job that failed."""
+    return f"{job}: {type(error).__name__}"
+
+
+def test_a_job_that_fails_or_kills_its_process_is_told_and_the_rest_is_done() -> None:
     jobs = [f"a{number}" for number in range(30)]
-    jobs[11] = "deadly"
+    jobs[11], jobs[13], jobs[17] = "deadly", "wrong", "missing"
     with parallel.processes(2) as crew:
-        done = list(crew.map(dies, jobs, lambda job: f"lost {job}"))
-    assert done == ["lost deadly" if job == "deadly" else job.upper() for job in jobs]
+        done = list(crew.map(dies, jobs, why))
+    errors = {"deadly": "EncoderError", "wrong": "LookupError", "missing": "FileNotFoundError"}
+    assert done == [f"{job}: {errors[job]}" if job in errors else job.upper() for job in jobs]
+
+
+def test_without_other_processes_a_job_that_fails_is_told_too() -> None:
+    assert list(parallel.ALONE.map(dies, ["a", "wrong", "b"], why)) == [
+        "A",
+        "wrong: LookupError",
+        "B",
+    ]
 
 
 class Counting(Executor):
@@ -301,7 +321,7 @@ class _Later(Future[Any]):
 
 def test_what_waits_does_not_grow_with_the_number_of_jobs() -> None:
     executor = Counting()
-    done = Crew(executor, 2, batch=5).map(str.upper, map(str, range(10_000)), str)
+    done = Crew(executor, 2, batch=5).map(str.upper, map(str, range(10_000)), why)
     assert list(done) == [str(number) for number in range(10_000)]
     assert executor.most <= 2 * parallel.AHEAD
 

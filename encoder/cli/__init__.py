@@ -10,8 +10,8 @@ from importlib import import_module
 import click
 
 from encoder import __version__
-from encoder.cli.command import OURS, STOPPED, complain, say
-from encoder.errors import EncoderError, OutputError
+from encoder.cli.command import STOPPED, complain
+from encoder.errors import OutputError, told
 
 # In the order of the help; `schema` is a group of its own.
 COMMANDS = (
@@ -65,11 +65,10 @@ def _unsaid(error: Exception) -> int:
     return OutputError.exit_code
 
 
-def _mistaken(error: Exception) -> int:
-    logging.getLogger("encoder").info("traceback", exc_info=True)
-    complain(f"our mistake: {type(error).__name__}: {error}")
-    say("  hint: run again with -v and report what it says")
-    return OURS
+def _stopped(error: Exception) -> int:
+    ours = told(error, hint="run again with -v and report what it says")
+    complain(str(ours))
+    return ours.exit_code
 
 
 def main() -> None:
@@ -87,12 +86,10 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
-    except EncoderError as error:
-        complain(str(error))
-        sys.exit(error.exit_code)
-    # The outermost frame: no traceback may reach a user, so nothing narrower will do.
-    # A fault of ours is said as such, exit 70, and its traceback is kept for -v.
+    # This is where the program ends: what comes this far would reach the user as a traceback, and
+    # what is a mistake of ours is by its nature none that a list of errors could foresee. It is
+    # told as ours, with exit code 70 and its traceback for -v.
     except Exception as error:
         # Only what is written to an open stream fails without the name of a file.
         is_stream = isinstance(error, OSError) and error.filename is None
-        sys.exit(_unsaid(error) if is_stream else _mistaken(error))
+        sys.exit(_unsaid(error) if is_stream else _stopped(error))

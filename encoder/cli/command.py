@@ -15,7 +15,7 @@ from encoder.errors import InputError, OutputError
 from encoder.formats.safe import printable
 from encoder.model import Finding
 
-FOUND, OURS, STOPPED = 1, 70, 130
+FOUND, STOPPED = 1, 130
 WEB = re.compile("https?://", re.IGNORECASE)
 SHOWN = 10
 COLOURS = {"error": "red", "warning": "yellow", "info": "blue"}

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from encoder import project
 from encoder.corpus.plan import Job
-from encoder.corpus.work import Result, Setting, lost, text
+from encoder.corpus.work import Result, Setting, failed, text
 from encoder.desk import Desk
 from encoder.parallel import ALONE, Crew
 from encoder.project import Project
@@ -46,4 +46,4 @@ def encode(jobs: Sequence[Job], how: Setting, crew: Crew = ALONE) -> Iterator[Re
     """
     for file in dict.fromkeys(job.project for job in jobs):
         Desk.of(project.load(file) if file else Project.none(), how.persons)
-    yield from crew.map(partial(text, setting=how), jobs, lost)
+    yield from crew.map(partial(text, setting=how), jobs, failed)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping
 
-from encoder.errors import EncoderError, InputError, MissingError, OutputError
+from encoder.errors import EncoderError, InputError, MissingError, OutputError, told
 from encoder.model import Finding
 
 CODES: Mapping[type[EncoderError], str] = {
@@ -14,17 +13,10 @@ CODES: Mapping[type[EncoderError], str] = {
     OutputError: "not-written",
 }
 OURS = "our-mistake"
-DIED = EncoderError("our mistake: the process that worked on it died", hint="report this text")
 
 
 def fault(error: Exception, name: str) -> tuple[Finding, int]:
-    """Return what is told of a text that an error ended, and the exit code of that.
-
-    What is no `EncoderError` is a fault of ours: its traceback is kept for -v.
-    """
-    if isinstance(error, EncoderError):
-        code = CODES.get(type(error), OURS)
-        return Finding(code, "error", error.message, name, hint=error.hint), error.exit_code
-    logging.getLogger("encoder").info("traceback", exc_info=error)
-    ours = EncoderError(f"our mistake: {type(error).__name__}: {error}", hint="report this text")
-    return fault(ours, name)
+    """Return what is told of a text that an error ended, and the exit code of that."""
+    ours = told(error, hint="report this text")
+    code = CODES.get(type(ours), OURS)
+    return Finding(code, "error", ours.message, name, hint=ours.hint), ours.exit_code

@@ -14,7 +14,7 @@ from typing import Literal
 
 from encoder import convert, files, project
 from encoder.corpus import record
-from encoder.corpus.faults import DIED, fault
+from encoder.corpus.faults import fault
 from encoder.corpus.plan import PLAIN, Job
 from encoder.corpus.record import Record, digest, digest_of
 from encoder.desk import Desk
@@ -56,25 +56,14 @@ class Result:
     exit_code: int = 0
 
 
-def text(job: Job, setting: Setting) -> Result:
-    """Encode one text, whatever happens on the way."""
-    try:
-        return _encoded(job, setting)
-    except Exception as error:  # one text must not end a run of thousands
-        return _failed(job, error)
-
-
-def lost(job: Job) -> Result:
-    """Return what is told of a text that killed the process that encoded it."""
-    return _failed(job, DIED)
-
-
-def _failed(job: Job, error: Exception) -> Result:
+def failed(job: Job, error: Exception) -> Result:
+    """Return what is told of a text that an error ended."""
     finding, exit_code = fault(error, job.name)
     return Result(job.name, "failed", findings=(finding,), exit_code=exit_code)
 
 
-def _encoded(job: Job, setting: Setting) -> Result:
+def text(job: Job, setting: Setting) -> Result:
+    """Encode one text, unless it was encoded before."""
     desk = desk_of(job.project, setting)
     key = _key(job, desk, setting)
     known = record.read(job.record)

@@ -8,8 +8,8 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from encoder.build import BUILT
-from encoder.corpus.faults import DIED
 from encoder.deposit.texts import Text
+from encoder.errors import EncoderError, told
 from encoder.parallel import Crew
 from encoder.project import Project
 from encoder.render import ENDINGS, Custom, Params, render
@@ -46,12 +46,14 @@ def editions(
     style = Style(dict(project.sheet.params), project.fonts, project.custom)
     places = [text for text in texts if text.is_xml]
     jobs = [Job(folder / one.place, PurePosixPath("editions", one.source)) for one in places]
-    for job, made in zip(jobs, crew.map(partial(_made, style=style), jobs, _lost), strict=True):
+    for job, made in zip(jobs, crew.map(partial(_made, style=style), jobs, _failed), strict=True):
+        if isinstance(made, EncoderError):
+            raise made
         yield made
         say(f"rendered: {job.place}")
 
 
-def _made(job: Job, style: Style) -> Editions:
+def _made(job: Job, style: Style) -> Editions | EncoderError:
     params, fonts, custom = style
     return [
         (
@@ -62,6 +64,8 @@ def _made(job: Job, style: Style) -> Editions:
     ]
 
 
-def _lost(job: Job) -> Editions:
-    del job
-    raise DIED
+def _failed(job: Job, error: Exception) -> Editions | EncoderError:
+    """Return what stopped a text: a deposit is whole or none, so it stops them all."""
+    stopped = told(error)
+    stopped.place = stopped.place or str(job.place)
+    return stopped
