@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from encoder.desk import Desk
@@ -29,13 +29,23 @@ def structure(cases: Path) -> dict[str, float]:
 
 
 def persons(cases: Path) -> dict[str, float]:
-    """Return the F1 of mentions and links, as `person.NAME`, each corpus a project of its own."""
-    with tempfile.TemporaryDirectory() as out, tempfile.TemporaryDirectory() as edition:
+    """Return the F1 of mentions and links with the register of each corpus.
+
+    They are `person.NAME` where each text is encoded by itself, and `edition.NAME` where those of a
+    corpus are a project, and know each other.
+    """
+    alone = _persons(cases, lambda register, _: Desk.of(NONE, [register]))
+    known = _persons(cases, lambda register, folder: Desk.of(_project(folder, register)))
+    return alone | {name.replace("person", "edition", 1): f for name, f in known.items()}
+
+
+def _persons(cases: Path, ready: Callable[[Path, Path], Desk]) -> dict[str, float]:
+    with tempfile.TemporaryDirectory() as out, tempfile.TemporaryDirectory() as editions:
         for register in sorted((cases / "person").glob("*/personography.xml")):
-            folder = Path(edition) / register.parent.name
-            desk = Desk.of(_project(folder, register))
-            for text in sorted((folder / "sources").glob("*.txt")):
-                _encode(desk, text, Path(out) / folder.name / f"{text.stem}.xml")
+            corpus = register.parent
+            desk = ready(register, Path(editions) / corpus.name)
+            for text in desk.project.sources or sorted(corpus.glob("*.txt")):
+                _encode(desk, text, Path(out) / corpus.name / f"{text.stem}.xml")
         return _evaluated("person", cases, Path(out))
 
 
