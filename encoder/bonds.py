@@ -33,8 +33,7 @@ class Bonds:
     def __init__(self, edition: Edition, opens: bool) -> None:
         layout = edition.layout
         self.text, self.opens = edition.source.text, opens
-        self.unwrapped, self.indent = layout.unwrapped, layout.indent
-        self.measure = edition.view(_measure, frozenset())
+        self.unwrapped, self.indent, self.width = layout.unwrapped, layout.indent, layout.width
         self.pages = [layout.lines[index].start for index in layout.pages]
         self.begins_page = frozenset(self.pages)
         self.apart = edition.view(_set_apart, frozenset()) if self.indent else frozenset()
@@ -79,8 +78,8 @@ class Bonds:
         if not DIALOGUE.match(self.text, *place) or not ends_sentence(self.text, above):
             return False
         dash_and_word = " ".join(self.text[slice(*place)].split(None, 2)[:2])
-        had_room = above.stop - above.start + 1 + len(dash_and_word) <= self.measure
-        return had_room or self.measure < NARROW
+        had_room = above.stop - above.start + 1 + len(dash_and_word) <= self.width
+        return had_room or self.width < NARROW
 
     def _turned(self, above: Line, below: Line) -> bool:
         """Whether a page begins between two lines."""
@@ -94,12 +93,6 @@ class Bonds:
             return False
         set_in = above.indent == below.indent > 0
         return not gap or set_in or self.text[below.text].islower()
-
-
-def _measure(edition: Edition) -> int:
-    """Return how wide the text is set: nine lines of ten are no wider."""
-    wide = sorted(line.stop - line.start for line in edition.layout.lines if not line.blank)
-    return wide[9 * len(wide) // 10] if wide else 0
 
 
 def is_ornament(text: str, line: Line) -> bool:

@@ -111,10 +111,8 @@ def _wrapping(edition: Edition) -> str:
     layout = edition.layout
     if layout.unwrapped:
         return "not wrapped: longer than a page is wide, one paragraph each"
-    widths = sorted(line.stop - line.start for line in layout.lines if not line.blank)
-    usual = widths[len(widths) * 9 // 10] if widths else 0
     opens = "; they end in a space where they end a word" if layout.wraps_open else ""
-    return f"wrapped: nine in ten are at most {usual} characters wide{opens}"
+    return f"wrapped: nine in ten are at most {layout.width} characters wide{opens}"
 
 
 def _paragraphs(edition: Edition) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
@@ -61,6 +61,7 @@ class Layout:
 
     `wraps_open`: a line that ends in a space goes on, one that does not is at an end or in a word.
     `unwrapped`: lines are as long as paragraphs, so each is one.
+    `width`: how wide the text is set in characters; nine lines of ten are no wider.
     `indent`: how far the first line of a paragraph is set in; 0 where that is no habit.
     `pages`: the indexes of the lines that begin a page; `page_sign` says how that was seen.
     `no_break`: nearly every space is a no-break space, so that they mean nothing.
@@ -69,6 +70,7 @@ class Layout:
     lines: tuple[Line, ...]
     wraps_open: bool
     unwrapped: bool
+    width: int
     indent: int
     pages: tuple[int, ...]
     page_sign: str
@@ -106,6 +108,7 @@ def layout(source: Source, profile: Profile) -> Layout:
         lines,
         _wraps_open(source.text, wrapped, profile),
         _unwrapped(source.text, lines, wrapped, profile),
+        _usual_width(line for line in lines if not line.blank),
         _indent(source.text, lines, wrapped, profile),
         pages,
         sign,
@@ -151,7 +154,7 @@ def _wraps_open(text: str, wrapped: Sequence[Pair], profile: Profile) -> bool:
 
 def _hyphens(text: str, wrapped: Sequence[Pair], profile: Profile) -> Hyphens:
     """Return whether words are broken where they could be: who does fills his lines."""
-    full = _usual_width([above for above, _ in wrapped])
+    full = _usual_width(above for above, _ in wrapped)
     broken = missed = 0
     for above, below in wrapped:
         if text[above.stop - 1] in HYPHENS:
@@ -164,7 +167,7 @@ def _hyphens(text: str, wrapped: Sequence[Pair], profile: Profile) -> Hyphens:
     return Hyphens(broken, missed, len(wrapped))
 
 
-def _usual_width(lines: list[Line]) -> int:
+def _usual_width(lines: Iterable[Line]) -> int:
     """Return the width that nine lines in ten keep to."""
     widths = sorted(line.stop - line.start for line in lines)
     return widths[len(widths) * 9 // 10] if widths else 0

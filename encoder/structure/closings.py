@@ -16,7 +16,7 @@ from encoder.lexicon import pattern
 from encoder.model import WHITE_CHARS, Edition
 from encoder.profile import Profile
 from encoder.structure.datelines import is_dateline
-from encoder.structure.heads import COUNTED, head, underlined, width, worded
+from encoder.structure.heads import COUNTED, head, underlined, worded
 from encoder.structure.openings import BRACKETED, Piece
 from encoder.structure.signatures import (
     NAME,
@@ -110,12 +110,11 @@ def _units(edition: Edition, index: int, block: Block, profile: Profile) -> Iter
             yield _unit(index, block, None, first=True)
         return
     long = len(block.text) > 2 * profile.close_length
-    measure = width(edition)
     current: Unit | None = None
     above: Block | None = None
     for line in by_line(edition, block, slice(-LAST if long else None, None)):
         goes_on = block.opens and above is not None and above.lines[0].open
-        if current and (goes_on or _wrapped(current, line, measure)):
+        if current and (goes_on or _wrapped(current, line, edition.layout.width)):
             said = f"{current.text} {line.text}"
             current = current._replace(end=line.end, text=said, last=len(line.text))
         else:

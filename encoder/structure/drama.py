@@ -19,7 +19,6 @@ from encoder.model import WHITE_CHARS, Edition, Span
 from encoder.profile import Profile
 from encoder.read.layout import Line
 from encoder.structure.castlist import who
-from encoder.structure.heads import width
 from encoder.structure.speeches import Speech, speeches
 
 STAGE = re.compile(r"\[[^\[\]]+\]|\([^()]+\)|_[^_]+_\.?|\*[^*]+\*\.?")
@@ -57,7 +56,7 @@ class Play:
         self, edition: Edition, body: Sequence[Block], spoken: list[Speech], profile: Profile
     ) -> None:
         self.edition, self.body, self.profile = edition, body, profile
-        self.text, self.measure = edition.source.text, width(edition)
+        self.text, self.measure = edition.source.text, edition.layout.width
         self.heads = sorted(s.start for s in edition.tagged(*PARTING))
         self.roles = who(edition)
         self.chunks = list(_chunks(body, spoken))

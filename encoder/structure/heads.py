@@ -234,19 +234,9 @@ def titled(text: str) -> bool:
     return bool(said) and said[0][0].isupper() and 5 * capital >= 3 * len(said)
 
 
-def width(edition: Edition) -> int:
-    """Return how wide the text is set: nine lines of ten are no wider."""
-    return edition.view(_width, frozenset())
-
-
-def _width(edition: Edition) -> int:
-    wide = sorted(line.stop - line.start for line in edition.layout.lines if not line.blank)
-    return wide[9 * len(wide) // 10] if wide else 0
-
-
 def centred(edition: Edition, block: Block) -> bool:
     """Return whether each line of a block stands in the middle of the text's width."""
-    measure = width(edition)
+    measure = edition.layout.width
     return not edition.layout.unwrapped and all(
         line.indent >= SET_IN and abs(line.indent - (measure - (line.stop - line.start))) <= SET_IN
         for line in block.lines

@@ -17,7 +17,7 @@ from encoder.bonds import breaks_word
 from encoder.model import RUN_OF_WHITE, Edition, Span
 from encoder.profile import Profile
 from encoder.read.layout import Line
-from encoder.structure.heads import NUMERAL, width
+from encoder.structure.heads import NUMERAL
 
 PARTED = 0.9  # share of paragraphs with a blank line below from which that is a habit
 WORDS, EARLY = 3, 0.75  # of a line that a colon announces; share of the width of print it may have
@@ -88,7 +88,7 @@ def _candidates(edition: Edition) -> Iterator[tuple[Sequence[Line], bool]]:
 
 def _set_by_line(edition: Edition, profile: Profile) -> bool:
     """Whether the lines of a text end where verse ends them: early, and within a sentence."""
-    text, measure = edition.source.text, width(edition)
+    text, measure = edition.source.text, edition.layout.width
     if edition.layout.unwrapped or measure > profile.verse_text_width:
         return False
     body = (block.lines for block in unclaimed(edition) if block.note is None)
