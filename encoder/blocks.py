@@ -13,7 +13,7 @@ from itertools import groupby, zip_longest
 from typing import NamedTuple
 
 from encoder.bonds import LINE_END, ORNAMENT, Bonds
-from encoder.model import RUN_OF_WHITE, WHITE_CHARS, Edition, Span, collapse
+from encoder.model import WHITE_CHARS, Edition, Span, collapse
 from encoder.read.layout import Line
 
 # Elements that name a block, or hold one in a form of their own.
@@ -203,11 +203,6 @@ def _runs(edition: Edition) -> list[list[Line]]:
             found[-1].append(line)
             holder = block.note
     return found
-
-
-def first_word(text: str, line: Line) -> str:
-    """Return the first word of a printed line."""
-    return RUN_OF_WHITE.split(text[line.text : line.stop], maxsplit=1)[0]
 
 
 def parted(text: str, above: Line, below: Line) -> bool:

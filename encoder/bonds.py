@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from itertools import groupby
 
-from encoder.model import Edition
+from encoder.model import RUN_OF_WHITE, Edition
 from encoder.read.layout import HYPHENS, Line
 
 ORNAMENT = re.compile(r"[*·•⁂❦~#_=–—-](?:\s*[*·•⁂❦~#_=–—-])*")
@@ -77,9 +77,7 @@ class Bonds:
             return False
         if not DIALOGUE.match(self.text, *place) or not ends_sentence(self.text, above):
             return False
-        dash_and_word = " ".join(self.text[slice(*place)].split(None, 2)[:2])
-        had_room = above.stop - above.start + 1 + len(dash_and_word) <= self.width
-        return had_room or self.width < NARROW
+        return had_room(self.text, above, below, self.width, words=2) or self.width < NARROW
 
     def _turned(self, above: Line, below: Line) -> bool:
         """Whether a page begins between two lines."""
@@ -93,6 +91,12 @@ class Bonds:
             return False
         set_in = above.indent == below.indent > 0
         return not gap or set_in or self.text[below.text].islower()
+
+
+def had_room(text: str, above: Line, below: Line, width: int, words: int = 1) -> bool:
+    """Whether the first words of a line had room at the end of the one above it."""
+    said = RUN_OF_WHITE.split(text[below.text : below.stop], maxsplit=words)[:words]
+    return above.stop - above.start + len(" ".join(("", *said))) <= width
 
 
 def is_ornament(text: str, line: Line) -> bool:

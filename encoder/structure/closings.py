@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from encoder.blocks import Block, by_line, interrupted
+from encoder.bonds import had_room
 from encoder.lexicon import pattern
 from encoder.model import WHITE_CHARS, Edition
 from encoder.profile import Profile
@@ -113,8 +114,7 @@ def _units(edition: Edition, index: int, block: Block, profile: Profile) -> Iter
     current: Unit | None = None
     above: Block | None = None
     for line in by_line(edition, block, slice(-LAST if long else None, None)):
-        goes_on = block.opens and above is not None and above.lines[0].open
-        if current and (goes_on or _wrapped(current, line, edition.layout.width)):
+        if current and above and _goes_on(edition, current, above, line):
             said = f"{current.text} {line.text}"
             current = current._replace(end=line.end, text=said, last=len(line.text))
         else:
@@ -133,14 +133,20 @@ def _unit(index: int, line: Block, above: Unit | None, *, first: bool) -> Unit:
     return Unit(0, index, line.start, line.end, line.text, indent, len(line.text), fresh)
 
 
-def _wrapped(above: Unit, line: Block, measure: int) -> bool:
-    """Whether a line goes on with the one above it: lines set in alike, where that one was full."""
-    if line.lines[0].indent == above.indent > SHIFT:
-        needed = above.indent + above.last + 1 + len(line.text.split()[0])
-        return needed > measure and above.last > NAME and above.text[-1] != ","
-    if line.lines[0].indent - above.indent > SHIFT or _is_over(above):
+def _goes_on(edition: Edition, unit: Unit, above: Block, line: Block) -> bool:
+    """Whether a line goes on with a unit, the one above it being its last.
+
+    Lines set in alike do so where that one was full.
+    """
+    upper, lower = above.lines[0], line.lines[0]
+    if line.opens and upper.open:
+        return True
+    if lower.indent == unit.indent > SHIFT:
+        full = not had_room(edition.source.text, upper, lower, edition.layout.width)
+        return full and unit.last > NAME and unit.text[-1] != ","
+    if lower.indent - unit.indent > SHIFT or _is_over(unit):
         return False
-    return above.last >= WRAPPED or (line.text[0].islower() and above.last > NAME)
+    return unit.last >= WRAPPED or (line.text[0].islower() and unit.last > NAME)
 
 
 def _is_over(unit: Unit) -> bool:

@@ -13,7 +13,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from encoder.blocks import Block, first_word, interrupted, unclaimed
+from encoder.blocks import Block, interrupted, unclaimed
+from encoder.bonds import had_room
 from encoder.lexicon import pattern
 from encoder.model import WHITE_CHARS, Edition, Span
 from encoder.profile import Profile
@@ -175,10 +176,7 @@ class Play:
         capital = all(self.text[line.text].isupper() for line in lines if line.text >= start)
         if len(lines) < 2 or not capital:
             return False
-        full = sum(
-            above.stop - above.start + 1 + len(first_word(self.text, below)) > self.measure
-            for above, below in pairwise(lines)
-        )
+        full = sum(not had_room(self.text, *pair, self.measure) for pair in pairwise(lines))
         return full <= FULL * (len(lines) - 1)
 
     def _stage(self, chunk: Chunk) -> Iterator[Span]:

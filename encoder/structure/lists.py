@@ -14,7 +14,8 @@ from functools import partial
 from itertools import groupby, islice, pairwise
 from typing import NamedTuple
 
-from encoder.blocks import blocks, first_word, parted, unclaimed
+from encoder.blocks import blocks, parted, unclaimed
+from encoder.bonds import had_room
 from encoder.model import Edition, Span
 from encoder.profile import Profile
 from encoder.read.layout import Line
@@ -209,7 +210,7 @@ def _goes_on(text: str, series: Series, near: Sequence[Entry]) -> bool:
     hanging = any(
         one.column >= series.column + DEEPER for item in series.items for one in item.entries[1:]
     )
-    return not entry.new and not hanging and not _could_hold(text, above.line, entry.line)
+    return not entry.new and not hanging and not _had_room(text, above.line, entry.line)
 
 
 def _only_begins(series: Series, below: Sequence[Entry]) -> bool:
@@ -217,10 +218,9 @@ def _only_begins(series: Series, below: Sequence[Entry]) -> bool:
     return any(not (one.gap or one.mark) and one.column < series.column + DEEPER for one in below)
 
 
-def _could_hold(text: str, above: Line, below: Line) -> bool:
-    """Whether a line ended although the first word of the next had room on it."""
-    needed = above.stop - above.text + 1 + len(first_word(text, below))
-    return needed <= below.stop - below.text
+def _had_room(text: str, above: Line, below: Line) -> bool:
+    """Whether a line ended although it would be no wider than the next with its first word."""
+    return had_room(text, above, below, above.indent + below.stop - below.text)
 
 
 def _is_list(text: str, series: Series, above: Entry | None) -> bool:

@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from encoder.blocks import blocks, first_word, runs, unclaimed
-from encoder.bonds import breaks_word
+from encoder.blocks import blocks, runs, unclaimed
+from encoder.bonds import breaks_word, had_room
 from encoder.model import RUN_OF_WHITE, Edition, Span
 from encoder.profile import Profile
 from encoder.read.layout import Line
@@ -93,10 +93,7 @@ def _set_by_line(edition: Edition, profile: Profile) -> bool:
         return False
     body = (block.lines for block in unclaimed(edition) if block.note is None)
     ends = [
-        (
-            above.stop - above.start + 1 + len(first_word(text, below)) <= measure,
-            _stops(text, above),
-        )
+        (had_room(text, above, below, measure), _stops(text, above))
         for lines in body
         for above, below in pairwise(lines)
         if _words(text, above) > 1
@@ -147,9 +144,7 @@ def _measure(edition: Edition, profile: Profile) -> int:
 
 
 def _turned_over(text: str, above: Line, below: Line, measure: int) -> bool:
-    room = measure - (above.stop - above.start)
-    full = len(first_word(text, below)) + 1 > room
-    return full and below.indent >= above.indent + 4
+    return below.indent >= above.indent + 4 and not had_room(text, above, below, measure)
 
 
 def _is_stanza(text: str, lines: Sequence[Line], by_lines: bool, profile: Profile) -> bool:
@@ -183,8 +178,7 @@ def _is_ragged(text: str, lines: Sequence[Line]) -> bool:
         return False
     measure = max(line.stop - line.text for line in lines)
     full = sum(
-        above.stop - above.text + 1 + len(first_word(text, below)) > measure
-        for above, below in pairwise(lines)
+        not had_room(text, above, below, above.indent + measure) for above, below in pairwise(lines)
     )
     return 3 * full <= len(lines)
 
