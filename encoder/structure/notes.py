@@ -208,7 +208,8 @@ def _divided(text: str, lines: Sequence[Line], profile: Profile) -> bool:
 def _headed(page: Page, index: int) -> bool:
     """Whether the word for notes stands above a line."""
     above = next(
-        (line for line in reversed(page.lines[max(index - 8, 0) : index]) if not line.blank), None
+        (line for line in reversed(page.lines[max(index - NEAR, 0) : index]) if not line.blank),
+        None,
     )
     said = page.text[above.text : above.stop] if above else ""
     return bool(said) and not RULE.fullmatch(said) and _heads_notes(said)
