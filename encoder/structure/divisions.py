@@ -21,6 +21,7 @@ from encoder.structure.contents import key
 from encoder.structure.heads import (
     APART,
     RUNNING_ON,
+    SERIES,
     SIGNS,
     Head,
     counted,
@@ -194,10 +195,7 @@ def _kinds(
         if spoken and _is_staged(index, block, spoken, profile):
             yield None
             continue
-        found = _head(edition, block, above, below, profile)
-        if found is None and block.start in counting:
-            found = Head(1, counting[block.start], bare=True)
-        yield found
+        yield _head(edition, block, above, below, counting, profile)
 
 
 def _entitled(headings: list[Heading], body: Sequence[Block]) -> list[Heading]:
@@ -219,15 +217,25 @@ def _is_staged(index: int, block: Block, spoken: Collection[int], profile: Profi
 
 
 def _head(
-    edition: Edition, block: Block, above: Block | None, below: Block | None, profile: Profile
+    edition: Edition,
+    block: Block,
+    above: Block | None,
+    below: Block | None,
+    counting: Mapping[int, Head],
+    profile: Profile,
 ) -> Head | None:
+    """Return what heading a block is: by a rule or its words, its series, its look, its place."""
     if _end(edition, block) > block.end:
         sign = edition.source.text[_end(edition, block) - 1]
         return Head(RULED.find(sign) + 1, sign)
     if _ends(block):
         return None
     found = head(edition, block, profile)
-    if found and found.style in LOOKS and below and below.text[0].islower():
+    if found and found.style not in LOOKS:
+        return found
+    if block.start in counting:
+        return counting[block.start]
+    if found and below and below.text[0].islower():
         return None  # what it stands over goes on with a sentence
     found = found or counted(block, above, below) or set_off(edition, block, below)
     if found is None and above is None and below and _is_title(block, profile):
@@ -309,7 +317,12 @@ def _nested(headings: list[Heading]) -> list[Heading]:
 
 
 def _ends_above(above: Head, kind: Head) -> bool:
-    """Whether a division ends where one of another kind begins; a book may hold parts."""
+    """Whether a division ends where one of another kind begins; a book may hold parts.
+
+    What counts under a word of its own lies within what bears the word for a division.
+    """
+    if kind.rank == SERIES and above.named:
+        return False
     return above.rank == APART or above.rank > kind.rank or above.rank == kind.rank > 0
 
 

@@ -37,9 +37,11 @@ NUMBER_SIGN = re.compile(r"[Nn](?:[oºr°]|:o)\.?|№")
 ARTICLES = frozenset({"the", "den", "det"})
 COUNTED = re.compile(r"((?:\d{1,2}\.)*\d{1,2})[.)]?\s+(?=[^\W\d_])")
 APART = -1  # the rank of what stands beside the parts of a text: a preface, an appendix
+SERIES = 1.5  # and of what counts under a word of its own: between chapters and a mere look
 EDITORS = frozenset({"contents", "notes", "index"})
 LINES = 3  # of a heading at the most
 BRIEF, LONGER = 4, 3  # words of a title, and times as long as it what stands below is at the least
+SENTENCES = re.compile(r"[^\W_]{3,}[.!?]\s+\S.*\.")
 BESIDE = 3  # words between the word for a chapter and the beginning: "the end of the first book"
 JOINED = r"(?:[-‐\s]?(?:und|og|och|en|et|y|e|and)?[-‐\s]?)"  # what joins the words of a number
 SET_IN = 6  # columns: less may be a paragraph's indent
@@ -53,7 +55,7 @@ class Head(NamedTuple):
     that a title may follow; `named`: it bears the word for what it heads.
     """
 
-    rank: int
+    rank: float
     style: str
     level: int = 0
     bare: bool = False
@@ -188,7 +190,7 @@ def set_off(edition: Edition, block: Block, below: Block | None) -> Head | None:
     above = white.get(block.start, 0)
     if above <= edition.view(_usual, frozenset()) or not white.get(below.start):
         return None
-    return Head(2, "set off") if _names(block.text) and not below.lines[0].indent else None
+    return Head(SERIES, "set off") if _names(block.text) and not below.lines[0].indent else None
 
 
 def _names(text: str) -> bool:
@@ -273,11 +275,11 @@ def subtitle(edition: Edition, above: Block, block: Block, below: Block) -> bool
     """Return whether a line under a heading that only counts is the title it counts.
 
     It has the look of a title, no stop, or few words over many; or it stands right under the number
-    with a gap below.
+    with a gap below. Two sentences are none.
     """
     if len(block.lines) > LINES or len(block.text) > TITLE or block.text[-1] in ",;:":
         return False
-    if QUOTED.match(block.text) or not block.text[0].isalnum():
+    if QUOTED.match(block.text) or not block.text[0].isalnum() or SENTENCES.search(block.text):
         return False
     if len(below.text) < len(block.text) and len(below.lines) == 1:
         return False

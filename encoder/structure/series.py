@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from encoder.blocks import Block
 from encoder.roman import ROMAN, number_of
+from encoder.structure.heads import SERIES, Head
 
 COUNTED = re.compile(
     rf"(?P<word>[^\W\d_][^\d\n]{{1,38}}?)\s+(?P<number>\d{{1,3}}|{ROMAN})[.:]?", re.IGNORECASE
@@ -22,15 +23,18 @@ IN_ORDER = 0.8  # share of a series that must follow on: one may be missing, or 
 RUNNING_ON = re.compile(r"[.!?;:,]")
 
 
-def series(blocks: Iterable[Block]) -> Mapping[int, str]:
-    """Return where the headings of each series begin, with the word that they count."""
+def series(blocks: Iterable[Block]) -> Mapping[int, Head]:
+    """Return where the headings of each series begin: their kind is the word that they count."""
     found: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for block in blocks:
         match = COUNTED.fullmatch(block.text) if len(block.lines) == 1 else None
         if match and not RUNNING_ON.search(match["word"]) and match["word"][0].isupper():
             found[match["word"].casefold()].append((block.start, number_of(match["number"])))
     return {
-        start: word for word, members in found.items() if _counts(members) for start, _ in members
+        start: Head(SERIES, word, bare=True)
+        for word, members in found.items()
+        if _counts(members)
+        for start, _ in members
     }
 
 
