@@ -121,8 +121,13 @@ class Desk:
     def _edition(self, source: Source, profile: Profile) -> Edition:
         metadata = self.project.metadata(source.name)
         return pipeline.encode(
-            source, profile, metadata, self.register, self.decisions, self.vocabulary
+            source, profile, metadata, self.register, self.decisions, self._vocabulary(source)
         )
+
+    def _vocabulary(self, source: Source) -> Vocabulary:
+        """Return the words beside a source: the only text of a project has no companions."""
+        alone = self.project.names in ((), (source.name,))
+        return Vocabulary(lists=self.vocabulary.lists) if alone else self.vocabulary
 
     def write(self, source: Source, target: Path, schemas: Path | None = None) -> list[Finding]:
         """Encode a source into a file, the schemas beside it.

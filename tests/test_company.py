@@ -67,10 +67,20 @@ def test_what_the_text_itself_says_outweighs_the_others(tmp_path: Path) -> None:
 
 
 def test_the_others_are_asked_only_where_the_text_does_not_tell(tmp_path: Path) -> None:
-    desk = project(tmp_path)
+    desk = project(tmp_path, "En dag.\n")
     desk.edition(desk.read(desk.project.source_dir / "lone.txt"))
     assert desk.vocabulary.asked
     plain = project(tmp_path)
     (tmp_path / "sources" / "plain.txt").write_text("Så sade Richard Ek till Anna.\n")
     plain.edition(plain.read(plain.project.source_dir / "plain.txt"))
     assert not plain.vocabulary.asked
+
+
+def test_the_only_text_of_a_project_is_no_companion_of_itself(tmp_path: Path) -> None:
+    desk = project(tmp_path)
+    desk.edition(desk.read(desk.project.source_dir / "lone.txt"))
+    assert not desk.vocabulary.asked
+    other = tmp_path / "other.txt"
+    other.write_text(LONE)
+    desk.edition(desk.read(other))
+    assert desk.vocabulary.asked
