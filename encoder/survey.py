@@ -21,6 +21,7 @@ from encoder.naming import drafts, inside, sheets
 from encoder.naming.deciding import judge
 from encoder.naming.discover import Proposal, discover
 from encoder.naming.mentions import Judgement
+from encoder.naming.spelling import fold
 from encoder.naming.witnesses import Found
 from encoder.registers import Kind, Person, Register, read_register
 
@@ -133,9 +134,15 @@ def _is_known(mention: Found, known: set[tuple[int, int]]) -> bool:
 
 
 def draft(proposals: Iterable[Proposal], register: Register) -> list[str]:
-    """Return the entries that proposals make, with ids the register does not have."""
+    """Return the entries that proposals make, with ids the register does not have.
+
+    Where an entry bears all the names of a proposal it is open whom they mean: nobody is new.
+    """
     taken, entries = set(register.by_id), list[str]()
+    borne = [{fold(name.text) for name in entry.names} for entry in register.entries]
     for one in proposals:
+        if any(names.issuperset(map(fold, one.names)) for names in borne):
+            continue
         ident = drafts.identifier(one.names[0], taken)
         taken.add(ident)
         entries.append(drafts.draft(ident, one.names, cert=one.cert))

@@ -69,6 +69,19 @@ def test_who_is_new_is_added_once_and_nothing_else_changes(folder: Path) -> None
     assert register.read_text() == first
 
 
+def test_who_of_the_register_is_meant_may_be_open_and_is_no_news(folder: Path) -> None:
+    (folder / "a.txt").write_text(
+        "Mary and Mary Maclean came. Then Mary Grierson said no, and Mary wept. Miss Mary sang.\n"
+    )
+    register = folder / "persons.xml"
+    words = (folder / "a.txt", "--persons", register, "--lang", "en", "--write")
+    run(*words)
+    first = register.read_text()
+    assert ">Mary<" in first
+    assert "proposed" in run(*words).stdout
+    assert register.read_text() == first
+
+
 def test_a_new_register_is_made_and_is_valid(folder: Path) -> None:
     (folder / "persons.xml").unlink()
     run(folder / "a.txt", "--lang", "sv", "--write")

@@ -95,8 +95,7 @@ def _survey(
         say(f"proposed  {len(one.mentions):5}  {one.cert}  {names}", err=False)
         for mention in one.mentions if why else ():
             _show(found, mention.text, mention.start, mention.end, _witnesses(mention))
-    if target and found.proposals:
-        entries = survey.draft(found.proposals, desk.register)
+    if target and (entries := survey.draft(found.proposals, desk.register)):
         survey.write(target, entries)
         say(f"{target}: {len(entries)} entries added")
 
