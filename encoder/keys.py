@@ -15,6 +15,7 @@ from encoder.forms import FORMS
 
 TABLES = ("edition", "reading", "editorial", "notes", "registers", "site", "print", "validate")
 Value = str | int | float | bool | tuple[str, ...]
+SHOWN = 48  # choices that a hint names: the keys of any table, but not all entries of a register
 # Forms whose values may be a table of texts as well as a text.
 TABLED = frozenset({"copies"})
 KINDS: Mapping[type, str] = {
@@ -90,10 +91,12 @@ def _choices(hint: Any) -> tuple[str, ...]:
 
 
 def nearest(word: str, choices: Iterable[str]) -> str:
-    """Return a hint that names the choice most like a word, or all where none is."""
+    """Return a hint that names the choice most like a word, or what there is where none is."""
     known = list(choices)
-    close = get_close_matches(word.lower(), known, 1, 0.5)
-    return f"did you mean {close[0]!r}?" if close else f"known are {', '.join(known) or 'none'}"
+    if close := get_close_matches(word.lower(), known, 1, 0.5):
+        return f"did you mean {close[0]!r}?"
+    more = f" and {len(known) - SHOWN} more" if len(known) > SHOWN else ""
+    return f"known are {', '.join(known[:SHOWN]) or 'none'}{more}"
 
 
 def problem(one: Key, value: object) -> str:

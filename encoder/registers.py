@@ -176,7 +176,7 @@ def _bytes(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         message = f"the register cannot be read ({error.strerror})"
-        hint = "look at `persons` under [registers] in edition.toml"
+        hint = "look at the path: --persons, or [registers] in edition.toml"
         raise UsageError(message, hint=hint, place=str(path)) from error
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from contextlib import suppress
 from dataclasses import fields
 from pathlib import Path
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from encoder.errors import UsageError
-from encoder.keys import TABLES
+from encoder.keys import SHOWN, TABLES, nearest
 from encoder.metadata import Metadata, parties, references
 from encoder.printing import Sheet
 from encoder.profile import Profile
@@ -314,3 +315,10 @@ def test_several_names_keep_their_ids() -> None:
 def test_references_are_the_ids_a_header_points_to() -> None:
     said = Metadata(author="A; B", author_ref="a; https://example.org/b", recipient_ref="nobody")
     assert references(said) == ("a",)
+
+
+def test_a_hint_names_the_keys_of_a_table_and_but_some_of_a_long_register() -> None:
+    assert nearest("qqq", ["title", "author"]) == "known are title, author"
+    hint = nearest("qqq", (f"p{number}" for number in range(100_000)))
+    assert hint.endswith(" and 99952 more")
+    assert max(Counter(one.table for one in all_keys()).values()) <= SHOWN
