@@ -32,6 +32,7 @@ def test_forenames_that_differ_are_two_persons() -> None:
         ("sv", "Vintern kom. Alla frös."),
         ("en", "We met in Cardigan. Monday was wet."),
         ("de", "Wir hatten das Haus und die Sorge, aber der Garten war schön."),
+        ("en", "She is engaged, I'll answer for it, and I’ve seen it, and I'm glad."),
         ("fr", "Nous allons à Bordeaux. Le Sénat vote."),
     ],
 )
@@ -48,6 +49,7 @@ def test_places_and_things_are_no_persons(language: str, text: str) -> None:
         ("en", "a letter from J. R. Oglethwaite", "J. R. Oglethwaite"),
         ("no", "et brev til frøken Tveiten", "Tveiten"),
         ("en", "as Charles IV said", "Charles IV"),
+        ("fr", "j'ai vu Mme D'Aubray hier", "D'Aubray"),
     ],
 )
 def test_titles_initials_and_numerals_tell_a_person(language: str, text: str, name: str) -> None:

@@ -27,6 +27,8 @@ CAPITAL = rf"{UPPER}[^\W\d_]*(?:[{HYPHENS}’'][^\W\d_]+)*"
 INITIALS = rf"(?:{UPPER}\.[ ]?)+"
 ANY = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 WORD = re.compile(r"\S+")
+# What is contracted with the word before it: I'll. Of May's is told elsewhere whose it is.
+CONTRACTED = re.compile(rf"[{APOSTROPHES}](?!s\Z)[a-zß-ÿ]+\Z")
 # What makes a name a person's, wherever else it stands; and what keeps it from being one.
 STRONG = frozenset({"title", "forename", "initials", "known"})
 SURE = frozenset({"title", "forename", "initials", "numeral"})
@@ -114,7 +116,9 @@ class _Search:
                 witnesses.add("title")
             elif witnesses and word.islower():
                 pass  # Monsieur le Président
-            elif not (word in ordinary or (opens and word.lower() in self.voice.small)):
+            elif not (
+                CONTRACTED.sub("", word) in ordinary or (opens and word.lower() in self.voice.small)
+            ):
                 break
             start = token.end()
             while start < end and text[start] in " .":
