@@ -97,6 +97,15 @@ def test_what_remains_decides_how_it_ends(folder: Path) -> None:
     assert tei("--fix", "a.xml").stdout == tei("a.xml").stdout
 
 
+def test_what_can_be_read_again_is_written_though_more_is_then_wrong(folder: Path) -> None:
+    Path("a.xml").write_text("<a>\nB & C\n<d/>\n<e/></a>")
+    assert "\n-B & C\n+B &amp; C\n" in tei("--diff", "a.xml").stdout
+    done = tei("--fix", "a.xml")
+    assert done.exit_code == 1
+    assert "a.xml: 1 mended, 3 errors" in done.stdout
+    assert (folder / "a.xml").read_text() == "<a>\nB &amp; C\n<d/>\n<e/></a>"
+
+
 def test_mode_and_links_are_kept(folder: Path) -> None:
     (folder / "real.xml").write_text("<a><persNmae/></a>")
     (folder / "real.xml").chmod(0o640)
