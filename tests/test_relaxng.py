@@ -439,6 +439,19 @@ def test_a_name_without_its_namespace(folder: Path) -> None:
     assert told.hint == "Put it in the namespace urn:x."
 
 
+HI = '<element name="hi"><text/></element>'
+
+
+def test_a_name_of_another_vocabulary_is_no_misspelling(folder: Path) -> None:
+    inner = f'<element name="seg"><zeroOrMore>{HI}</zeroOrMore></element>'
+    path = wrote(folder, f'<element name="a" ns="urn:x">{inner}</element>')
+    (svg,) = found(path, '<a xmlns="urn:x"><seg><hi/><svg xmlns="urn:y"/></seg></a>')
+    assert svg.message.startswith("<svg> of the namespace urn:y is not in the schema")
+    assert svg.hint == "Remove this <svg>: <seg> cannot have it here."
+    (bold,) = found(path, '<a xmlns="urn:x"><seg><b xmlns="urn:html"/></seg></a>')
+    assert bold.hint == "Did you mean <hi>?"
+
+
 def test_a_namespace_is_told_once_for_all_that_has_it_from_one_tag(folder: Path) -> None:
     c = '<zeroOrMore><element name="c"><text/></element></zeroOrMore>'
     b = f'<zeroOrMore><element name="b">{c}</element></zeroOrMore>'

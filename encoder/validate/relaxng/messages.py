@@ -21,6 +21,7 @@ from encoder.validate.relaxng.wording import (
     ID,
     allowed_here,
     cut,
+    in_full,
     names_of,
     place_of,
     short_words,
@@ -100,7 +101,7 @@ class Report:
         """Report an element that the schema does not have; return the name that was meant."""
         frame = frames[-1]
         allowed = names_of(expect.expected(state))
-        near = self._elements.nearest(allowed, frame.name)
+        near = self._nearest(allowed, frame.name)
         if near and local(near) == local(frame.name):
             self._other_namespace(frames, near)
             return near
@@ -110,17 +111,25 @@ class Report:
             self._meant(frame, near) if near else self._unknown_remedy(frames, state)
         )
         there = self._ranked(allowed, frame.name)
-        message = (
-            f"<{local(frame.name)}> is not in the schema{place_of(frames)}.{allowed_here(there)}"
-        )
+        own = uri(frame.name) in self.schema.namespaces
+        what = f"<{local(frame.name)}>" if own else in_full(frame.name)
+        message = f"{what} is not in the schema{place_of(frames)}.{allowed_here(there)}"
         self._add("element-unknown", frame.byte, message, remedy._replace(safe=clear), there)
         return remedy.renamed
+
+    def _nearest(self, names: Iterable[str], wrong: str) -> str:
+        """Return the name that was meant, '' where none is like the wrong one.
+
+        A foreign name is no misspelling: only the same name is meant by it, or one by custom.
+        """
+        near = self._elements.nearest(names, wrong)
+        own = uri(wrong) in self.schema.namespaces
+        return near if own or self._elements.by_custom(near, wrong) else ""
 
     def _other_namespace(self, frames: Sequence[Frame], near: str) -> None:
         """Report an element whose namespace is not that of the schema."""
         frame = frames[-1]
-        held = f"of the namespace {uri(frame.name)}" if uri(frame.name) else "without a namespace"
-        message = f"<{local(frame.name)}> {held} is not in the schema{place_of(frames)}."
+        message = f"{in_full(frame.name)} is not in the schema{place_of(frames)}."
         edits = self._pen.namespace_written(frame.byte, uri(near))
         node = self._pen.node(frame.byte)
         all_ = ", with all it holds" if node and node.children else ""
@@ -152,7 +161,7 @@ class Report:
     def _unknown_remedy(self, frames: Sequence[Frame], state: Pattern) -> Remedy:
         name = frames[-1].name
         found = self._repair.unknown(frames, state)
-        elsewhere = self._elements.nearest(self.schema.known, name)
+        elsewhere = self._nearest(self.schema.known, name)
         if elsewhere:
             hint = f"Did you mean <{local(elsewhere)}>? It cannot stand here."
             return found._replace(hint=f"{hint} {found.hint}") if found else Remedy(hint)

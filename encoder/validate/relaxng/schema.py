@@ -126,6 +126,11 @@ class Schema:
         return self._outermost if grammar is None else self.scope(grammar)
 
     @cached_property
+    def namespaces(self) -> set[str]:
+        """The namespaces of its elements, and none, for one may have been forgotten."""
+        return {"", *map(names.uri, self.known)}
+
+    @cached_property
     def known(self) -> dict[str, list[Element]]:
         """The elements that the schema names, by name."""
         found: dict[str, list[Element]] = {}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from encoder.model import listed
 from encoder.validate.relaxng.leaves import Element
-from encoder.validate.relaxng.names import XML, local, shown
+from encoder.validate.relaxng.names import XML, local, shown, uri
 from encoder.validate.relaxng.patterns import NOT_ALLOWED
 
 if TYPE_CHECKING:
@@ -16,6 +16,12 @@ if TYPE_CHECKING:
 ID = f"{XML} id"
 # A path shows so many elements, and a value so many characters, that a message stays short.
 STEPS, LONGEST, LONGEST_NAME = 4, 40, 120
+
+
+def in_full(name: str) -> str:
+    """Return the name of an element with its namespace."""
+    held = f"of the namespace {uri(name)}" if uri(name) else "without a namespace"
+    return f"<{local(name)}> {held}"
 
 
 def allowed_here(names: Sequence[str]) -> str:
