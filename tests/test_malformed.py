@@ -13,6 +13,7 @@ from encoder.model import Finding, Position
 from encoder.validate import validate
 from encoder.validate.document import read
 
+DECLARED = '<!DOCTYPE b [<!ENTITY e "{}">]>'
 SLIPS = [
     # what is written, column, what is said, what the fix makes of it
     ("<a>A & B & C</a>", 6, "& stands alone.", "<a>A &amp; B &amp; C</a>"),
@@ -47,6 +48,11 @@ SLIPS = [
     ("<a><![CDATA[ b", 4, "the CDATA section that begins here is not closed.", ""),
     ("<a><b", 4, "the tag that begins here is not closed.", ""),
     ("<a>&b", 4, "& stands alone.", "<a>&amp;b"),
+    ("<a/></a>", 5, "</a> closes nothing: all is closed.", "<a/>"),
+    ("<a><b></b>&#xy;</a>", 11, "&#x begins no reference.", ""),
+    ("<a><b$c/></a>", 6, "$ cannot stand in the tag <b$c>.", ""),
+    (f"{DECLARED.format('<c></d>')}<b>&e;</b>", 40, "what &e; stands for is wrong here: mism", ""),
+    (f"{DECLARED.format('&u;')}<b>&e;</b>", 36, "what &e; stands for is wrong here: undefi", ""),
     ("</ a>", 1, "this is no end tag.", ""),
     ("", 1, "the file is empty.", ""),
     ("<!-- a -->", 11, "the file has no element.", ""),

@@ -23,9 +23,9 @@ CODE = "xml-not-well-formed"
 BOMB = 43  # XML_ERROR_AMPLIFICATION_LIMIT_BREACH, which pyexpat has no name for
 # So many end tags are written at the end of a file; where more lack, it was cut off.
 LACKING = 20
-END_TAG = re.compile(rb"</([^\s>]+)\s*>")
 NAMED = re.compile(rb"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|&([^#;\s&<>\"']+);", re.DOTALL)
 NUMBERED = re.compile(rb"&#[^;]*;?")
+USED = re.compile(rb"&([^#;\s&<>\"']+);")
 ENTITY = re.compile(rb"<!ENTITY\s+([^\s%]+)")
 PREFIXED = re.compile(rb"(?:<|\s)(([^\s<>/=:]+):[^\s<>/=]+)")
 DECLARATION = re.compile(rb"<\?xml\s.*?\?>\s*", re.DOTALL)
@@ -59,7 +59,7 @@ def explained(reading: Reading, places: Places, name: str, error: expat.ExpatErr
         except UnicodeDecodeError as undecodable:
             return encoding.undecodable(data, "utf-8", name, undecodable)
     explain = EXPLAINED.get(error.code)
-    said = explain(data, byte, places) if explain else None
+    said = _replaced(data, byte, error) or (explain(data, byte, places) if explain else None)
     slip = said or Slip(byte, f"{expat.ErrorString(error.code)}.", "Mend the markup here.")
     message, where = f"Not well-formed XML: {slip.message}", places.position(slip.byte)
     fix = slip.fix(places)
@@ -82,7 +82,7 @@ def _still_open(data: bytes) -> Open:
 def _mismatched(data: bytes, byte: int, places: Places) -> Slip:
     """Explain an end tag that does not close what was opened last."""
     start = data.rfind(b"<", 0, byte + 1)
-    ends, found = END_TAG.match(data, start), _still_open(data)
+    ends, found = slips.END_TAG.match(data, start), _still_open(data)
     name = ends[1].decode("utf-8", "replace") if ends else ""
     inner, begins = found[-1]
     where = f"<{word(inner)}> of {places.position(begins)}"
@@ -179,10 +179,24 @@ def _no_xml(data: bytes, byte: int, _places: Places) -> Slip | None:
 # --- entities
 
 
+def _declared(data: bytes) -> set[str]:
+    return {each.decode("utf-8", "replace") for each in ENTITY.findall(data)}
+
+
+def _replaced(data: bytes, byte: int, error: expat.ExpatError) -> Slip | None:
+    """Explain what is wrong in the text that stands for an entity: expat tells where it is used."""
+    used = USED.match(data, byte)
+    name = used[1].decode("utf-8", "replace") if used else ""
+    if name not in _declared(data):
+        return None
+    message = f"what &{word(name)}; stands for is wrong here: {expat.ErrorString(error.code)}."
+    hint = f"Mend it where &{word(name)}; is declared, or write out here what is meant."
+    return Slip(byte, message, hint)
+
+
 def _undefined(data: bytes, byte: int, _places: Places) -> Slip:
     """Explain entities that are not declared: all of them, for they have one cause."""
-    declared = {each.decode("utf-8", "replace") for each in ENTITY.findall(data)}
-    known = PREDEFINED | declared
+    known = PREDEFINED | _declared(data)
     found = [
         m for m in NAMED.finditer(data) if m[1] and m[1].decode("utf-8", "replace") not in known
     ]

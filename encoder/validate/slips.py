@@ -18,15 +18,16 @@ LONGEST = 60
 
 NAME = rb"[^\s<>/=\"'&]+"
 ATTRIBUTE = re.compile(rb"\s+(" + NAME + rb")\s*=\s*(\"[^\"<]*\"|'[^'<]*')")
+END_TAG = re.compile(rb"</([^\s>]+)\s*>")
 OPENING = re.compile(rb"<(" + NAME + rb")")
 # What a tag goes on with behind its last right attribute: a name, =, a value that is open.
 GOES_ON = re.compile(rb"(\s*)/?(?:(" + NAME + rb")(\s*)(=\s*)?(?:([\"'])([^\"']*))?)?\Z")
 # An & that begins no reference, as it may stand anywhere in a text.
 BARE = re.compile(
-    rb"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|(&)(?!#[0-9]+;|#x[0-9A-Fa-f]+;|[^\s;&<>\"'#]+;)",
+    rb"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|(&)(?!#|[^\s;&<>\"'#]+;)",
     re.DOTALL,
 )
-LOOSE = re.compile(rb"&([^\s;&<>\"'=#]*)\Z")
+LOOSE = re.compile(rb"&(#?[^\s;&<>\"'=#]*)\Z")
 # A < that no tag can be meant by.
 SIGN = re.compile(rb"<[\s=0-9](?![^<]*>)")
 QUOTES = "“”„‟«»‘’‚‹›"
@@ -78,7 +79,7 @@ def slip(data: bytes, byte: int, _places: Places) -> Slip | None:
 def _any(data: bytes, byte: int) -> Slip | None:
     sign = data[byte : byte + 4].decode("utf-8", "ignore")[:1].strip()
     start = data.rfind(b"<", 0, byte)
-    opening = OPENING.match(data, start) if start >= 0 else None
+    opening = OPENING.match(data, start) if start > data.rfind(b">", 0, byte) else None
     if not sign:
         return None
     within = f" in the tag <{word(opening[1].decode('utf-8', 'replace'))}>" if opening else " here"
@@ -102,6 +103,12 @@ def _ampersand(data: bytes, byte: int) -> Slip | None:
     if name in PREDEFINED:
         message, added = f"&{name} lacks its semicolon.", edit(byte, byte, ";")
         return Slip(found.start(), message, f"Write &{name};.", (added,), True)
+    if name.startswith("#"):
+        message, hint = (
+            f"&{name} begins no reference.",
+            "Write &#, the number of a character, and ;.",
+        )
+        return Slip(found.start(), message, hint)
     all_ = (m.start(1) for m in BARE.finditer(data) if m[1])
     every = tuple(edit(at, at + 1, "&amp;") for at in all_)
     return Slip(found.start(), "& stands alone.", "Write &amp; for the sign &.", every, True)
@@ -130,9 +137,11 @@ def _in_tag(data: bytes, byte: int) -> Slip | None:
     """Explain a sign in a start tag by what stands before it."""
     start = data.rfind(b"<", 0, byte)
     opening = OPENING.match(data, start) if start >= 0 else None
-    if start < 0 or opening is None or opening.end() > byte:
-        return _no_tag(data, start) if start >= 0 else None
-    if data.startswith(b"</", start):
+    if start < 0 or END_TAG.match(data, start, byte):
+        return None
+    if opening is None or byte == start + 1:
+        return _no_tag(data, start)
+    if opening.end() > byte:
         return None
     found = list(attributes(data[:byte], start))
     last = found[-1].end() if found else opening.end()
@@ -145,6 +154,9 @@ def _in_tag(data: bytes, byte: int) -> Slip | None:
 
 def _no_tag(data: bytes, start: int) -> Slip | None:
     """Explain a < that begins no tag."""
+    if end := END_TAG.match(data, start):
+        message = f"</{word(end[1].decode('utf-8', 'replace'))}> closes nothing: all is closed."
+        return Slip(start, message, "Remove it.", (edit(start, end.end()),))
     if data.startswith(b"</", start):
         return Slip(start, "this is no end tag.", "An end tag is </, the name, and >.")
     if data[start + 1 : start + 2] in b"?!":
