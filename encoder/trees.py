@@ -6,9 +6,12 @@ That takes more than lxml's options: without `collect_ids` it reads an external 
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from lxml import etree
+
+from encoder.errors import MissingError, UsageError
 
 
 class _Nothing(etree.Resolver):
@@ -26,6 +29,28 @@ def parser(**more: Any) -> etree.XMLParser:
     made: etree.XMLParser = etree.XMLParser(collect_ids=False, **said)
     made.resolvers.add(_Nothing())
     return made
+
+
+def root(path: Path, what: str, hint: str, **more: Any) -> etree._Element:
+    """Return the root element of a file that somebody has named, such as a schema.
+
+    Args:
+        what: what it is, as in `the schema`.
+        hint: what to do where it is none.
+        more: options of lxml's.
+
+    Raises:
+        MissingError: it cannot be read.
+        UsageError: it is not well-formed.
+    """
+    try:
+        return etree.fromstring(path.read_bytes(), parser(**more))
+    except OSError as error:
+        message = f"cannot read {what}: {error.strerror}"
+        raise MissingError(message, hint="Correct the path.", place=str(path)) from error
+    except etree.XMLSyntaxError as error:
+        message = f"{what} is not well-formed: {error.msg}"
+        raise UsageError(message, hint=hint, place=f"{path}:{error.lineno}") from error
 
 
 def tree(data: bytes) -> etree._Element | None:

@@ -197,18 +197,9 @@ def _base(entry: Element, file: Path) -> str:
 
 @lru_cache(maxsize=32)
 def _catalog(file: Path, _changed: int) -> _Catalog:
-    from lxml import etree
+    from encoder import trees
 
-    from encoder.trees import parser
-
-    try:
-        root = etree.fromstring(file.read_bytes(), parser())
-    except OSError as error:
-        message = f"cannot read the catalog: {error.strerror}"
-        raise MissingError(message, hint="Correct the path.", place=str(file)) from error
-    except etree.XMLSyntaxError as error:
-        place = f"{file}:{error.lineno}"
-        raise UsageError("the catalog is not well-formed", hint=HINT, place=place) from error
+    root = trees.root(file, "the catalog", HINT)
     if root.tag != f"{OASIS}catalog":
         raise UsageError("this is not a catalog", hint=HINT, place=str(file))
     return _Catalog(root, file)

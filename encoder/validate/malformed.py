@@ -17,7 +17,7 @@ from encoder.model import Finding, listed
 from encoder.validate import encoding, slips
 from encoder.validate.position import Places
 from encoder.validate.slips import Slip, edit, word
-from encoder.validate.walk import PREDEFINED, Reading
+from encoder.validate.walk import PREDEFINED, REFERENCE, Reading
 
 CODE = "xml-not-well-formed"
 BOMB = 43  # XML_ERROR_AMPLIFICATION_LIMIT_BREACH, which pyexpat has no name for
@@ -25,7 +25,6 @@ BOMB = 43  # XML_ERROR_AMPLIFICATION_LIMIT_BREACH, which pyexpat has no name for
 LACKING = 20
 NAMED = re.compile(rb"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|&([^#;\s&<>\"']+);", re.DOTALL)
 NUMBERED = re.compile(rb"&#[^;]*;?")
-USED = re.compile(rb"&([^#;\s&<>\"']+);")
 ENTITY = re.compile(rb"<!ENTITY\s+([^\s%]+)")
 PREFIXED = re.compile(rb"(?:<|\s)(([^\s<>/=:]+):[^\s<>/=]+)")
 DECLARATION = re.compile(rb"<\?xml\s.*?\?>\s*", re.DOTALL)
@@ -185,7 +184,7 @@ def _declared(data: bytes) -> set[str]:
 
 def _replaced(data: bytes, byte: int, error: expat.ExpatError) -> Slip | None:
     """Explain what is wrong in the text that stands for an entity: expat tells where it is used."""
-    used = USED.match(data, byte)
+    used = REFERENCE.match(data, byte)
     name = used[1].decode("utf-8", "replace") if used else ""
     if name not in _declared(data):
         return None

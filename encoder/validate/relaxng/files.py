@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from encoder import addresses
-from encoder.errors import MissingError, UsageError
+from encoder.errors import UsageError
 from encoder.validate.catalog import Catalogs
 
 if TYPE_CHECKING:
@@ -73,24 +73,14 @@ def kind(node: Node) -> str:
 
 
 def _parsed(path: Path) -> Node:
-    from lxml import etree
-
-    from encoder.trees import parser
+    from encoder import trees
 
     if path.suffix.lower() == ".rnc":
         message = "RELAX NG in compact syntax is not read"
         raise UsageError(message, hint=COMPACT, place=str(path))
-    try:
-        xml = parser(resolve_entities="internal", remove_comments=True)
-        root = etree.fromstring(path.read_bytes(), xml)
-    except OSError as error:
-        message = f"cannot read the schema: {error.strerror}"
-        raise MissingError(message, hint="Correct the path.", place=str(path)) from error
-    except etree.XMLSyntaxError as error:
-        place = f"{path}:{error.lineno}"
-        raise UsageError(
-            "not a RELAX NG schema: not well-formed", hint=XML_SYNTAX, place=place
-        ) from error
+    root = trees.root(
+        path, "the schema", XML_SYNTAX, resolve_entities="internal", remove_comments=True
+    )
     if not str(root.tag).startswith(RNG):
         raise UsageError("not a RELAX NG schema", hint=XML_SYNTAX, place=str(path))
     return root

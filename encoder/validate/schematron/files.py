@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from encoder import addresses
-from encoder.errors import MissingError, UsageError
+from encoder.errors import UsageError
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -94,19 +94,10 @@ def opened(path: Path) -> Node:
 
 
 def _parsed(path: Path) -> Element:
-    from lxml import etree
+    from encoder import trees
 
-    from encoder.trees import parser
-
-    try:
-        xml = parser(resolve_entities="internal", remove_comments=True, remove_pis=True)
-        return etree.fromstring(path.read_bytes(), xml)
-    except OSError as error:
-        message = f"cannot read the schema: {error.strerror}"
-        raise MissingError(message, hint="Correct the path.", place=str(path)) from error
-    except etree.XMLSyntaxError as error:
-        place = f"{path}:{error.lineno}"
-        raise UsageError(f"not well-formed: {error.msg}", hint=NO_SCHEMA, place=place) from error
+    said = {"resolve_entities": "internal", "remove_comments": True, "remove_pis": True}
+    return trees.root(path, "the schema", NO_SCHEMA, **said)
 
 
 def children(node: Node) -> Iterator[Node]:

@@ -112,18 +112,9 @@ def _fault(path: Path, error: Exception) -> UsageError:
 
 
 def _parsed(path: Path) -> Element:
-    from lxml import etree
+    from encoder import trees
 
-    from encoder.trees import parser
-
-    try:
-        root = etree.fromstring(path.read_bytes(), parser())
-    except OSError as error:
-        message = f"cannot read the schema: {error.strerror}"
-        raise MissingError(message, hint="Correct the path.", place=str(path)) from error
-    except etree.XMLSyntaxError as error:
-        place = f"{path}:{error.lineno}"
-        raise UsageError("not an XSD schema: not well-formed", hint=XSD, place=place) from error
+    root = trees.root(path, "the schema", XSD)
     if root.tag != f"{XS}schema":
         raise UsageError("not an XSD schema", hint=XSD, place=str(path))
     return root
