@@ -14,6 +14,7 @@ from encoder.validate.references.resolve import _expression
 
 TEI = '<TEI xmlns="http://www.tei-c.org/ns/1.0">'
 OURS = '<application ident="tei-encoder"/>'
+BOTH = {"tei-encoder", "b>c"}
 PEOPLE = '<listPerson><person xml:id="anna"/><person xml:id="bo"/></listPerson>'
 PLACES = '<listPlace><place xml:id="rome"/></listPlace>'
 
@@ -238,6 +239,22 @@ def test_a_fix(wrong: str, right: str) -> None:
 )
 def test_no_fix_where_nothing_is_near_or_a_reference_hides_it(body: str) -> None:
     assert [each.fix for each in found(body)] == [None]
+
+
+@pytest.mark.parametrize(
+    ("start", "body", "programs"),
+    [
+        ("", "<p>an application</p>", set()),
+        ("", OURS, {"tei-encoder"}),
+        ("", f"{OURS}<p>an application</p><application ident='b>c'><p/></application>", BOTH),
+        ("", f"<p><![CDATA[{OURS}]]></p><!--{OURS}-->", set()),
+        (f"<!DOCTYPE TEI [<!ENTITY e '{OURS}'>]>", "&e;", {"tei-encoder"}),
+    ],
+)
+def test_the_programs_that_made_a_file(start: str, body: str, programs: set[str]) -> None:
+    document = read(f"{start}{TEI}{body}</TEI>".encode(), "x.xml")
+    assert isinstance(document, Document)
+    assert document.applications == programs
 
 
 # --- what means harm

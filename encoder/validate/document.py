@@ -80,8 +80,11 @@ class Document:
     @cached_property
     def applications(self) -> frozenset[str]:
         """The programs that the header says made the file (TEI P5 2.3.11), by `@ident`."""
-        if b"application" not in self.data and not self.prologue.expands:
+        last = self.data.rfind(b"application")
+        if last < 0 and not self.prologue.expands:
             return frozenset()
+        # The tag is whole where the next one begins; what an entity holds may stand anywhere.
+        end = -1 if self.prologue.expands else self.data.find(b"<", last)
         found, walk = set[str](), parser()
 
         def start(name: str, attributes: dict[str, str]) -> None:
@@ -89,7 +92,7 @@ class Document:
                 found.add(attributes.get("ident", ""))
 
         walk.StartElementHandler = start
-        walk.Parse(self.data, True)
+        walk.Parse(self.data if end < 0 else self.data[:end], end < 0)
         return frozenset(found)
 
     @cached_property

@@ -152,9 +152,11 @@ class _Collector:
             self._pointed(element, attributes)
 
     def _named(self, element: str, attributes: dict[str, str]) -> None:
+        own = attributes.get(ID)
+        if own is None and not self._ids:
+            return
         at, targets = self._parser.CurrentByteIndex, self.found.targets
         register = self._open_registers[-1][1] if self._open_registers else -1
-        own = attributes.get(ID)
         target = Target(element, at, register if element in ENTRIES else -1)
         if own is not None and targets.setdefault(own, target) is not target:
             self.found.doubled.append((own, at))
