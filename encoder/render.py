@@ -225,9 +225,9 @@ def _engine(name: str, custom: Path | None = None) -> tuple[Any, Any]:
     with _saxon_errors(name, custom):
         compiler = processor.new_xslt30_processor()
         if custom:
-            from encoder.templates import check
+            from encoder.templates import modules
 
-            check(custom)
+            modules(custom)  # or it is refused
             both = _OVER.format(ours=path.resolve().as_uri(), theirs=custom.resolve().as_uri())
             executable = compiler.compile_stylesheet(stylesheet_text=both)
         else:

@@ -1,9 +1,8 @@
 """What was rendered is rendered again only where something that it is made of has changed.
 
-A record says from what some files were made: the SHA-256 of the TEI, of the styles, of this program
-and of the libraries it renders with. While they are the same, and the files are what they were, the
-files stay. Templates of a project's own may read files that nobody can know of: with them there is
-no record, and all is made anew.
+A record says from what some files were made: the SHA-256 of the TEI, of styles and templates, of
+this program and of the libraries it renders with. While they are the same, and the files are what
+they were, the files stay.
 """
 
 from __future__ import annotations
@@ -17,6 +16,7 @@ from encoder import files
 from encoder.corpus import record
 from encoder.project import Project
 from encoder.resources import folder
+from encoder.templates import modules
 
 FORMAT = 1
 LIBRARIES = ("saxonche", "typst", "lxml")
@@ -25,14 +25,17 @@ RECORDS = Path(".tei") / "rendered"
 
 
 def terms(project: Project) -> str:
-    """Return the digest of all that the files of a project are rendered by; '' if nobody knows."""
-    if project.custom.xslt:
-        return ""
+    """Return the digest of all that the files of a project are rendered by.
+
+    Raises:
+        UsageError: a template of the project's own would read other files.
+    """
     ours = (path for path in sorted(folder("xslt").rglob("*")) if path.is_file())
     fonts = sorted(project.fonts.rglob("*")) if project.fonts else ()
+    own = modules(project.custom.xslt) if project.custom.xslt else ()
     said = (record.tool(), os.environ.get("SOURCE_DATE_EPOCH", ""), repr(project.sheet))
     versions = map(record.version_of, LIBRARIES)
-    return record.digest((*said, *versions, *map(record.digest_of, (*ours, *fonts))))
+    return record.digest((*said, *versions, *map(record.digest_of, (*ours, *fonts, *own))))
 
 
 def once(path: Path, key: str, makers: Mapping[Path, Callable[[], bytes]]) -> bool:
@@ -40,18 +43,17 @@ def once(path: Path, key: str, makers: Mapping[Path, Callable[[], bytes]]) -> bo
 
     Args:
         path: the record.
-        key: the digest of what they are made of; '' to write them in any case.
+        key: the digest of what they are made of.
         makers: what makes each file.
 
     Raises:
         OutputError: a file cannot be written.
     """
-    if key and _read(path) == _said(key, makers):
+    if _read(path) == _said(key, makers):
         return False
     for file, make in makers.items():
         files.write(file, make())
-    if key:
-        files.write(path, (json.dumps(_said(key, makers)) + "\n").encode())
+    files.write(path, (json.dumps(_said(key, makers)) + "\n").encode())
     return True
 
 

@@ -26,10 +26,10 @@ EARLY = frozenset({"static", "use-when", "parameter-document", BASE})
 HREF = re.compile(r"[\w.-]+(?:/[\w.-]+)*", re.ASCII)
 
 
-def check(path: Path) -> None:
-    """Refuse a stylesheet that would read other files than its own modules.
+def modules(path: Path) -> list[Path]:
+    """Return a stylesheet and the modules it includes, which lie beside or below it.
 
-    Its modules lie beside or below it.
+    It reads no other file: one that would is refused.
 
     Raises:
         UsageError: it would, or is not well-formed, or a module of it is not there.
@@ -39,10 +39,11 @@ def check(path: Path) -> None:
         module = todo.pop()
         if module not in seen:
             seen.add(module)
-            todo += _modules(module, path.resolve().parent)
+            todo += _included(module, path.resolve().parent)
+    return sorted(seen)
 
 
-def _modules(path: Path, folder: Path) -> Iterator[Path]:
+def _included(path: Path, folder: Path) -> Iterator[Path]:
     for element in _root(path).iter("{*}*"):
         place = f"{path}:{element.sourceline}"
         if early := _early(element):

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 import typst
 
-from encoder import parallel, project
+from encoder import parallel, project, rendered
 from encoder.build import Built, build
 from encoder.errors import UsageError
 from tests.corpora import held, text
@@ -22,6 +22,11 @@ from tests.running import tei
 
 TEXTS = 6
 EDITION = 'format = 1\n[edition]\ntitle = "Letters"\nlanguage = "en"\nencoded = "2026-02-03"\n'
+
+SHEET = (
+    '<xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">'
+    "{}</xsl:stylesheet>"
+)
 
 
 def silent(_line: str) -> None:
@@ -101,12 +106,16 @@ def test_other_styles_make_all_anew(copied: Path) -> None:
     assert said(copied) == []
 
 
-def test_templates_of_ones_own_may_read_anything(copied: Path) -> None:
+def test_other_templates_make_all_anew(copied: Path) -> None:
     (copied / "xslt").mkdir()
-    (copied / "xslt/custom.xsl").write_text(
-        '<xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"/>'
-    )
-    assert len(said(copied)) == len(said(copied)) == 4 * TEXTS + 2
+    module = copied / "xslt/one.xsl"
+    module.write_text(SHEET.format(""))
+    (copied / "xslt/custom.xsl").write_text(SHEET.format('<xsl:include href="one.xsl"/>'))
+    assert len(said(copied)) == 4 * TEXTS + 2
+    assert said(copied) == []
+    before = rendered.terms(project.load(copied))
+    module.write_text(SHEET.format('<xsl:template match="note"/>'))
+    assert rendered.terms(project.load(copied)) != before
 
 
 def test_a_text_that_cannot_be_read_does_not_stop_the_others(tmp_path: Path) -> None:
