@@ -92,7 +92,7 @@ def render(
         return _page("html.xsl", joined(tei), params, custom)
     read = corpus(tei)
     if len(read.texts) > 1:
-        return render_book([read], to, read.title, params, fonts=fonts)
+        return render_book([read], to, read.title, params, fonts=fonts, custom=custom)
     text = read.texts[0]
     if to == "text":
         return transform("text.xsl", text, params).encode()
@@ -100,7 +100,7 @@ def render(
         return _tei(transform("simple.xsl", text, params))
     dated = {**_dated(), **params}
     if to == "epub":
-        return _ebook([text], dated)
+        return _ebook([text], dated, custom)
     markup = transform("typst.xsl", text, dated, custom.xslt).encode()
     return markup if to == "typst" else typeset(markup, fonts)
 
@@ -142,6 +142,7 @@ def render_book(
     params: Params = NO_PARAMS,
     *,
     fonts: Path | None = None,
+    custom: Custom = NO_CUSTOM,
 ) -> bytes:
     """Return several texts as one book: title, contents, texts, one index, one colophon.
 
@@ -151,6 +152,7 @@ def render_book(
         title: the title of the whole.
         params: parameters of the stylesheet, as in `xslt/lib/params.xsl`.
         fonts: a folder of further fonts.
+        custom: what the project has of its own.
 
     Raises:
         InputError: a book was asked for as a page of the web.
@@ -162,14 +164,15 @@ def render_book(
     members = [text for one in texts for text in one.texts]
     dated = {**_dated(), **params}
     if to == "epub":
-        return _ebook(members, dated, title)
+        return _ebook(members, dated, custom, title)
     if to == "tei-simple":
         simple = (transform("simple.xsl", text, params) for text in members)
         return _tei(_corpus_of(simple, title))
     if to == "text":
         return "\n\n".join(transform("text.xsl", text, params) for text in members).encode()
     authors = dict.fromkeys(name for one in texts for name in one.authors)
-    markup = _sheets(members, {**dated, "book-title": title, "book-authors": "; ".join(authors)})
+    dated |= {"book-title": title, "book-authors": "; ".join(authors)}
+    markup = _sheets(members, dated, custom)
     return markup if to == "typst" else typeset(markup, fonts)
 
 
@@ -186,13 +189,16 @@ def _corpus_of(texts: Iterable[str], title: str) -> str:
     )
 
 
-def _sheets(texts: Sequence[str], params: Params) -> bytes:
+def _sheets(texts: Sequence[str], params: Params, custom: Custom) -> bytes:
     """Return the Typst of a book. Each text says, in a comment before it, of which day it is."""
-    parts = [transform("typst.xsl", text, {**params, "part": "text"}) for text in texts]
-    day = max(part.partition("\n")[0].removeprefix("// ") for part in parts)
+
+    def part(name: str, text: str, **more: str) -> str:
+        return transform("typst.xsl", text, {**params, "part": name, **more}, custom.xslt)
+
+    parts = [part("text", text) for text in texts]
+    day = max(made.partition("\n")[0].removeprefix("// ") for made in parts)
     opening, closing = (
-        transform("typst.xsl", texts[0], {**params, "part": part, "book-day": day})
-        for part in ("opening", "closing")
+        part(name, texts[0], **{"book-day": day}) for name in ("opening", "closing")
     )
     return "".join([opening, *parts, closing]).encode()
 
@@ -265,13 +271,14 @@ def _saxon_errors(name: str, custom: Path | None) -> Iterator[None]:
         raise EncoderError(message, place=f"xslt/{name}") from None
 
 
-def _ebook(texts: Sequence[str], params: Params, title: str = "") -> bytes:
+def _ebook(texts: Sequence[str], params: Params, custom: Custom, title: str = "") -> bytes:
     from encoder.epub import Volume, package
 
-    volumes = [
-        Volume(json.loads(transform("epub.xsl", text, {**params, "file-prefix": prefix})))
-        for text, prefix in zip(texts, _prefixes(len(texts)), strict=True)
-    ]
+    def leaves(text: str, prefix: str) -> str:
+        return transform("epub.xsl", text, {**params, "file-prefix": prefix}, custom.xslt)
+
+    prefixes = _prefixes(len(texts))
+    volumes = [Volume(json.loads(leaves(*one))) for one in zip(texts, prefixes, strict=True)]
     return package(volumes, stylesheet("css/book.css").read_text("utf-8"), title)
 
 

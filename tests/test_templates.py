@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+import zipfile
 from pathlib import Path
 
+import pypdf
 import pytest
 
 from encoder.errors import UsageError
 from encoder.render import Custom, render
+from tests.running import tei
 
 SHEET = (
     '<xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"'
@@ -114,3 +118,52 @@ def test_a_module_is_looked_at_as_well(folder: Path) -> None:
 def test_what_is_not_well_formed_is_told(folder: Path) -> None:
     with pytest.raises(UsageError, match="not well-formed"):
         page(folder, "<xsl:template>")
+
+
+GUIDE = Path(__file__).parent.parent / "docs/publish.md"
+
+
+def test_the_example_of_the_guide_works(tmp_path: Path) -> None:
+    text = GUIDE.read_text("utf-8")
+    example = re.search(r"```xml\n(.*?)```", text, re.DOTALL)
+    style = re.search(r"in `site\.css`: `(.*?)`", text)
+    marked = re.search(r"with `(<.*?>)`", text)
+    assert example
+    assert style
+    assert marked
+    (tmp_path / "letter.txt").write_text(
+        "The Anna sailed in the spring.\n\nShe has not returned.\n"
+    )
+    assert tei("init", str(tmp_path / "ours"), str(tmp_path / "letter.txt")).exit_code == 0
+    assert tei("build", str(tmp_path / "ours")).exit_code == 0
+    project = tmp_path / "ours/edition.toml"
+    project.write_text(project.read_text().replace('css = ""', 'css = "site.css"'))
+    (tmp_path / "ours/site.css").write_text(style[1])
+    (tmp_path / "ours/xslt").mkdir()
+    (tmp_path / "ours/xslt/custom.xsl").write_text(example[1])
+    letter = tmp_path / "ours/letter.xml"
+    letter.write_text(letter.read_text().replace("Anna", f"{marked[1]}Anna</name>"))
+    done = tei("build", str(tmp_path / "ours"))
+    assert done.exit_code == 0, done.stderr
+    page = (tmp_path / "ours/build/letter.html").read_text()
+    assert re.search(r'<span class="ship"><span[^>]*>Anna</span></span>', page)
+    assert style[1] in page
+
+
+def test_a_projects_templates_stand_in_books_and_e_books(tmp_path: Path) -> None:
+    (tmp_path / "xslt").mkdir()
+    own = SHOWN.format("of the project").replace("#all", "m:html")
+    sheet = '<xsl:template match="body" mode="m:typst">[of the project]</xsl:template>'
+    both = SHEET.replace(" xmlns:xs=", ' xmlns:m="urn:tei-encoder:mode" xmlns:xs=')
+    (tmp_path / "xslt/custom.xsl").write_text(both.format(own + sheet))
+    (tmp_path / "edition.toml").write_text("format = 1\n")
+    (tmp_path / "one.xml").write_bytes(TEI)
+    one, made = str(tmp_path / "one.xml"), tmp_path / "made"
+    for form in ("epub", "pdf"):
+        book = ("render", one, one, "--book", "Book", "--to", form, "-o", f"{made}.{form}")
+        assert tei(*book).exit_code == 0
+    with zipfile.ZipFile(f"{made}.epub") as archive:
+        texts = [archive.read(name) for name in archive.namelist() if name.endswith("text.xhtml")]
+    assert [b"of the project" in text for text in texts] == [True, True]
+    pages = pypdf.PdfReader(f"{made}.pdf").pages
+    assert "".join(page.extract_text() for page in pages).count("of the project") == 2

@@ -48,7 +48,8 @@ def command(
 
 def _book(documents: Sequence[Path], form: Format, title: str, owner: Project) -> bytes:
     texts = [corpus(path) for path in documents]
-    return render_book(texts, form, title, owner.sheet.params, fonts=owner.fonts)
+    params, fonts, custom = owner.sheet.params, owner.fonts, owner.custom
+    return render_book(texts, form, title, params, fonts=fonts, custom=custom)
 
 
 def _write(data: bytes, output: Path | None) -> None:
