@@ -10,9 +10,11 @@ import sys
 import time
 from collections.abc import Mapping
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 import typst
+from lxml import html
 
 from encoder import parallel, project, rendered
 from encoder.build import Built, build
@@ -66,6 +68,16 @@ def copied(built: Path, tmp_path: Path) -> Path:
 @pytest.fixture(scope="module")
 def expected(built: Path) -> Mapping[str, str]:
     return held(built)
+
+
+def test_each_page_leads_to_the_files_of_its_text_and_to_nothing_else(built: Path) -> None:
+    out = built / "build"
+    for path in [out / "index.html", *(out / "in").glob("*.html")]:
+        for address in map(unquote, html.parse(path).getroot().xpath("//@href")):
+            name = address.partition("#")[0]
+            assert address.startswith("data:") or (path.parent / name).exists(), address
+    page = html.parse(out / "in/2.html").getroot()
+    assert page.xpath("//*[@class='files']//a/text()") == ["TEI", "PDF", "EPUB", "TXT"]
 
 
 def test_it_does_not_depend_on_the_number_of_workers(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from urllib.parse import quote
 
 from encoder import files
@@ -47,7 +47,7 @@ def publish(
         about: `title`, `author`, `language`, `project`, `publisher`, `licence`, `url`; all may be
             missing.
         custom: what the project has of its own.
-        beside: endings of the other formats that lie beside each page, such as `.pdf`.
+        beside: endings of the other formats, such as `.pdf`; a page leads to those that lie there.
 
     Raises:
         UsageError: a text would take the place of the start page.
@@ -65,9 +65,10 @@ def publish(
     whole.about = _about(about, whole)
     plain = {}
     for page, params in _ways(pages, whole):
-        data = render(page.tei, "html", params | {"files": _files(page, beside)}, custom=custom)
-        files.write(out / page.name, data)
         files.write((out / page.name).with_suffix(".xml"), page.tei.read_bytes())
+        params["files"] = _files(out / page.name, beside)
+        data = render(page.tei, "html", params, custom=custom)
+        files.write(out / page.name, data)
         if names := shown_plainly(data):
             plain[page.name] = names
     _lists(out, whole, custom)
@@ -109,10 +110,10 @@ def _ways(pages: list[Page], whole: Collection) -> Iterator[tuple[Page, dict[str
         yield page, params
 
 
-def _files(page: Page, beside: tuple[str, ...]) -> str:
-    """Return the names of the other formats of a text, a line each."""
-    stem = PurePosixPath(page.name).stem
-    return "\n".join(f"{stem}{ending}" for ending in (".xml", *beside))
+def _files(page: Path, beside: tuple[str, ...]) -> str:
+    """Return the names of a text's files in other formats, a line each."""
+    others = (page.with_suffix(ending) for ending in (".xml", *beside))
+    return "\n".join(file.name for file in others if file.is_file())
 
 
 def _lists(out: Path, whole: Collection, custom: Custom) -> None:
