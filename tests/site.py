@@ -22,6 +22,7 @@ ABOUT = {
     "author": "Märta Ålund",
     "language": "sv",
     "url": "https://x.org/",
+    "licence": "https://creativecommons.org/licenses/by/4.0/",
 }
 
 TEI = """<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:lang="sv"><teiHeader><fileDesc>

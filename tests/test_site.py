@@ -49,6 +49,11 @@ def test_no_link_of_the_site_is_broken(site: Path) -> None:
     assert set(pages) <= reached, "every page is linked to"
 
 
+def test_the_licence_can_be_read(site: Path) -> None:
+    licence = "https://creativecommons.org/licenses/by/4.0/"
+    assert page(site, "index.html").xpath("//*[@class='colophon']//a/@href") == [licence]
+
+
 def test_nothing_comes_from_elsewhere(site: Path) -> None:
     for path in site.rglob("*.html"):
         root = html.parse(path).getroot()

@@ -86,7 +86,8 @@
         <xsl:for-each select="@publisher[. != ''], @licence[. != '']">
           <div>
             <dt>{f:say(local-name())}</dt>
-            <dd>{.}</dd>
+            <xsl:apply-templates select="f:fact(f:say(local-name()), ., f:kind(.), ())"
+                                 mode="m:html-about"/>
           </div>
         </xsl:for-each>
       </dl>
