@@ -24,7 +24,6 @@ CLOSED = frozenset(
 )
 BREAKING = BLOCKS | frozenset("text front body back group table row list lg figure sp".split())
 ELEMENT = {"person": "persName", "place": "placeName", "org": "orgName", "work": "title"}
-NAMESPACE = "http://www.tei-c.org/ns/1.0"
 
 
 class Char(NamedTuple):
