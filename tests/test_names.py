@@ -297,6 +297,16 @@ def test_a_name_may_be_cut_short(text: str, expected: list[str]) -> None:
     assert marked(text, [AUSTEN, FELIX], "en") == expected
 
 
+@pytest.mark.parametrize("closed", ["Wasserm.", "Miss A.", "Miss", "Felix Wassermann"])
+def test_where_no_name_is_sought_none_is_found_cut_short_or_titled(closed: str) -> None:
+    text = "The Wasserm. reading by Jane Austen. Then Miss A. and Felix Wassermann came."
+    at = text.index(closed)
+    whole = edition(text, [AUSTEN, FELIX]).having([Span(at, at + len(closed), "placeName")])
+    spans = [s for s in names.find(whole, Profile(language="en")) if isinstance(s, Span)]
+    assert "Jane Austen" in {text[s.start : s.end] for s in spans}
+    assert all(span.end <= at or at + len(closed) <= span.start for span in spans)
+
+
 @pytest.mark.parametrize(
     ("name", "form"),
     [

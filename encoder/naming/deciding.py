@@ -75,25 +75,24 @@ def judge(
         company=company,
         middle=ready.era.middle,
     )
-    whole = list(_met(texts, ready, known, is_closed))
+
+    def is_open(mention: Mention) -> bool:
+        return not (is_closed and is_closed(mention.text, mention.start, mention.end))
+
+    whole = list(filter(is_open, _met(texts, ready, known)))
     known = _acquainted(known, whole, entries)
     mentions = [*whole, *_cut(texts, ready, known)]
     mentions.sort(key=lambda mention: (mention.text, mention.start, -mention.end))
     judged = [judgement for m in mentions if (judgement := _judged(m, known))]
-    return list(_apart(_titled(judgement, texts) for judgement in judged))
+    titled = (_titled(judgement, texts) for judgement in judged)
+    return list(_apart(judgement for judgement in titled if is_open(judgement.mention)))
 
 
-def _met(
-    texts: Sequence[str],
-    ready: Ready,
-    known: Circumstances,
-    is_closed: Callable[[int, int, int], bool] | None = None,
-) -> Iterator[Mention]:
+def _met(texts: Sequence[str], ready: Ready, known: Circumstances) -> Iterator[Mention]:
     """Yield the forms of the register that the texts have, with the forenames before them."""
     for number, text in enumerate(texts):
         for match in ready.index.find(text):
-            if not (is_closed and is_closed(number, match.start, match.end)):
-                yield _extended(_mention(number, text, match, known.voice), known)
+            yield _extended(_mention(number, text, match, known.voice), known)
 
 
 @lru_cache(4)
