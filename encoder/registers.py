@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -45,13 +45,15 @@ MALE = frozenset({"1", "m", "male", "männlich", "man", "mann", "homme", "mascul
 PARTS = frozenset(["surname", "forename", "roleName", "addName", "nameLink", "genName"])
 DATING = ("when", "when-iso", "from", "notBefore", "to", "notAfter", "when-custom")
 # What is copied into an edition: parts of an entry, its attributes, those of a name.
-KEPT = frozenset({"idno", "note", "ref", "ptr", "location"})
+KEPT = frozenset({"idno", "note", "ref", "ptr"})
+FIRST: Mapping[Kind, str] = {"place": "location", "org": "idno"}  # what our schema wants foremost
 KEPT_ATTRIBUTES = frozenset({f"{XML}id", f"{XML}lang", "type", "role", "resp", "cert"})
 EVENT = ("when", "from", "to", "notBefore", "notAfter", "resp", "cert")
 # What some registers put into a name though it is none: numbers, remarks, dates.
 ASIDE = frozenset({"idno", "note", "date", "bibl", "ptr"})
 NAME_ATTRIBUTES = frozenset({f"{XML}lang", "type", "resp", "cert"})
-TYPES = frozenset({"main", "variant", "nickname", "role"})
+PLAIN = frozenset({"main", "variant"})
+TYPES = PLAIN | {"nickname", "role"}
 NCNAME = re.compile(r"[^\W\d][\w.·-]*")
 TYPE_WORD = re.compile(r"[^\W_]+")
 
@@ -302,17 +304,31 @@ def _serialised(entry: ET.Element) -> str:
     """
     attrs = {key: value for key, value in entry.attrib.items() if key in KEPT_ATTRIBUTES}
     copy = ET.Element(entry.tag, {"xmlns": TEI, **attrs})
-    called, named = ENTRIES[entry.tag][1], 0
-    for child in entry:
-        if child.tag in called:
-            copy.append(_copied_name(child, named))
-            copy.extend(map(_tidied, child.findall("idno")))
-            named += 1
-        elif child.tag in ("birth", "death"):
-            copy.append(_copied_event(child))
-        elif child.tag in KEPT or entry.tag in ("bibl", "biblStruct"):
-            copy.append(_tidied(child))
+    copy.extend(_described(entry) if ENTRIES[entry.tag][0] == "work" else _copied(entry))
     return ET.tostring(copy, encoding="unicode")
+
+
+def _described(work: ET.Element) -> Iterator[ET.Element]:
+    """Yield what describes a work: all of it."""
+    titles = work.findall("title")
+    for child in work:
+        title = child.tag == "title"
+        yield _copied_name(child, titles.index(child), "title") if title else _tidied(child)
+
+
+def _copied(entry: ET.Element) -> Iterator[ET.Element]:
+    """Yield what is copied of an entry, in the order that our schema wants: the names first."""
+    kind, called = ENTRIES[entry.tag]
+    names = _named(entry)
+    yield from (_copied_name(name, index, called[0]) for index, name in enumerate(names))
+    rest = [*(idno for name in names for idno in name.findall("idno")), *entry]
+    for child in sorted(rest, key=lambda child: child.tag != FIRST.get(kind)):
+        if child.tag in ("birth", "death"):
+            yield _copied_event(child)
+        elif child.tag in KEPT:
+            yield _tidied(child)
+        elif child.tag == "location" and (geo := child.findall("geo")):
+            yield _located(geo)
 
 
 def _copied_event(event: ET.Element) -> ET.Element:
@@ -323,20 +339,41 @@ def _copied_event(event: ET.Element) -> ET.Element:
     return copy
 
 
-def _copied_name(name: ET.Element, index: int) -> ET.Element:
-    """Return a name with the types and attributes that an edition uses."""
-    copy = _tidied(name)
-    for part in [part for part in copy if part.tag in ASIDE]:
-        copy.remove(part)
-    kind = name.get("type", "")
-    if kind and kind not in TYPES:
-        copy.set("type", "variant" if index else "main")
-    for key in set(copy.attrib) - NAME_ATTRIBUTES:
-        del copy.attrib[key]
-    for part in copy.iter():
-        if part is not copy:
-            part.attrib.clear()
+def _located(geo: Iterable[ET.Element]) -> ET.Element:
+    """Return where a place lies, in coordinates."""
+    copy = ET.Element("location")
+    for one in geo:
+        ET.SubElement(copy, "geo").text = _text(one)
     return copy
+
+
+def _copied_name(name: ET.Element, index: int, tag: str) -> ET.Element:
+    """Return a name with the types, attributes and parts that an edition uses."""
+    attrs = {key: value for key, value in name.attrib.items() if key in NAME_ATTRIBUTES}
+    copy = ET.Element(tag, attrs)
+    kind = name.get("type", "")
+    if kind and kind not in (TYPES if tag == "persName" else PLAIN):
+        copy.set("type", "variant" if index else "main")
+    _fill(copy, name, PARTS if tag == "persName" else ())
+    return copy
+
+
+def _fill(copy: ET.Element, element: ET.Element, parts: Container[str]) -> None:
+    """Add the words of an element to a copy, in the elements that are among the parts."""
+    _add(copy, element.text)
+    for child in element:
+        if child.tag in parts:
+            _fill(ET.SubElement(copy, child.tag), child, parts)
+        elif child.tag not in ASIDE:
+            _fill(copy, child, parts)
+        _add(copy, child.tail)
+
+
+def _add(copy: ET.Element, text: str | None) -> None:
+    if len(copy):
+        copy[-1].tail = (copy[-1].tail or "") + _one_space(text)
+    else:
+        copy.text = (copy.text or "") + _one_space(text)
 
 
 def _tidied(element: ET.Element, tail: str = "") -> ET.Element:

@@ -9,6 +9,9 @@ from lxml import etree
 
 from encoder.errors import UsageError
 from encoder.registers import Register, read_register
+from encoder.resources import schema
+from encoder.survey import register_of
+from encoder.validate import validate_file
 
 TEI = "http://www.tei-c.org/ns/1.0"
 ANNA = """<person xml:id="anna">
@@ -188,3 +191,43 @@ def test_a_key_serves_for_an_id(tmp_path: Path) -> None:
     entry = register(tmp_path, '<person><persName key="ek">Anna Ek</persName></person>')
     assert entry.persons[0].id == "ek"
     assert 'xml:id="ek"' in entry.persons[0].xml or 'id="ek"' in entry.persons[0].xml
+
+
+@pytest.mark.parametrize(
+    ("entry", "copied"),
+    [
+        (
+            "<place><settlement>Umeå</settlement><note>inland</note><location><geo>63.8 20.2</geo>"
+            "<country>Sverige</country></location><location>near</location></place>",
+            "<place><placeName>Umeå</placeName><location><geo>63.8 20.2</geo></location>"
+            "<note>inland</note></place>",
+        ),
+        (
+            "<place><placeName type='role'><settlement>Ume</settlement>, <country>S</country>"
+            "</placeName></place>",
+            '<place><placeName type="main">Ume, S</placeName></place>',
+        ),
+        (
+            "<person><persName>Bo <seg>K. <surname>Ek</surname></seg> d.ä.<idno>7</idno></persName>"
+            "<birth when='1801'/><persName/><persName>Bo</persName></person>",
+            "<person><persName>Bo K. <surname>Ek</surname> d.ä.</persName><persName>Bo</persName>"
+            '<idno>7</idno><birth when="1801"/></person>',
+        ),
+        (
+            "<org><note>a firm</note><name>Ek &amp; Co</name><idno>8</idno></org>",
+            "<org><orgName>Ek &amp; Co</orgName><idno>8</idno><note>a firm</note></org>",
+        ),
+    ],
+)
+def test_an_entry_of_any_shape_is_copied_as_our_schema_has_it(
+    tmp_path: Path, entry: str, copied: str
+) -> None:
+    kind = etree.fromstring(entry).tag
+    named = entry.replace(f"<{kind}>", f'<{kind} xml:id="a">', 1)
+    path = tmp_path / "register.xml"
+    path.write_text(f"<list{kind.capitalize()}>{named}</list{kind.capitalize()}>", "utf-8")
+    (one,) = read_register(path).entries
+    own = copied.replace(f"<{kind}>", f'<{kind} xmlns="{TEI}" xml:id="a">', 1)
+    assert etree.canonicalize(one.xml) == etree.canonicalize(own)
+    path.write_bytes(register_of([one.xml], one.kind))
+    assert not validate_file(path, [schema("edition.rng")])
