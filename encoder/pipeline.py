@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from encoder import decisions as editor
 from encoder.annotate import (
+    characters,
     citations,
     crossing,
     dates,
@@ -77,6 +78,7 @@ ANNOTATE = (
     citations.find,
     crossing.find,
     names.find,
+    characters.find,
     typography.find,
     editorial.find,
     foreign.find,

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from encoder.keys import keys
 from encoder.metadata import Metadata
 from encoder.pipeline import encode, settled
-from encoder.profile import Profile
+from encoder.profile import Construct, Profile
 from encoder.registers import Name, Person, Register
 from encoder.resources import schema
 from encoder.validate import validate
@@ -66,11 +69,17 @@ def tei(text: str, profile: Profile) -> tuple[bytes, object]:
     return document(edition, profile), read
 
 
+# Whatever a project says of how its texts are laid out, right or wrong.
+CHOICES = {
+    key.name: st.sampled_from(key.choices)
+    for key in keys(Profile)
+    if key.choices and key.kind is str
+}
 PROFILES = st.builds(
     Profile,
     language=st.sampled_from(["", "en", "sv"]),
-    kind=st.sampled_from(["auto", "letter", "text"]),
-    lines=st.sampled_from(["drop", "keep"]),
+    leave=st.lists(st.sampled_from(get_args(Construct)), max_size=4, unique=True).map(tuple),
+    **CHOICES,
 )
 
 

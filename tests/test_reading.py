@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import get_args
 
@@ -16,8 +17,9 @@ from encoder.why import told
 from encoder.write.tree import write_text
 from tests.editions import source
 
-# What no text can be read without: its pages, its paragraphs, its words.
-ALWAYS = {"pages", "prose", "words"}
+LAYOUTS = (Path(__file__).parent.parent / "docs" / "layouts.md").read_text("utf-8")
+# What no text can be read without: its pages, its paragraphs, its words, its characters.
+ALWAYS = {"pages", "prose", "words", "characters"}
 
 
 def body(text: str, **said: object) -> str:
@@ -96,6 +98,11 @@ def test_what_is_left_stays_text() -> None:
 def test_every_construct_but_the_paragraph_can_be_left() -> None:
     finders = {construct(find) for find in (*STRUCTURE, *ANNOTATE)}
     assert set(get_args(Construct)) == finders - ALWAYS
+
+
+def test_the_documentation_names_every_construct_that_can_be_left() -> None:
+    row = next(line for line in LAYOUTS.splitlines() if line.startswith("| `leave` |"))
+    assert re.findall(r"`([a-z_]+)`", row)[1:] == list(get_args(Construct))
 
 
 def test_an_unknown_construct_is_told_with_the_nearest(tmp_path: Path) -> None:

@@ -138,29 +138,6 @@ def test_a_suspect_is_shown_where_it_stands_with_what_would_settle_it() -> None:
     ]
 
 
-def test_a_character_xml_cannot_hold_is_a_g_and_reported_once_a_kind() -> None:
-    text = "a\x08b\x08c\x1f\ufffe\uffff"
-    found = find(text)
-    spans = [(s.start, s.end, s.attrs["ref"]) for s in found if isinstance(s, Span)]
-    assert spans == [
-        (1, 2, "#u0008"),
-        (3, 4, "#u0008"),
-        (5, 6, "#u001f"),
-        (6, 7, "#ufffe"),
-        (7, 8, "#uffff"),
-    ]
-    findings = [f for f in found if isinstance(f, Finding)]
-    assert {f.code for f in findings} == {"character-not-xml"}
-    assert len(findings) == 4
-    assert "2 times" in findings[0].message
-    assert findings[0].evidence == "a�b�c���"
-
-
-@pytest.mark.parametrize("char", ["\t", "\n", "\r", "\x0b", "\x0c", "\x7f", "\x85", "\ufffd", "😀"])
-def test_other_characters_are_no_g(char: str) -> None:
-    assert find(f"a{char}b") == []
-
-
 PIECES = [
     "ab",
     "abC",

@@ -2,27 +2,23 @@
 
 A hyphen that was lost leaves a capital or a quotation mark inside a word, or a page number no book
 has. What the text or the register writes correctly elsewhere is evidence for the reading, which is
-then encoded (TEI P5 3.5.1); all else is a question for the editor. A character that XML 1.0 cannot
-hold is written as a `g` (TEI P5 5).
+then encoded (TEI P5 3.5.1); all else is a question for the editor.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from encoder.flow import Flow, bearing, flows, printed
 from encoder.lexicon import table, words
-from encoder.model import WHITE_CHARS, Edition, Finding, Span
+from encoder.model import Edition, Finding, Span
 from encoder.profile import Profile
 
 BY = "tei-encoder"
-# XML 1.0, production 2 (Char), without what counts as white space here.
-NO_XML = re.compile(r"[\x00-\x08\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 REACH = 60  # longest half of a suspect word, in characters
 CONTEXT = 24  # characters quoted before and after a word, enough to find it again
 PAGE_DIGITS = 4  # of a page number; longer ones are two that lost the dash between them
@@ -55,8 +51,7 @@ class Suspect(NamedTuple):
 
 
 def find(edition: Edition, profile: Profile) -> Iterator[Span | Finding]:
-    """Yield what may be damage in each flow, corrected where there is evidence, and each `g`."""
-    yield from _unwritable(edition)
+    """Yield what may be damage in each flow, corrected where there is evidence."""
     witnesses = _witnesses(edition)
     pairs = _pairs(set(WORD.findall(printed(edition))))
     language = profile.language or edition.metadata.language
@@ -89,33 +84,6 @@ def _suspects(
 def _found(pattern: re.Pattern[str], text: str, places: Places) -> Iterator[re.Match[str]]:
     """Yield what a pattern finds in some printed words."""
     return (match for start, end in places for match in pattern.finditer(text, start, end))
-
-
-# Characters.
-
-
-def _unwritable(edition: Edition) -> Iterator[Span | Finding]:
-    """Yield a `g` for each character XML cannot hold, and one finding for each such code."""
-    found = list(NO_XML.finditer(edition.source.text))
-    counts = Counter(match.group() for match in found)
-    for match in found:
-        code = f"{ord(match.group()):04x}"
-        yield Span(*match.span(), "g", {"ref": f"#u{code}"}, by=BY, cert="high")
-        if count := counts.pop(match.group(), 0):
-            yield _unwritable_finding(edition, match.start(), code.upper(), count)
-
-
-def _unwritable_finding(edition: Edition, offset: int, code: str, count: int) -> Finding:
-    times = "" if count == 1 else f", {count} times"
-    line = edition.source.line(edition.source.locate(offset).line)
-    return edition.finding(
-        "character-not-xml",
-        "info",
-        f"U+{code} cannot be written in XML and is encoded as <g>{times}",
-        offset,
-        evidence=NO_XML.sub("�", line).strip(WHITE_CHARS),
-        hint="if it is an accident of extraction, remove it from the source",
-    )
 
 
 # Words.
