@@ -83,6 +83,8 @@ ANNOTATE = (
     editorial.find,
     foreign.find,
 )
+# What lies between other divisions is one, whether or not headings are looked for.
+WHOLE = (divisions.find,)
 
 
 def encode(
@@ -112,7 +114,7 @@ def encode(
         vocabulary=vocabulary or Vocabulary(),
     ).having(reading.report(source))
     for find in (*STRUCTURE, *ANNOTATE):
-        if construct(find) in profile.leave:
+        if construct(find) in profile.leave and find not in WHOLE:
             continue
         edition = edition.having(find(edition, profile))
     return editor.apply(edition, decisions)

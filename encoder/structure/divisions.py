@@ -54,7 +54,11 @@ class Heading(NamedTuple):
 
 
 def find(edition: Edition, profile: Profile) -> Iterator[Span]:
-    """Yield the divisions that headings begin, one around the text where there are none."""
+    """Yield the divisions that headings begin, one around the text where there are none.
+
+    Where a project leaves them, headings are not looked for; what lies between letters and other
+    parts that are divisions is one all the same.
+    """
     dedicated = (s for s in edition.tagged("div") if s.attrs.get("type") == "dedication")
     within = [(s.start, s.end) for s in (*edition.tagged("floatingText"), *dedicated)]
     body = [
@@ -63,9 +67,10 @@ def find(edition: Edition, profile: Profile) -> Iterator[Span]:
         if block.note is None and not any(a <= block.start < b for a, b in within)
     ]
     stretches = _open_stretches(edition)
+    left = "divisions" in profile.leave
     found = [
         heading
-        for heading in _headings(edition, body, profile)
+        for heading in (() if left else _headings(edition, body, profile))
         if any(start <= heading.blocks[0].start < end for start, end in stretches)
     ]
     headings = _nested(_entitled(found, body))

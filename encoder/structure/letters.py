@@ -14,13 +14,13 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, dropwhile, groupby, pairwise, zip_longest
 from typing import NamedTuple
 
-from encoder.blocks import Block, ahead, behind, blocks, interrupted
+from encoder.blocks import Block, ahead, behind, blocks, interrupted, unclaimed
 from encoder.lexicon import pattern
 from encoder.model import Edition, Span
 from encoder.profile import Profile
 from encoder.structure.closings import Closing, afterwards, closing
 from encoder.structure.datelines import is_dateline
-from encoder.structure.heads import RULE, centred, in_capitals, worded
+from encoder.structure.heads import RULE, centred, in_capitals, underlined, worded
 from encoder.structure.openings import Greeting, Piece, cries, greeting, opening, read_block, run_in
 
 FIRST = 3  # blocks in which a dateline alone may open a letter
@@ -69,7 +69,8 @@ def _stretches(edition: Edition) -> Iterator[tuple[list[Block], int]]:
     apart = edition.tagged("div", "titlePage", "castList")
     edges = sorted((s.start, s.end) for s in apart)
     length = len(edition.source.text)
-    body = [b for b in blocks(edition) if b.note is None and not b.ornament]
+    rules = frozenset(underlined(edition).values())
+    body = [b for b in unclaimed(edition) if b.note is None and b.end not in rules]
     for start, end in pairwise([0, *chain.from_iterable(edges), length]):
         inside = [b for b in body if start <= b.start < end]
         if inside and (start, end) not in edges:

@@ -117,19 +117,25 @@ def read_block(
 ) -> list[Piece]:
     """Say what a block before the salutation is; empty where its form says nothing."""
     text = block.text
+    if block.ornament:
+        return []
     if rule := underlined(edition).get(block.start):
         return [] if "dateline" in said else [Piece(block.start, rule, "head")]
     if BRACKETED.fullmatch(text):
         return [Piece(block.start, block.end, "headnote")]
     if worded(text, profile):
         return [] if "dateline" in said else _whole(block, "head")
-    if len(block.lines) > 1 and any(
-        len(line.text) > profile.address_length
-        for part in by_line(edition, block)
-        for line in _columns(edition, part)
-    ):
+    if len(block.lines) > 1 and _is_wide(edition, block, profile):
         brief = len(text) <= profile.close_length
         return _whole(block, "argument") if "dateline" in said and brief else []
+    return _narrow(edition, block, profile, said, first=first)
+
+
+def _narrow(
+    edition: Edition, block: Block, profile: Profile, said: set[str], *, first: bool
+) -> list[Piece]:
+    """Say what lines no wider than those of an address are."""
+    text = block.text
     parted = any(len(list(_columns(edition, line))) > 1 for line in by_line(edition, block))
     if is_dateline(text) and len(text) <= profile.salute_length and not parted:
         return _whole(block, "dateline")
@@ -138,6 +144,15 @@ def read_block(
     if len(text) > profile.heading_length:
         return []
     return _line(edition, block, profile, said, first=first)
+
+
+def _is_wide(edition: Edition, block: Block, profile: Profile) -> bool:
+    """Whether some line, or what stands on one side of it, is wider than those of an address."""
+    return any(
+        len(line.text) > profile.address_length
+        for part in by_line(edition, block)
+        for line in _columns(edition, part)
+    )
 
 
 def _whole(block: Block, part: str) -> list[Piece]:
