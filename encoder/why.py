@@ -9,6 +9,7 @@ from textwrap import wrap
 from typing import NamedTuple
 
 from encoder.annotate import names
+from encoder.annotate.hyphens import breaks
 from encoder.flow import flows
 from encoder.model import Edition, Span, collapse
 from encoder.profile import Profile
@@ -19,6 +20,7 @@ KINDS = {
     "fw": "type", "note": "place", "milestone": "unit", "div": "type", "list": "rend",
     "lb": "break", "pc": "force", "foreign": "xml:lang",
 }  # fmt: skip
+NOTED = {"bottom": "at the foot of a page or below a paragraph", "end": "at the end"}
 EXAMPLE = 40
 
 
@@ -80,7 +82,12 @@ def _layout(edition: Edition, profile: Profile) -> Iterator[Reason]:
     )
     yield Reason("paragraphs", _paragraphs(edition), ("paragraphs", "indent_max"))
     sign = f"{len(layout.pages)}, by a {layout.page_sign}" if layout.pages else "none seen"
-    yield Reason("pages", sign, ("pages", "page_lines_min", "page_lines_max"))
+    yield Reason("pages", sign, ("pages", "running_heads", "page_lines_min", "page_lines_max"))
+    yield Reason("notes", _places(edition), ("notes_at",))
+    letters = sum(
+        div.attrs.get("type") == "letter" for div in edition.tagged("div", "floatingText")
+    )
+    yield Reason("letters", f"{letters:,} seen" if letters else "none seen", ("kind",))
     yield Reason("hyphens", _hyphens(edition, profile), ("hyphens", "hyphen_share", "dictionaries"))
     if layout.no_break:
         yield Reason("spaces", "nearly all are no-break spaces: plain ones", ("no_break_share",))
@@ -124,12 +131,21 @@ def _paragraphs(edition: Edition) -> str:
     return "each line is one" if layout.unwrapped else "parted by blank lines"
 
 
+def _places(edition: Edition) -> str:
+    """Return where the notes that a mark calls stand."""
+    places = Counter(NOTED.get(note.attrs.get("place", ""), "") for note in edition.tagged("note"))
+    said = [
+        f"{places[where]:,} {where}" for where in dict.fromkeys(NOTED.values()) if places[where]
+    ]
+    return ", ".join(said) or "none seen"
+
+
 def _hyphens(edition: Edition, profile: Profile) -> str:
     seen = edition.layout.hyphens
     if not seen.broken:
         lost = seen.lines and seen.lost(profile.hyphen_lost_share)
         return "no line ends in one" + ("; lines are full, so they may be lost" if lost else "")
-    whose = "the printer's" if seen.share >= profile.hyphen_share else "the words' own"
+    whose = "the printer's" if breaks(seen, profile) else "the words' own"
     return (
         f"{seen.broken:,} lines end in one, {seen.missed:,} stay short before a long word: "
         f"{whose}, where no word tells otherwise"

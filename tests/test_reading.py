@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 from lxml import etree
@@ -155,3 +155,26 @@ def test_an_unknown_construct_is_told_with_the_nearest(tmp_path: Path) -> None:
 def test_why_names_the_layout(text: str, layout: str) -> None:
     profile = Profile(language="en")
     assert layout in told(encode(source(text), profile), profile, ("en", "said so"))
+
+
+def test_why_shows_every_key_that_decides_otherwise() -> None:
+    profile = Profile(language="en")
+    said = told(encode(source("It rained.\n"), profile), profile, ("en", "said so"))
+    table = LAYOUTS.split("\n## Deciding otherwise\n")[1].split("\n## ")[0]
+    for key in re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE):
+        assert f"[reading] {key} = " in said
+
+
+@pytest.mark.parametrize(("hyphens", "whose"), [("printer", "the printer's"), ("own", "the words")])
+def test_why_says_whose_hyphens_are_as_the_project_does(hyphens: Any, whose: str) -> None:
+    profile = Profile(language="en", hyphens=hyphens)
+    read = source("The harbour mas-\nter came, and nobody else was there to see him.\n")
+    assert whose in told(encode(read, profile), profile, ("en", "said so"))
+
+
+def test_why_says_where_notes_stand_and_how_many_letters_there_are() -> None:
+    profile = Profile(language="en")
+    text = "Lund, 3 May 1911\n\nDear Anna,\n\nIt[1] rained.\n\nYours,\nBo Holm\n\n[1] In May.\n"
+    said = told(encode(source(text), profile), profile, ("en", "said so"))
+    assert "notes       1 at the end" in said
+    assert "letters     1 seen" in said

@@ -107,14 +107,14 @@ def evidence(
     return Evidence(
         _elsewhere(edition.source.text, list(doubted)),
         edition.vocabulary,
-        _breaks(hyphens, profile),
+        breaks(hyphens, profile),
         len(words) > 2 * signed and profile.hyphens == "auto",
         profile.hyphen_half_min,
     )
 
 
-def _breaks(hyphens: Hyphens, profile: Profile) -> bool:
-    """Whether the printer breaks words: the project says so, or the lines do."""
+def breaks(hyphens: Hyphens, profile: Profile) -> bool:
+    """Return whether the printer breaks words: the project says so, or the lines do."""
     if profile.hyphens != "auto":
         return profile.hyphens == "printer"
     return hyphens.broken > 0 and hyphens.share >= profile.hyphen_share
