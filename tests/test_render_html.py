@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from collections import Counter
 from itertools import pairwise
 from pathlib import Path
 
+import pypdf
 import pytest
 from lxml import html
 
@@ -164,26 +166,34 @@ def test_a_corpus_is_one_page() -> None:
     assert seen.index("one") < seen.index("two")
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
-        "<graphic url='x.png'><desc>told</desc></graphic>",
-        "<table><row><cell>a</cell><fw>told</fw></row></table>",
-        "<table><row><cell>a</cell></row><fw>told</fw></table>",
-        "<list><label>told</label><pb/><item>a</item></list>",
-        "<choice><abbr>a</abbr><expan>b</expan><expan>told</expan></choice>",
-        "<app><lem>a</lem><rdg>told</rdg></app>",
-        "<m:math xmlns:m='urn:x'>told</m:math>",
-        "<gap><desc>told</desc></gap>",
-        "<odd><q><p>told</p></q></odd>",
-        "<seg xml:id='a'>told</seg><seg xml:id='a'>again</seg>",
-    ],
-)
+FOREIGN = [
+    "<graphic url='x.png'><desc>told</desc></graphic>",
+    "<table><row><cell>a</cell><fw>told</fw></row></table>",
+    "<table><row><cell>a</cell></row><fw>told</fw></table>",
+    "<table><row><cell>a</cell></row><trailer>told</trailer></table>",
+    "<table><row><cell>a</cell><m:x xmlns:m='urn:x'>told</m:x></row></table>",
+    "<list><label>told</label><pb/><item>a</item></list>",
+    "<choice><abbr>a</abbr><expan>b</expan><expan>told</expan></choice>",
+    "<app><lem>a</lem><rdg>told</rdg></app>",
+    "<m:math xmlns:m='urn:x'>told</m:math>",
+    "<gap><desc>told</desc></gap>",
+    "<odd><q><p>told</p></q></odd>",
+    "<seg xml:id='a'>told</seg><seg xml:id='a'>again</seg>",
+]
+
+
+@pytest.mark.parametrize("words", FOREIGN)
 def test_what_others_encode_is_never_lost(words: str) -> None:
     seen = html.document_fromstring(render(tei(words), "html"))
     assert seen.find(".//article").text_content().count("told") == 1
     assert len(seen.xpath("//@id")) == len(set(seen.xpath("//@id")))
     assert not seen.xpath("//span//*[self::div or self::p or self::section]")
+
+
+@pytest.mark.parametrize("words", [words for words in FOREIGN if "<fw>" not in words])
+def test_what_others_encode_is_never_lost_on_paper(words: str) -> None:
+    pages = pypdf.PdfReader(io.BytesIO(render(tei(words), "pdf"))).pages
+    assert "".join(page.extract_text() for page in pages).count("told") == 1
 
 
 def test_pages_can_be_linked_to(sample: Path) -> None:

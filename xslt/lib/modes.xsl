@@ -67,6 +67,14 @@
     </span>
   </xsl:template>
 
+  <xsl:template match="(graphic | gap | pb | cb | lb | milestone | anchor | ptr | certainty
+                       | respons)[*/normalize-space()]" mode="m:typst" priority="9">
+    <xsl:next-match/>
+    <xsl:value-of select="f:text(' ')"/>
+    <xsl:apply-templates mode="m:typst"/>
+    <xsl:value-of select="f:text(' ')"/>
+  </xsl:template>
+
   <xsl:template match="*" mode="m:typst" priority="-1">
     <xsl:sequence select="f:unknown(.)"/>
     <xsl:apply-templates select="." mode="m:typst-inside"/>

@@ -17,7 +17,7 @@
           <xsl:attribute name="class" select="'marked'"/>
         </xsl:if>
         <xsl:apply-templates select="." mode="m:attributes"/>
-        <xsl:for-each select="* except (head, label[following-sibling::*[1]/self::item])">
+        <xsl:for-each select="f:listed(.)">
           <xsl:apply-templates select="self::item" mode="m:html"/>
           <xsl:where-populated>
             <li class="stray">
@@ -43,8 +43,14 @@
 
   <xsl:template match="list" mode="m:typst">
     <xsl:apply-templates select="head" mode="m:typst"/>
-    <xsl:apply-templates select="* except (head, label)" mode="m:typst"/>
+    <xsl:apply-templates select="f:listed(.)" mode="m:typst"/>
   </xsl:template>
+
+  <!-- The items of a list, and what else stands in it; a label stands with its item. -->
+  <xsl:function name="f:listed" as="element()*">
+    <xsl:param name="list" as="element(list)"/>
+    <xsl:sequence select="$list/(* except (head, label[following-sibling::*[1]/self::item]))"/>
+  </xsl:function>
 
   <xsl:template match="item" mode="m:typst">
     <xsl:value-of select="'block-item({&#10;'[current()//*[f:is-block(.)]],

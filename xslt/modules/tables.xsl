@@ -16,8 +16,7 @@
         <xsl:apply-templates select="." mode="m:attributes"/>
         <xsl:apply-templates select="row" mode="m:html"/>
       </table>
-      <xsl:apply-templates select="(* except (head, row))[not(following-sibling::row)]"
-                           mode="m:html"/>
+      <xsl:apply-templates select="f:after-rows(.)" mode="m:html"/>
     </div>
   </xsl:template>
 
@@ -30,18 +29,27 @@
   <xsl:template match="cell" mode="m:html">
     <xsl:element name="{if (f:is-heading-cell(.)) then 'th' else 'td'}">
       <xsl:apply-templates select="@rows, @cols, ." mode="m:attributes"/>
-      <xsl:apply-templates select="..[not(current()/preceding-sibling::cell)] ! f:strays(.), f:strays(.)" mode="m:html"/>
-      <xsl:apply-templates mode="m:html"/>
-      <xsl:apply-templates select="following-sibling::*[not(self::cell or following-sibling::cell)]"
-                           mode="m:html"/>
+      <xsl:apply-templates select="f:in-cell(.)" mode="m:html"/>
     </xsl:element>
   </xsl:template>
 
-  <!-- Between rows and cells HTML has no room: a page break moves into the next cell. -->
+  <!-- Between rows and cells there is no room: a page break moves into the next cell, and what
+       follows the last into that. -->
+  <xsl:function name="f:in-cell" as="node()*">
+    <xsl:param name="cell" as="element(cell)"/>
+    <xsl:sequence select="$cell[not(preceding-sibling::cell)]/.. ! f:strays(.), f:strays($cell),
+        $cell/node(), $cell/following-sibling::*[not(self::cell or following-sibling::cell)]"/>
+  </xsl:function>
+
   <xsl:function name="f:strays" as="element()*">
     <xsl:param name="slot" as="element()"/>
     <xsl:sequence select="$slot/preceding-sibling::*[not(self::row or self::cell or self::head)][
                           following-sibling::*[self::row or self::cell][1] is $slot]"/>
+  </xsl:function>
+
+  <xsl:function name="f:after-rows" as="element()*">
+    <xsl:param name="table" as="element(table)"/>
+    <xsl:sequence select="$table/(* except (head, row))[not(following-sibling::row)]"/>
   </xsl:function>
 
   <xsl:template match="@rows[. castable as xs:positiveInteger]" mode="m:attributes">
@@ -57,6 +65,7 @@
     <xsl:value-of select="'data-table(' || max((1, row/f:width(.))) || ',&#10;'"/>
     <xsl:apply-templates select="row" mode="m:typst"/>
     <xsl:value-of select="')&#10;'"/>
+    <xsl:apply-templates select="f:after-rows(.)" mode="m:typst"/>
   </xsl:template>
 
   <!-- The first row heads the columns when all its cells are headings. -->
@@ -72,7 +81,7 @@
   <xsl:template match="cell" mode="m:typst">
     <xsl:value-of select="'table.cell(rowspan: ' || f:span(@rows) || ', colspan: '
                           || f:span(@cols) || ', {&#10;'"/>
-    <xsl:apply-templates mode="m:typst"/>
+    <xsl:apply-templates select="f:in-cell(.)" mode="m:typst"/>
     <xsl:value-of select="'}),&#10;'"/>
   </xsl:template>
 
