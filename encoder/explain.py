@@ -6,17 +6,15 @@ The words are data. What a rule of our own schema checks, and its remedy, the sc
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from difflib import get_close_matches
 from functools import cache
 from html import unescape
 from textwrap import fill, indent
-from typing import Any
 
 from encoder import resources
 from encoder.errors import UsageError
-from encoder.resources import PACKAGE
+from encoder.lexicon import table
 
 WIDTH = 88
 MARGIN = "    "
@@ -52,7 +50,7 @@ def listing() -> str:
 @cache
 def entries() -> Mapping[str, Mapping[str, str]]:
     """Return what there is to say of each code: checks, why, fix, wrong, right, chapter."""
-    said: dict[str, Any] = tomllib.loads((PACKAGE / "data" / "explain.toml").read_text("utf-8"))
+    said = table("explain")
     rules = _rules()
     return {code: {**rules.get(code, {}), **entry} for code, entry in said.items()}
 

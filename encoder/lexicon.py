@@ -13,7 +13,7 @@ from encoder.resources import PACKAGE
 
 @cache
 def table(name: str) -> Mapping[str, Any]:
-    """Return the data file `name` as a mapping from language tags to its entries."""
+    """Return what the data file `name` says; what differs by language, by language tags."""
     return tomllib.loads((PACKAGE / "data" / f"{name}.toml").read_text("utf-8"))
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from functools import cached_property
 
+from encoder.lexicon import table
 from encoder.model import Edit, Finding, Fix, Position, Severity
 from encoder.validate.document import Document
 from encoder.validate.pen import Pen, quoted
@@ -250,7 +251,7 @@ PROBLEMS = {
 
 def _leads(element: str, attribute_: str) -> list[str]:
     """Return the kinds of thing that a pointer may lead to; none where it may lead to any."""
-    leads = reading.table()["leads"]
+    leads = table("pointers")["leads"]
     return str(leads.get(f"{element}@{attribute_}") or leads.get(f"@{attribute_}") or "").split()
 
 

@@ -6,20 +6,18 @@ A pointer is an attribute that holds addresses, which white space parts (TEI P5 
 from __future__ import annotations
 
 import posixpath
-import tomllib
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from urllib.parse import urljoin
 
+from encoder.lexicon import table
 from encoder.validate import walk
 from encoder.validate.document import Document
 
 TEI = "http://www.tei-c.org/ns/1.0 "
 XML = "http://www.w3.org/XML/1998/namespace"
 ID, BASE = f"{XML} id", f"{XML} base"
-DATA = Path(__file__).parent.parent.parent / "data" / "pointers.toml"
 
 
 class Target(NamedTuple):
@@ -81,22 +79,17 @@ class Links:
 
 
 @cache
-def table() -> dict[str, Any]:
-    """Return what is known of TEI's pointers."""
-    return tomllib.loads(DATA.read_text(encoding="utf-8"))
-
-
-@cache
 def is_pointer(element: str, attribute: str) -> bool:
     """Tell whether an attribute of a TEI element holds addresses."""
-    only = table()["only"].get(attribute)
-    return attribute in table()["everywhere"].split() or element in (only or "").split()
+    known = table("pointers")
+    only = known["only"].get(attribute, "")
+    return attribute in known["everywhere"].split() or element in only.split()
 
 
 @cache
 def kind(element: str) -> str:
     """Return the kind of thing that an element describes, '' where it is none of those known."""
-    kinds: dict[str, str] = table()["kinds"]
+    kinds: dict[str, str] = table("pointers")["kinds"]
     return next((title for title, names in kinds.items() if element in names.split()), "")
 
 
