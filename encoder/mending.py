@@ -21,8 +21,9 @@ MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-# Mending one fault can uncover another, which is then mended in the next round.
-ROUNDS = 5
+# Mending one fault can uncover another, which is then mended in the next round. What keeps a file
+# from being read hides all that follows it, and is told one at a time.
+ROUNDS, SLIPS = 5, 100
 Check = Callable[[bytes], Sequence[Finding]]
 
 
@@ -41,8 +42,9 @@ def mend(data: bytes, findings: Sequence[Finding], decoded: str, check: Check) -
         decoded: the text of the file, without a byte order mark.
         check: what says of bytes what is wrong with them.
     """
-    now = Mended(data, findings)
-    for _ in range(ROUNDS):
+    now, left = Mended(data, findings), {True: SLIPS, False: ROUNDS}
+    while left[is_stopped := _reached(now.findings) is not None]:
+        left[is_stopped] -= 1
         after = _round(now, decoded, check)
         if after is None:
             break

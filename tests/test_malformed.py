@@ -111,6 +111,17 @@ def test_whatever_is_written_has_a_place_and_a_hint(text: str) -> None:
         assert len(found.message) < 200
 
 
+def test_many_slips_that_each_hide_the_next_are_all_mended() -> None:
+    def check(data: bytes) -> list[Finding]:
+        found = read(data, "a.xml")
+        return [found] if isinstance(found, Finding) else []
+
+    text = f"<a>{'<b c=d/>' * 20}</a>"
+    done = mending.mend(text.encode(), check(text.encode()), text, check)
+    assert done.data.decode() == text.replace("=d", '="d"')
+    assert (done.findings, done.mended) == ([], 20)
+
+
 def test_all_slips_of_a_file_are_mended_though_one_hides_the_other(tmp_path: Path) -> None:
     schema = tmp_path / "a.rng"
     schema.write_text(
