@@ -99,6 +99,19 @@ def test_what_takes_or_invents_is_not_done_unasked(written: str) -> None:
     assert fix is None or not fix.safe
 
 
+DTD = '<!DOCTYPE a SYSTEM "a.dtd" [<!ENTITY e "&mdash;">]>'
+
+
+def test_an_entity_of_a_file_that_is_not_read_is_suggested_by_custom() -> None:
+    text = f"{DTD}<a>b &mdash; c &auml;</a>"
+    found = fault(text)
+    assert (found.code, found.hint) == ("xml-entity", "Write —.")
+    assert found.fix
+    assert not found.fix.safe
+    assert mending.applied(text, [found.fix]).endswith("<a>b — c ä</a>")
+    assert fault(f"{DTD}<a>&e;</a>").hint == "Write the characters themselves."
+
+
 marks = st.sampled_from([*"<>&;\"'=/!-?[]ab \n#x“", "<a>", "</a>", "<!--", "]]>", "&lt;"])
 
 

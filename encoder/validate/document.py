@@ -125,9 +125,7 @@ def read(data: bytes, name: str) -> Document | Finding:
     except expat.ExpatError as error:
         return malformed.explained(reading, places, name, error)
     except StopError as stop:
-        return Finding(
-            stop.code, "error", stop.message, name, places.position(stop.byte), stop.hint
-        )
+        return malformed.stopped(reading, places, name, stop)
     found = encoding.suspected(data, name), _unread(prologue, places, name)
     return Document(name, utf8, prologue, places, tuple(each for each in found if each))
 

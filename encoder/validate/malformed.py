@@ -17,7 +17,7 @@ from encoder.model import Finding, listed
 from encoder.validate import encoding, slips
 from encoder.validate.position import Places
 from encoder.validate.slips import Slip, edit, word
-from encoder.validate.walk import PREDEFINED, REFERENCE, Reading
+from encoder.validate.walk import PREDEFINED, REFERENCE, Reading, StopError
 
 CODE = "xml-not-well-formed"
 BOMB = 43  # XML_ERROR_AMPLIFICATION_LIMIT_BREACH, which pyexpat has no name for
@@ -63,6 +63,19 @@ def explained(reading: Reading, places: Places, name: str, error: expat.ExpatErr
     message, where = f"Not well-formed XML: {slip.message}", places.position(slip.byte)
     fix = slip.fix(places)
     return Finding(CODE, "error", message, name, where, slip.hint, fix=fix)
+
+
+def stopped(reading: Reading, places: Places, name: str, stop: StopError) -> Finding:
+    """Return the Finding about a file that would be too much, or leans on another.
+
+    What that declares is not known: what stands for a character by custom is only suggested.
+    """
+    slip, used = Slip(stop.byte, "", stop.hint), REFERENCE.match(reading.data, stop.byte)
+    unknown = used and used[1].decode("utf-8", "replace") not in _declared(reading.data)
+    if stop.code == "xml-entity" and unknown:
+        slip = _undefined(reading.data, stop.byte, places)
+    where, fix = places.position(stop.byte), slip._replace(safe=False).fix(places)
+    return Finding(stop.code, "error", stop.message, name, where, slip.hint, fix=fix)
 
 
 # --- tags that do not pair
