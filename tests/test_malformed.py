@@ -84,6 +84,11 @@ def test_a_slip_is_told_at_its_sign(written: str, column: int, said: str, mended
         assert (mending.applied(written, [found.fix]) if found.fix else "") == mended
 
 
+def test_what_is_open_may_have_been_meant_to_be_empty() -> None:
+    hint = "Write </lb> before </p>, or end <lb> with /> if it is meant to be empty."
+    assert fault("<p>a<lb>b</p>").hint == hint
+
+
 @pytest.mark.parametrize("written", [row[0] for row in SLIPS if row[3] is None])
 def test_what_is_declared_or_moved_makes_it_xml(written: str) -> None:
     fix = fault(written).fix

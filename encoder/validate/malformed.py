@@ -101,7 +101,10 @@ def _mismatched(data: bytes, byte: int, places: Places) -> Slip:
     if name not in {each for each, _ in found}:
         return _stray(name, start, ends.end() if ends else byte, inner, where)
     message = f"</{word(name)}> stands here, but {where} is still open."
-    hint = f"Close it first: write </{word(inner)}> before </{word(name)}>."
+    hint = (
+        f"Write </{word(inner)}> before </{word(name)}>, or end <{word(inner)}> with /> if it is "
+        "meant to be empty."
+    )
     return Slip(start, message, hint, (edit(start, start, f"</{inner}>"),))
 
 
