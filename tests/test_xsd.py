@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from encoder.errors import EncoderError, MissingError, UsageError
-from encoder.model import Finding
+from encoder.model import Finding, Position
 from encoder.validate import validate
 from tests.test_validate import place
 
@@ -60,6 +60,8 @@ def test_what_is_missing_is_named() -> None:
 
 def test_another_document_element_is_unknown() -> None:
     assert [one.code for one in found("<other/>")] == ["xsd-invalid"]
+    (told,) = found("<other>text</other>")
+    assert (told.code, told.where) == ("xsd-invalid", Position(1, 1))
 
 
 HEAD = '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">'

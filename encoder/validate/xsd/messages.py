@@ -200,7 +200,7 @@ class Report:
         at = position.text_after(self._places.data, self._byte(node))
         if "character data" in (error.reason or ""):
             self._text(node, text, at)
-        elif isinstance(error.obj, str) or text:
+        elif error.validator is not self._schema and (isinstance(error.obj, str) or text):
             wrong = f'"{cut(text)}" in <{_shown(node)}>'
             self._value("value", at, wrong, text, error, node)
         else:
