@@ -439,6 +439,13 @@ def test_a_name_without_its_namespace(folder: Path) -> None:
     assert told.hint == "Put it in the namespace urn:x."
 
 
+def test_a_file_of_another_kind_asks_for_its_schema(folder: Path) -> None:
+    path = wrote(folder, '<element name="a" ns="urn:x"><text/></element>')
+    (told,) = found(path, '<package xmlns="urn:y">text</package>')
+    assert told.message.endswith("at package. Allowed here: <a>.")
+    assert told.hint == "Is it the right schema?"
+
+
 HI = '<element name="hi"><text/></element>'
 
 

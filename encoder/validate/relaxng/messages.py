@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from encoder.validate.relaxng.matcher import Frame
     from encoder.validate.relaxng.schema import Schema
 
+OUTERMOST = 2  # so many frames are open in the document element: its own, and that of the file
 FAR = 20  # an element that would have to be closed is sought so many elements up
 # So many faults of one file are told: more say that the schema is not meant for it.
 MOST = 10_000
@@ -165,6 +166,8 @@ class Report:
         if elsewhere:
             hint = f"Did you mean <{local(elsewhere)}>? It cannot stand here."
             return found._replace(hint=f"{hint} {found.hint}") if found else Remedy(hint)
+        if len(frames) == OUTERMOST:
+            return Remedy("Is it the right schema?")
         return found or Remedy(f"Remove <{local(name)}>, or only its tags.")
 
     def _ranked(self, names: Iterable[str], wrong: str = "") -> list[str]:
