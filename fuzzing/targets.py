@@ -298,7 +298,7 @@ TOML = (
 def targets() -> dict[str, Target]:
     """Return the targets by name."""
     everything = (TESTS / "fixtures" / "everything.xml").read_bytes()
-    tei, pages = (TEI.encode(), everything), (TEI.encode(), everything)
+    tei = (TEI.encode(), everything)
     schemas = (GRAMMAR.encode(),)
     return {
         "text": Target(_text, (TEXT.encode(), TEXT.encode("utf-16")), MARKS),
@@ -311,10 +311,10 @@ def targets() -> dict[str, Target]:
         "schematron": Target(_rules, (RULES.encode(),), (*XML, "<let ", "$v", "doc('x')", "//")),
         "document": Target(_document, tei, XML),
         "merge": Target(_merged, (TEI.encode(),), XML),
-        "html": Target(partial(_rendered, "html"), pages, XML),
-        "typst": Target(partial(_rendered, "typst"), pages, XML),
-        "epub": Target(partial(_rendered, "epub"), pages, XML),
-        "plain": Target(partial(_rendered, "text"), pages, XML),
+        "html": Target(partial(_rendered, "html"), tei, XML),
+        "typst": Target(partial(_rendered, "typst"), tei, XML),
+        "epub": Target(partial(_rendered, "epub"), tei, XML),
+        "plain": Target(partial(_rendered, "text"), tei, XML),
         "catalog": Target(_catalog, (CATALOG.encode(),), XML),
         "policy": Target(_policy, (POLICY.encode(),), TOML),
         "odd": Target(_odd, (ODD.encode(),), XML),
