@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 # Matches no empty string; give it re.IGNORECASE for capitals.
 ROMAN = r"(?=[ivxlc])c{0,3}(?:xc|xl|l?x{0,4})(?:ix|iv|v?i{0,4})(?!\w)"
+# A number alone, as over a chapter: `3.`, `IV`, `(2.1)`.
+NUMERAL = re.compile(rf"[(\[]?(?:\d{{1,4}}(?:\.\d{{1,3}})*|{ROMAN})[)\].:]?", re.IGNORECASE)
 _LETTERS = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 

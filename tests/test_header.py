@@ -428,6 +428,22 @@ def test_what_is_known_of_a_text_is_not_taken_from_its_words() -> None:
     assert not all_of(root, "//t:titleStmt/*[@resp]|//t:creation/t:date[@resp]")
 
 
+def test_the_sign_of_a_heading_is_no_part_of_a_title() -> None:
+    root = own_words("# The Last Fight\n\nHe came, and nobody had seen him come.\n")
+    assert texts(root, "//t:titleStmt/t:title") == ["The Last Fight"]
+
+
+def test_a_number_names_no_text_and_a_day_without_a_year_dates_none() -> None:
+    said = "He came, and nobody had seen him come.\n"
+    assert texts(own_words(f"# 3.\n\n{said}"), "//t:titleStmt/t:title") == ["text.txt"]
+    titled = own_words(f"# 3.\n\n# The Last Fight\n\n{said}")
+    assert texts(titled, "//t:titleStmt/t:title") == ["The Last Fight"]
+    within = own_words(f"# 3.\n\n## Morning\n\n{said}\n## Evening\n\n{said}")
+    assert texts(within, "//t:titleStmt/t:title") == ["text.txt"]
+    letter = own_words("Lund, 12 December\n\nDear Anna,\n\nIt rained.\n\nYours,\nBo\n")
+    assert all_of(letter, "//t:creation/t:date") == []
+
+
 def test_the_first_of_several_chapters_names_no_text() -> None:
     root = own_words("Chapter 1\n\nHe came.\n\nChapter 2\n\nHe went.\n")
     assert texts(root, "//t:titleStmt/t:title") == ["text.txt"]

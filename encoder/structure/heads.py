@@ -16,12 +16,11 @@ from encoder.blocks import Block
 from encoder.lexicon import alternation, pattern, words
 from encoder.model import Edition
 from encoder.profile import Profile
-from encoder.roman import ROMAN
+from encoder.roman import NUMERAL, ROMAN
 from encoder.structure.datelines import is_dateline
 
 SIGNS = re.compile(r"#{1,6}(?=\s+\S)")
 RULE = re.compile(r"={3,}|-{3,}|~{3,}|_{3,}|–{3,}|—{3,}")
-NUMERAL = re.compile(rf"[(\[]?(?:\d{{1,4}}(?:\.\d{{1,3}})*|{ROMAN})[)\].:]?", re.IGNORECASE)
 NUMBERED = re.compile(rf"\s+(?:\d{{1,3}}|{ROMAN})(?:\.|:|\.?\s*[–—-]+)\s+\S", re.IGNORECASE)
 SENTENCE = re.compile(r"[^\W\d_]{3,}[.!?]\s+\S")
 RUNNING_ON = re.compile(r"[.,;:]$")

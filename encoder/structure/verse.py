@@ -17,7 +17,7 @@ from encoder.bonds import breaks_word, had_room
 from encoder.model import RUN_OF_WHITE, Edition, Span
 from encoder.profile import Profile
 from encoder.read.layout import Line
-from encoder.structure.heads import NUMERAL
+from encoder.roman import NUMERAL
 
 PARTED = 0.9  # share of paragraphs with a blank line below from which that is a habit
 WORDS, EARLY = 3, 0.75  # of a line that a colon announces; share of the width of print it may have

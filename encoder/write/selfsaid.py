@@ -11,6 +11,7 @@ from dataclasses import replace
 from encoder.flow import flows
 from encoder.metadata import Metadata
 from encoder.model import Edition, Span
+from encoder.roman import NUMERAL
 
 # What a reader meets before he reads on: a title stands above all of these.
 TEXT = ("p", "lg", "list", "table", "sp", "quote")
@@ -19,26 +20,38 @@ TEXT = ("p", "lg", "list", "table", "sp", "quote")
 def completed(edition: Edition) -> Metadata:
     """Return the metadata of an edition, with what the text says where they are silent."""
     said = edition.metadata
-    title = said.title or _words(edition, _title(edition))
+    title = said.title or _title(edition)
     author = said.author or _words(edition, next(edition.tagged("docAuthor"), None))
     return replace(said, title=title, author=author, date=said.date or _date(edition))
 
 
 def _words(edition: Edition, span: Span | None) -> str:
-    """Return what a reader reads of a span of the body."""
+    """Return what a reader reads of a span of the body, signs such as `#` passed over."""
     flow = flows(edition)[0]
-    start, end = (flow.offset(span.start), flow.offset(span.end - 1)) if span else (None, None)
-    return "" if start is None or end is None else " ".join(flow.text[start : end + 1].split())
+    offsets = map(flow.offset, range(span.start, span.end) if span else ())
+    read = [offset for offset in offsets if offset is not None]
+    return " ".join(flow.text[read[0] : read[-1] + 1].split()) if read else ""
 
 
-def _title(edition: Edition) -> Span | None:
-    """Return the title of a title page, else the heading of all that the text has."""
+def _title(edition: Edition) -> str:
+    """Return the title of a title page, else the heading of all, its number passed over."""
     parts = edition.tagged("titlePart")
     main = next((part for part in parts if part.attrs.get("type", "main") == "main"), None)
-    head = min(edition.tagged("head"), key=lambda span: span.start, default=None)
-    first = min((span.start for span in edition.tagged(*TEXT)), default=0)
-    whole = head and head.start < first and len(_outermost(_told(edition))) == 1
-    return main or (head if whole else None)
+    if main:
+        return _words(edition, main)
+    outermost = _outermost(_told(edition))
+    if len(outermost) != 1:
+        return ""
+    # What stands in a division within is the heading of that.
+    inner = (div for div in _told(edition) if div is not outermost[0])
+    first = min((span.start for span in (*edition.tagged(*TEXT), *inner)), default=0)
+    heads = sorted((head for head in edition.tagged("head") if head.start < first), key=_start)
+    said = (_words(edition, head) for head in heads)
+    return next((words for words in said if not NUMERAL.fullmatch(words)), "")
+
+
+def _start(span: Span) -> int:
+    return span.start
 
 
 def _told(edition: Edition) -> Iterable[Span]:
@@ -67,6 +80,10 @@ def _date(edition: Edition) -> str:
 
 
 def _time(attrs: Mapping[str, str]) -> str:
-    """Return a date as `dating` reads it back: a day, a month, a year, or earliest/latest."""
+    """Return a date as `dating` reads it back: a day, a month, a year, or earliest/latest.
+
+    A day of no year dates nothing.
+    """
     ends = [attrs[key] for key in ("notBefore", "notAfter") if key in attrs]
-    return attrs.get("when", "/".join(ends) if len(ends) == 2 else "")
+    when = attrs.get("when", "/".join(ends) if len(ends) == 2 else "")
+    return "" if when.startswith("--") else when
