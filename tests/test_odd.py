@@ -9,6 +9,7 @@ import pytest
 from encoder import resources
 from encoder.errors import InputError, OutputError, UsageError
 from encoder.odd import compile_odd
+from encoder.validate import validate
 
 MADE = ("edition.rng", "edition.sch", "edition.xsd", "edition-xml.xsd", "edition.html")
 ODD = resources.schema("edition.odd")
@@ -58,6 +59,14 @@ def test_names_the_schemas_after_the_odd(tmp_path: Path) -> None:
     names = [path.name for path in compile_odd(ODD, tmp_path / "new")]
     assert sorted(names) == sorted(MADE)
     assert {path.name for path in (tmp_path / "new").iterdir()} == set(names)
+
+
+def test_an_odd_without_rules_gives_no_schematron(tmp_path: Path) -> None:
+    path = tmp_path / "x.odd"
+    path.write_text(small(), encoding="utf-8")
+    made = compile_odd(path, tmp_path / "new")
+    assert [each.name for each in made] == ["small.rng", "small.xsd", "small.html"]
+    assert validate(b'<p xmlns="http://www.tei-c.org/ns/1.0">x</p>', made[:2]) == []
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ def compile_odd(path: Path, out_dir: Path, source: Path | None = None) -> list[P
         source: the TEI's own definitions (`p5subset.xml`), for an ODD that leans on them.
 
     Returns:
-        RELAX NG, Schematron, an XSD schema for each namespace, and one page of HTML.
+        RELAX NG, Schematron if it has rules, an XSD for each namespace, and one page of HTML.
 
     Raises:
         InputError: the ODD cannot be read.
@@ -75,9 +75,11 @@ def _compiled(odd: Element, ident: str, path: Path) -> Mapping[str, str]:
     """Return the texts of the schemas by the names of their files."""
     source = _text(odd)
     rng = _transform(source, "relaxng.xsl", path)
+    rules = _transform(source, "schematron.xsl", path)
     return {
         f"{ident}.rng": rng,
-        f"{ident}.sch": _transform(source, "schematron.xsl", path),
+        # Without a pattern there is nothing to check, and `tei validate` refuses it.
+        **({f"{ident}.sch": rules} if "<sch:pattern" in rules else {}),
         **_each(_transform(rng, "xsd.xsl", path, ident=ident)),
         f"{ident}.html": f"{_transform(source, 'manual.xsl', path)}\n",
     }
