@@ -5,7 +5,6 @@
                 xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
                 xmlns:xs="http://www.w3.org/2001/XMLSchema"
                 xmlns:f="urn:tei-encoder:function"
-                xmlns:m="urn:tei-encoder:mode"
                 xmlns="urn:tei-encoder:collection"
                 xpath-default-namespace="http://www.tei-c.org/ns/1.0"
                 exclude-result-prefixes="#all" expand-text="yes">

@@ -2,8 +2,6 @@
 <!-- How a letter opens and closes. -->
 <xsl:stylesheet version="3.0"
                 xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
-                xmlns:xs="http://www.w3.org/2001/XMLSchema"
-                xmlns:f="urn:tei-encoder:function"
                 xmlns:m="urn:tei-encoder:mode"
                 xmlns="http://www.w3.org/1999/xhtml"
                 xpath-default-namespace="http://www.tei-c.org/ns/1.0"
