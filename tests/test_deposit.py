@@ -672,29 +672,29 @@ def test_invalid_tei_is_refused(copied: Path) -> None:
     assert answers["Is the TEI valid"] == "no"
 
 
-def test_a_zip_that_unpacks_without_end_is_not_unpacked(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    place = tmp_path / "bomb.zip"
-    with zipfile.ZipFile(place, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("bag/data/zeros", bytes(2_000_000))
-    monkeypatch.setattr("encoder.deposit.opened.LARGEST", 1_000_000)
-    with pytest.raises(InputError, match="would unpack to"), opened(place):
+ZEROS = bytes(2_000_000)
+
+
+@pytest.fixture
+def bomb(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A small zip of a large file, larger than is unpacked."""
+    monkeypatch.setattr("encoder.deposit.opened.LARGEST", len(ZEROS) // 2)
+    with zipfile.ZipFile(tmp_path / "bomb.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("bag/data/zeros", ZEROS)
+    return tmp_path / "bomb.zip"
+
+
+def test_a_zip_that_unpacks_without_end_is_not_unpacked(bomb: Path) -> None:
+    with pytest.raises(InputError, match="would unpack to"), opened(bomb):
         pass
 
 
-def test_a_zip_that_lies_of_its_size_is_not_unpacked(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    place = tmp_path / "liar.zip"
-    with zipfile.ZipFile(place, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("bag/data/zeros", bytes(2_000_000))
-    size = (2_000_000).to_bytes(4, "little")
-    place.write_bytes(place.read_bytes().replace(size, (10).to_bytes(4, "little")))
-    monkeypatch.setattr("encoder.deposit.opened.LARGEST", 1_000_000)
-    with pytest.raises(InputError), opened(place):
+def test_a_zip_that_lies_of_its_size_is_not_unpacked(bomb: Path) -> None:
+    size = len(ZEROS).to_bytes(4, "little")
+    bomb.write_bytes(bomb.read_bytes().replace(size, (10).to_bytes(4, "little")))
+    with pytest.raises(InputError), opened(bomb):
         pass
-    assert [path.name for path in tmp_path.iterdir()] == ["liar.zip"]
+    assert [path.name for path in bomb.parent.iterdir()] == ["bomb.zip"]
 
 
 def test_what_cannot_be_judged_has_no_answer(copied: Path) -> None:
