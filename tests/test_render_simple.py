@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
+import pytest
 from lxml import etree
 
 from encoder.render import render
@@ -54,3 +55,10 @@ def test_signs_are_written_out_and_looks_are_named() -> None:
 def test_the_same_bytes_twice() -> None:
     for sample in SAMPLES:
         assert render(sample, "tei-simple", {"strict": True}) == rendered(sample, "tei-simple")
+
+
+@pytest.mark.parametrize("words", ["<gap><desc>told</desc></gap>", "<ptr><desc>told</desc></ptr>"])
+def test_what_is_empty_by_its_nature_may_hold_words(words: str) -> None:
+    root = tree(PHENOMENA)
+    root.find(".//t:body//t:p", NS).append(etree.fromstring(f'<x xmlns="{NS["t"]}">{words}</x>')[0])
+    assert "told" in render(etree.tostring(root), "tei-simple").decode()

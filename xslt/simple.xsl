@@ -197,6 +197,7 @@
       <xsl:copy-of select="@target"/>
       <xsl:value-of select="f:mark(.)"/>
     </ref>
+    <xsl:apply-templates select="*" mode="m:simple"/>
   </xsl:template>
 
   <xsl:template match="text//(gap | g)" mode="m:simple" priority="1">
@@ -206,6 +207,7 @@
         <gap>
           <xsl:apply-templates select="@*" mode="m:simple"/>
         </gap>
+        <xsl:apply-templates select="*" mode="m:simple"/>
       </xsl:otherwise>
     </xsl:choose>
   </xsl:template>
