@@ -153,7 +153,7 @@ def _publish(project: Project, names: Sequence[str], say: Say) -> Iterator[Findi
     pages = [
         Page(tei_of(project, name), Path(name).with_suffix(".html").as_posix()) for name in names
     ]
-    beside = tuple(ending for form, ending in ENDINGS.items() if form not in ("html", "typst"))
+    beside = tuple(ENDINGS[form] for form in making.ALONE if form != "typst")
     for name, elements in publish(out, pages, about, project.custom, beside).items():
         message = f"shown plainly on the page, for want of a rule: {', '.join(elements)}"
         yield Finding("shown-plainly", "info", message, name)
@@ -169,11 +169,12 @@ def _books(project: Project, names: Sequence[str], say: Say) -> None:
     texts = cache(lambda: [members(path) for path in targets])
 
     def bound(form: Format) -> bytes:
-        return render_book(texts(), form, title, project.sheet.params, fonts=project.fonts)
+        params, fonts, custom = project.sheet.params, project.fonts, project.custom
+        return render_book(texts(), form, title, params, fonts=fonts, custom=custom)
 
-    out, terms = project.root / "build", rendered.terms(project)
+    out = project.root / "build"
     makers = {out / f"{BOOK}{ENDINGS[form]}": partial(bound, form) for form in BOOKS}
-    key = terms and digest((terms, title, *map(digest_of, targets)))
+    key = digest((rendered.terms(project), title, *map(digest_of, targets)))
     fresh = rendered.once(out / rendered.RECORDS / f"{BOOK}.json", key, makers)
     for file in makers:
         say(f"{'book' if fresh else 'unchanged'}: {file}")

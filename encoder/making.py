@@ -86,9 +86,8 @@ def _terms(project: Path, setting: Setting) -> str:
 def _rendered(project: Project, target: Path, job: Job, setting: Setting) -> Iterator[str]:
     """Render a text in every format of its own, and yield a line for each file."""
     out = project.root / "build"
-    terms = _terms(job.project, setting)
     makers = dict(_makers(project, target, out / job.name))
-    key = terms and digest((terms, digest_of(target)))
+    key = digest((_terms(job.project, setting), digest_of(target)))
     fresh = rendered.once(out / rendered.RECORDS / f"{job.name}.json", key, makers)
     yield from (f"{'rendered' if fresh else 'unchanged'}: {file}" for file in makers)
 

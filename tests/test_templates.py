@@ -167,3 +167,19 @@ def test_a_projects_templates_stand_in_books_and_e_books(tmp_path: Path) -> None
     assert [b"of the project" in text for text in texts] == [True, True]
     pages = pypdf.PdfReader(f"{made}.pdf").pages
     assert "".join(page.extract_text() for page in pages).count("of the project") == 2
+
+
+def test_a_projects_templates_stand_in_the_book_that_is_built(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.txt").write_text("The harbour has frozen.\n\nNobody comes.\n")
+    ours = tmp_path / "ours"
+    sources = (str(tmp_path / "one.txt"), str(tmp_path / "two.txt"))
+    assert tei("init", str(ours), *sources).exit_code == 0
+    (ours / "xslt").mkdir()
+    own = SHOWN.format("of the project").replace("#all", "m:html")
+    named = SHEET.replace(" xmlns:xs=", ' xmlns:m="urn:tei-encoder:mode" xmlns:xs=')
+    (ours / "xslt/custom.xsl").write_text(named.format(own))
+    assert tei("build", str(ours)).exit_code == 0
+    with zipfile.ZipFile(ours / "build/book.epub") as archive:
+        texts = [archive.read(name) for name in archive.namelist() if name.endswith("text.xhtml")]
+    assert [b"of the project" in text for text in texts] == [True, True]
