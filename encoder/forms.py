@@ -11,7 +11,12 @@ DATE = re.compile(r"-?\d{4}(?:-\d\d(?:-\d\d)?)?", re.ASCII)
 # BCP 47, as loosely as xs:language has it.
 LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
 ID = re.compile(r"[^\W\d][\w.\-]*")
-ADDRESS = re.compile(r"[a-z][a-z0-9+.\-]*:[^\s<>\"{}|\\^`]+", re.IGNORECASE)
+# RFC 3986, RFC 3987 for letters: what xs:anyURI takes of all with a scheme, a host behind //.
+_SIGN = r"(?:[^\s<>\"{}|\\^`%#?\[\]]|%[0-9a-f]{2})"
+_BEHIND = r"(?:[^\s<>\"{}|\\^`%#]|%[0-9a-f]{2})*"
+ADDRESS = re.compile(
+    rf"[a-z][a-z0-9+.\-]*:(?!//(?:[?#:@]|\Z)){_SIGN}+(?:\?{_BEHIND})?(?:#{_BEHIND})?", re.IGNORECASE
+)
 # What XML 1.0 cannot hold.
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 SEVERAL = ";"

@@ -43,7 +43,7 @@ PIECES = st.sampled_from(
         "\x1f", "\ufffe", "\ufeff",
         "4 March 1911", "31 February 1900", "Anna Holm:", "”in”side", "AlmaAta", "\x08", "\r\n",
         "\u2009", "<p>&amp;", "p. 12", "see ”A Title”, in Holm, Works, vol. 3, p. 7",
-        "A heading",
+        "A heading", "https://", "<http://%zz>", "[x](ftp://#)", "http://a.b/", "[y]", "[y]: http://[",
         "\n[Illustration: A boat]\n", "\n[Illustration]\n", "[Sidenote:x\ny]",
         "\n*** START OF THE BOOK ***\n", "\n*** END OF THE BOOK ***\n",
         "\n\nANNA. Words.\n\nBERG. On [aside] go [x], [y]z.\n\nANNA.\nIn\nTwo\n\nBERG: Yes.\n\n",

@@ -10,19 +10,18 @@ import re
 from collections.abc import Iterator, Mapping
 
 from encoder.flow import Flow, flows
+from encoder.forms import ADDRESS
 from encoder.model import Edition, Span
 from encoder.profile import Profile
 
-ADDRESS = r"[a-zA-Z][a-zA-Z0-9+.-]{1,15}:[^\s<>\"{}|\\^`]+"
 TITLE = r"(?: (?:\"[^\"\n]*\"|'[^'\n]*'))?"
 # Words without brackets; round brackets in an address are closed.
 WORDED = re.compile(
     rf"\[(?![\^\d])([^\[\]\n]+)\]\(([^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*){TITLE}\)"
 )
 NAMED = re.compile(r"\[(?![\^\d])([^\[\]\n]+)\] ?\[([^\[\]\n^]*)\]")
-GIVEN = re.compile(rf"^\[([^\[\]\s^]+)\]:[ \t]+<?({ADDRESS})", re.MULTILINE)
+GIVEN = re.compile(r"^\[([^\[\]\s^]+)\]:[ \t]+<?([a-zA-Z][a-zA-Z0-9+.-]+:[^\s<>]+)", re.MULTILINE)
 ALONE = re.compile(r"<?((?:https?|ftp)://[^\s<>\"{}|\\^`\]]+)>?")
-WHOLE = re.compile(ADDRESS)
 BEHIND = ".,;:!?'’”»)*_"
 
 
@@ -69,6 +68,8 @@ def _alone(flow: Flow) -> Iterator[Link]:
     for match in ALONE.finditer(flow.text):
         signed = match.group().startswith("<") and match.group().endswith(">")
         address = match[1] if signed else match[1].rstrip(BEHIND)
+        if not ADDRESS.fullmatch(address):
+            continue
         start, end = match.start(1), match.start(1) + len(address)
         yield (
             (*match.span(), (start, end), address)
@@ -86,7 +87,7 @@ def _is_plain(edition: Edition, flow: Flow, words: tuple[int, int], end: int) ->
 def _encoded(
     flow: Flow, start: int, end: int, words: tuple[int, int], target: str
 ) -> Iterator[Span]:
-    attrs = {"target": target} if WHOLE.fullmatch(target) else {}
+    attrs = {"target": target} if ADDRESS.fullmatch(target) else {}
     yield Span(*flow.span(start, end), "ref", attrs)
     if start < words[0]:
         yield Span(*flow.span(start, words[0]), "sign", {"kind": "pre"})
