@@ -120,6 +120,12 @@ def test_what_other_constructs_stand_in_is_there_where_it_is_left() -> None:
     assert body("CHAPTER ONE\n\nIt rained.\n", leave=("divisions",)).count("<head") == 0
 
 
+def test_a_bracket_glued_to_a_speaker_is_no_direction() -> None:
+    speech = "ANNA. It rained.\n\nBO. It went.\n\n"
+    for glued in ("THE OWNER(S) ARE AWAY.", "ANNA.(aside) It came.", "ANNA (aside). It came."):
+        assert valid(speech * 3 + f"{glued}\n\n" + speech)
+
+
 def test_every_construct_but_the_paragraph_can_be_left() -> None:
     finders = {construct(find) for find in (*STRUCTURE, *ANNOTATE)}
     assert set(get_args(Construct)) == finders - ALWAYS

@@ -29,7 +29,8 @@ NAME = (
     rf"(?:{AND}[ '’-]{CAPITAL}+){{0,4}}(?:\s\d{{1,2}})?"
 )
 MARKED = r"(?P<sign>[*_]{1,2})(?P<said>[^\W\d_][^*_.:\r\n]{0,40})[.:]?(?P=sign)"
-HOW = r"\s?(?P<how>[(\[][^()\[\]\r\n]{1,200}[)\]][.:]?)"
+# Apart from the name: what is glued to it, as in `OWNER(S)`, is none.
+HOW = r"\s(?P<how>[(\[][^()\[\]\r\n]{1,200}[)\]][.:]?)"
 SPEAKER = re.compile(
     rf"(?:(?P<name>{NAME})|{MARKED})(?P<end>[.:]?(?:{HOW})?)(?P<dash>\s?[–—]|--)?(?=[\s,]|\Z)"
 )
