@@ -23,7 +23,6 @@ TEXTS = f"{T}text", f"{T}sourceDoc"
 READ = ".//text()[not(ancestor::*[local-name() = 'fw'])]"
 # The contents of an e-book say again what its leaves say.
 LEAF = re.compile(r"/(?!nav)[^/]+\.xhtml$")
-FONTS = Path("/usr/share/fonts")
 
 
 def figures(cases: Path) -> dict[str, float]:
@@ -70,8 +69,8 @@ def lost_in_pdf(path: Path) -> str:
     Signs are not asked for: lines end in hyphens there, and quotation marks are the language's.
     """
     try:
-        pdf = pypdf.PdfReader(io.BytesIO(render(path, "pdf", fonts=FONTS)))
-    except MissingError as error:  # this machine has no font for it
+        pdf = pypdf.PdfReader(io.BytesIO(render(path, "pdf")))
+    except MissingError as error:  # Typst's own fonts, the same on any machine, lack a script
         return error.message
     shown = "".join(page.extract_text() for page in pdf.pages)
     words = _letters("".join(_pieces(path, READ)))
