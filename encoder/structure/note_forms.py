@@ -13,12 +13,14 @@ class Form(NamedTuple):
     """One way to print notes: their labels, their callouts, and whether a bracket closes them.
 
     `bare`: a label may be anything else, so that only its turn in a series makes it one.
+    `indented`: paragraphs of a note behind its first are set in.
     """
 
     label: re.Pattern[str]
     callout: str
     closed: bool = False
     bare: bool = False
+    indented: bool = False
 
 
 NAMED = (
@@ -31,7 +33,11 @@ GLUED = r"(?<=[^\W\d_]|[.,;:!?…)\]”’»“\"'])(?<!(?<!\d)\d[.,]){}(?![\w*]
 # A letter glued to a letter is one of its word.
 AFTER_SIGN = r"(?:(?<=[^\W\d_])(?=\d)|(?<=[.,;:!?…)\]”’»“\"'])){}(?![\w*])"
 FORMS = (
-    Form(re.compile(r"\[\^([^\]\s]+)\]:"), r"(?<=\S)\[\^{}\]|\[\^{}\](?!:)"),
+    Form(
+        re.compile(r"\[\^([^\]\s]+)\]:"),
+        r"(?<=\S)\[\^{}\]|\[\^{}\](?!:)",
+        indented=True,
+    ),
     Form(re.compile(rf"\[(?:{NAMED})\s+([^\s:]+):", re.IGNORECASE), r"\[{}\]", True),
     Form(re.compile(r"\[(\d{1,3}|[a-z]|[A-Z]{1,2}|\*{1,3})\](?=\s)"), r"\[{}\]"),
     Form(re.compile(r"\((\d{1,3}|[a-z]|\*{1,3}|[†‡§])\)(?=\s)"), r"\({}\)"),

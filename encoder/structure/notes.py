@@ -240,7 +240,7 @@ def _end(page: Page, label: Label, unwrapped: bool) -> int | None:
     last = label.line
     while not unwrapped and last + 1 < len(page.lines) and not _ends_note(page, last):
         last += 1
-    return page.lines[_set_in(page, last) if label.form is FORMS[0] else last].stop
+    return page.lines[_set_in(page, last) if label.form.indented else last].stop
 
 
 def _set_in(page: Page, last: int) -> int:
