@@ -12,8 +12,10 @@ DATE = re.compile(r"-?\d{4}(?:-\d\d(?:-\d\d)?)?", re.ASCII)
 LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
 ID = re.compile(r"[^\W\d][\w.\-]*")
 # RFC 3986, RFC 3987 for letters: what xs:anyURI takes of all with a scheme, a host behind //.
-_SIGN = r"(?:[^\s<>\"{}|\\^`%#?\[\]]|%[0-9a-f]{2})"
-_BEHIND = r"(?:[^\s<>\"{}|\\^`%#]|%[0-9a-f]{2})*"
+# Signs that stand in none of them, those that XML cannot hold among these.
+_NONE = r"\s<>\"{}|\\^`%#\x00-\x1f\ud800-\udfff\ufffe\uffff"
+_SIGN = rf"(?:[^{_NONE}?\[\]]|%[0-9a-f]{{2}})"
+_BEHIND = rf"(?:[^{_NONE}]|%[0-9a-f]{{2}})*"
 ADDRESS = re.compile(
     rf"[a-z][a-z0-9+.\-]*:(?!//(?:[?#:@]|\Z)){_SIGN}+(?:\?{_BEHIND})?(?:#{_BEHIND})?", re.IGNORECASE
 )

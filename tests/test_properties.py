@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import get_args
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from encoder.keys import keys
@@ -84,6 +84,8 @@ PROFILES = st.builds(
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@example("http://\ufffe", Profile())  # XML holds it in no address
+@example("see\n[Illustration: A boat]\n[y]: http://x", Profile())  # begins no paragraph
 @given(TEXTS, PROFILES)
 def test_any_text_becomes_a_valid_edition_that_gives_it_back(text: str, profile: Profile) -> None:
     data, _ = tei(text, profile)

@@ -57,10 +57,12 @@ def _named(flow: Flow, given: Mapping[str, str]) -> Iterator[Link]:
 
 
 def _given(edition: Edition, flow: Flow) -> Iterator[Span]:
-    """Yield the name that a line gives to an address, as the label of that."""
+    """Yield the name that a line gives to an address, as the label of the paragraph it begins."""
+    begun = {span.start for span in edition.tagged("p", "item", "l")}
     for match in GIVEN.finditer(flow.text):
         start, end = flow.span(match.start(1) - 1, match.end(1) + 2)
-        if edition.source.text[start:end] == match.group()[: match.end(1) + 2 - match.start()]:
+        as_read = match.group()[: match.end(1) + 2 - match.start()]
+        if start in begun and edition.source.text[start:end] == as_read:
             yield Span(start, end, "sign", {"kind": "label"})
 
 

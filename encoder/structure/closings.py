@@ -253,9 +253,9 @@ def _part(units: list[Unit], here: int, pieces: list[Piece], profile: Profile) -
         return "dateline"
     if not signed and bids(unit.text, profile):
         return "salute"
-    if pieces and (
-        _addresses(unit, pieces[-1], profile) or (signed and LIVES.fullmatch(unit.text))
-    ):
+    if signed and LIVES.fullmatch(unit.text):
+        return "address"
+    if pieces and _addresses(unit, pieces[-1], profile):
         return "address"
     together = not signed or units[here - 1].block == unit.block
     if together and signed < SIGNERS and _signs(units, here, profile):
@@ -264,8 +264,6 @@ def _part(units: list[Unit], here: int, pieces: list[Piece], profile: Profile) -
 
 
 def _addresses(unit: Unit, above: Piece, profile: Profile) -> bool:
-    if above.part == "signed" and LIVES.fullmatch(unit.text):
-        return True
     begins = pattern("parts", "addressee", profile.language).match(unit.text)
     goes_on = above.part == "address" and len(unit.text.split()) <= 5
     return bool(begins or goes_on) and signs(unit.text, profile)
