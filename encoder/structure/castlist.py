@@ -19,6 +19,7 @@ from encoder.structure.heads import EDGE, in_capitals, worded
 WORDS = re.compile(r"\w+")
 # What parts a role from what it is.
 PARTED = re.compile(r"\s*(?:,|:|;|\.{2,}|…|\s[–—-]+\s|[–—]|--|\(|\s{3,})")
+SAID = re.compile(r"[^\s,:;.…–—-]")
 SENTENCE = re.compile(r"[^\W\d_]{4,}[.!?]\s+[^\W\d_]+\s+[^\W\d_]+\s+[^\W\d_]+")
 LONG = 14  # words of an entry at the most
 DEEPER = 2  # columns by which an entry that goes on is set in
@@ -106,6 +107,6 @@ def _role(entry: Sequence[Block]) -> str:
 def _described(edition: Edition, start: int, end: int) -> Iterator[Span]:
     """Yield what a role is, if an entry says so."""
     said = edition.source.text[start:end]
-    first = WORDS.search(said)
-    if first:
+    first = SAID.search(said)
+    if first and WORDS.search(said):
         yield Span(start + first.start(), end, "roleDesc")
