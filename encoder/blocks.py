@@ -233,6 +233,17 @@ def _after_signs(text: str, line: Line) -> Line:
     return line._replace(start=min(start, line.stop), text=line.stop - len(said))
 
 
+def _shown(edition: Edition) -> Sequence[Line]:
+    """Return the lines that are read: no page furniture, no rule over a block of notes."""
+    hidden = {
+        (s.start, s.end)
+        for s in edition.tagged("fw", "milestone")
+        if s.attrs.get("unit") != "section"
+    }
+    lines = edition.layout.lines
+    return [line for line in lines if (line.text, line.stop) not in hidden] if hidden else lines
+
+
 def _streams(edition: Edition) -> tuple[list[Line], list[tuple[Span, list[Line]]]]:
     """Return the lines of the body and of each note; a note's first begins after its label."""
     notes = sorted(
@@ -245,7 +256,7 @@ def _streams(edition: Edition) -> tuple[list[Line], list[tuple[Span, list[Line]]
     called = {move.to: move.start for move in edition.moves if move.start in begun}
     # What runs on over a page is moved as its note is, and begins no other.
     pieces = sorted(ends.items())
-    body, parts = _taken_out(edition.layout.lines, pieces)
+    body, parts = _taken_out(_shown(edition), pieces)
     moved = {move.start: move.to for move in edition.moves}
     held: dict[int, list[Line]] = {note.start: [] for note in notes}
     for (start, _), lines in zip(pieces, parts, strict=True):
@@ -255,17 +266,10 @@ def _streams(edition: Edition) -> tuple[list[Line], list[tuple[Span, list[Line]]
                 held[owner].pop()
         held.setdefault(owner, []).extend(lines)
     inside = [held[note.start] for note in notes]
-    # Page furniture, and a rule over a block of notes.
-    hidden = {
-        (s.start, s.end)
-        for s in edition.tagged("fw", "milestone")
-        if s.attrs.get("unit") != "section"
-    }
-    printed = [line for line in body if (line.text, line.stop) not in hidden] if hidden else body
     apart = sorted((span.start, span.end) for span in edition.tagged(*APART) if _is_apart(span))
     text = edition.source.text
     noted = [[_after_label(text, line, labels) for line in lines] for lines in inside]
-    return _taken_out(printed, apart)[0], list(zip(notes, noted, strict=True))
+    return _taken_out(body, apart)[0], list(zip(notes, noted, strict=True))
 
 
 def _taken_out(
