@@ -10,10 +10,10 @@ import re
 from bisect import bisect_right
 from itertools import groupby
 
-from encoder.model import RUN_OF_WHITE, WHITE, Edition
+from encoder.model import RUN_OF_WHITE, Edition
 from encoder.read.layout import HYPHENS, Line
 
-ORNAMENT = re.compile(rf"[*·•⁂❦~#_=–—-](?:[{WHITE}]*[*·•⁂❦~#_=–—-])*")
+ORNAMENT = re.compile(r"[*·•⁂❦~#_=–—-](?:\s*[*·•⁂❦~#_=–—-])*")
 # What a line of signs, and one of somebody who speaks, begins with.
 SIGNS = frozenset("*·•⁂❦~#_=–—―-")
 # A dash, and a name: the line says whose the words above it are.

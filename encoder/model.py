@@ -21,8 +21,10 @@ if TYPE_CHECKING:
     from encoder.read.layout import Layout
     from encoder.registers import Register
 
-# White space as a printer knows it. U+001C-U+001F are spaces to Python but not to XML: not here.
+# White space as a printer knows it; U+001C-U+001F are that to Python, and not to XML.
 WHITE = "\t\n\x0b\f\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+SEPARATORS = re.compile("[\x1c-\x1f]")
+SUBSTITUTE = "\x1a"  # which XML cannot hold either
 RUN_OF_WHITE = re.compile(f"[{WHITE}]+")
 WHITE_CHARS = "".join(char for char in map(chr, range(0x3001)) if RUN_OF_WHITE.match(char))
 
@@ -89,6 +91,11 @@ class Source:
         for char in WHITE_CHARS:
             plain = plain.replace(char, " ")
         return plain
+
+    def inked(self) -> Source:
+        r"""Return it as patterns may see it: whatever is `\s` is white space; offsets stay."""
+        text = SEPARATORS.sub(SUBSTITUTE, self.text)
+        return self if text == self.text else replace(self, text=text)
 
     def line(self, number: int) -> str:
         """Return line `number` (from 1) without its end."""

@@ -78,11 +78,12 @@ ANNOTATE = (
     citations.find,
     crossing.find,
     names.find,
-    characters.find,
     typography.find,
     editorial.find,
     foreign.find,
 )
+# What is looked for in the text as received, behind all others.
+RECEIVED = (characters.find,)
 # What lies between other divisions is one, whether or not headings are looked for.
 WHOLE = (divisions.find,)
 
@@ -106,9 +107,10 @@ def encode(
         vocabulary: words known from elsewhere.
     """
     profile = settled(profile, source)
+    inked = source.inked()
     edition = Edition(
-        source,
-        layout(source, profile),
+        inked,
+        layout(inked, profile),
         metadata or Metadata(),
         register or Register(),
         vocabulary=vocabulary or Vocabulary(),
@@ -116,6 +118,9 @@ def encode(
     for find in (*STRUCTURE, *ANNOTATE):
         if construct(find) in profile.leave and find not in WHOLE:
             continue
+        edition = edition.having(find(edition, profile))
+    edition = replace(edition, source=source)
+    for find in RECEIVED:
         edition = edition.having(find(edition, profile))
     return editor.apply(edition, decisions)
 
