@@ -82,8 +82,6 @@ ANNOTATE = (
     editorial.find,
     foreign.find,
 )
-# What is looked for in the text as received, behind all others.
-RECEIVED = (characters.find,)
 # What lies between other divisions is one, whether or not headings are looked for.
 WHOLE = (divisions.find,)
 
@@ -119,10 +117,8 @@ def encode(
         if construct(find) in profile.leave and find not in WHOLE:
             continue
         edition = edition.having(find(edition, profile))
-    edition = replace(edition, source=source)
-    for find in RECEIVED:
-        edition = edition.having(find(edition, profile))
-    return editor.apply(edition, decisions)
+    received = replace(edition, source=source)
+    return editor.apply(received.having(characters.find(received, profile)), decisions)
 
 
 def construct(find: Callable[..., object]) -> str:
