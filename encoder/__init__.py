@@ -17,7 +17,7 @@ from typing import Any
 __version__ = "0.1.0"
 
 _HOMES = {
-    "Edition": "model",
+    "Edition": "edition",
     "EncoderError": "errors",
     "Finding": "model",
     "Metadata": "metadata",

@@ -13,8 +13,9 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import NamedTuple
 
+from encoder.edition import Edition
 from encoder.flow import Flow, flows
-from encoder.model import Edition, collapse
+from encoder.model import collapse
 
 CONTEXT = (3, 6, 12, 24)  # words on either side by which a place is told from others, tried in turn
 LONG = 64  # characters that a word has at most

@@ -13,7 +13,8 @@ from itertools import groupby, zip_longest
 from typing import NamedTuple
 
 from encoder.bonds import LINE_END, ORNAMENT, Bonds
-from encoder.model import WHITE_CHARS, Edition, Span, collapse
+from encoder.edition import Edition
+from encoder.model import WHITE_CHARS, Span, collapse
 from encoder.read.layout import Line
 
 # Elements that name a block, or hold one in a form of their own.

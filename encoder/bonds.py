@@ -10,7 +10,8 @@ import re
 from bisect import bisect_right
 from itertools import groupby
 
-from encoder.model import RUN_OF_WHITE, Edition
+from encoder.edition import Edition
+from encoder.model import RUN_OF_WHITE
 from encoder.read.layout import HYPHENS, Line
 
 ORNAMENT = re.compile(r"[*·•⁂❦~#_=–—-](?:\s*[*·•⁂❦~#_=–—-])*")

@@ -12,8 +12,9 @@ from pathlib import Path
 from encoder import convert, files, pipeline
 from encoder.annotate import languages
 from encoder.decisions import Decision, read_decisions
+from encoder.edition import Edition
 from encoder.errors import InputError, OutputError
-from encoder.model import Edition, Finding, Source
+from encoder.model import Finding, Source
 from encoder.profile import Profile
 from encoder.project import Project
 from encoder.read.source import read_bytes

@@ -13,7 +13,8 @@ from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from functools import cached_property
 
-from encoder.model import Edition, Span
+from encoder.edition import Edition
+from encoder.model import Span
 
 HIDDEN = frozenset({"sign", "fw", "milestone", "lb", "pc"})
 # A hyphen that is the word's own is read.

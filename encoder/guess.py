@@ -13,9 +13,10 @@ from typing import NamedTuple
 
 from encoder import lexicon
 from encoder.annotate import dates, languages
+from encoder.edition import Edition
 from encoder.forms import NOT_XML
 from encoder.metadata import Metadata
-from encoder.model import Edition, Source, Span, collapse
+from encoder.model import Source, Span, collapse
 from encoder.profile import Profile
 from encoder.read.layout import layout
 from encoder.registers import Register

@@ -8,18 +8,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar, cast
-
-from encoder.vocabulary import Vocabulary
-
-if TYPE_CHECKING:
-    from encoder.metadata import Metadata
-    from encoder.read.layout import Layout
-    from encoder.registers import Register
+from typing import Literal, NamedTuple
 
 # White space as a printer knows it; U+001C-U+001F are that to Python, and not to XML.
 WHITE = "\t\n\x0b\f\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
@@ -28,7 +21,6 @@ SUBSTITUTE = "\x1a"  # which XML cannot hold either
 RUN_OF_WHITE = re.compile(f"[{WHITE}]+")
 WHITE_CHARS = "".join(char for char in map(chr, range(0x3001)) if RUN_OF_WHITE.match(char))
 
-T = TypeVar("T")
 Severity = Literal["error", "warning", "info"]
 Cert = Literal["high", "medium", "low", "unknown"]
 
@@ -300,65 +292,3 @@ def reorder(length: int, moves: Iterable[Move]) -> Order:
     found = [(start, end, call) for start, end, call in read(0, length, -1) if start < end]
     pieces = [(start, end) for start, end, _ in found]
     return Order(pieces or [(0, length)], [call for _, _, call in found] or [-1])
-
-
-@dataclass(frozen=True)
-class Edition:
-    """A source and everything that is known about it."""
-
-    source: Source
-    layout: Layout
-    metadata: Metadata
-    register: Register
-    spans: tuple[Span, ...] = ()
-    moves: tuple[Move, ...] = ()
-    findings: tuple[Finding, ...] = ()
-    vocabulary: Vocabulary = field(default_factory=Vocabulary)
-    views: dict[object, tuple[frozenset[str], object]] = field(
-        default_factory=dict, compare=False, repr=False
-    )
-
-    def view(self, make: Callable[[Edition], T], tags: frozenset[str]) -> T:
-        """Return what `make` sees here, made once until a move or one of the tags comes.
-
-        Instead of a tag one of its kinds may be given, such as `div licence`.
-        """
-        if make not in self.views:
-            self.views[make] = tags | {"move"}, make(self)
-        return cast("T", self.views[make][1])
-
-    @cached_property
-    def order(self) -> Order:
-        """The reading order that the moves make."""
-        return reorder(len(self.source.text), self.moves)
-
-    def tagged(self, *tags: str) -> Iterator[Span]:
-        """Yield the spans that bear one of the tags, in the order they were found."""
-        return (span for span in self.spans if span.tag in tags)
-
-    def having(self, found: Iterable[Span | Move | Finding]) -> Edition:
-        """Return this edition with what a finder found; views it does not touch are kept."""
-        things = list(found)
-        spans = [thing for thing in things if isinstance(thing, Span)]
-        moves = [thing for thing in things if isinstance(thing, Move)]
-        touched = {kind for span in spans for kind in span.kinds} | {"move" for _ in moves[:1]}
-        return replace(
-            self,
-            views={make: view for make, view in self.views.items() if not touched & view[0]},
-            spans=(*self.spans, *spans),
-            moves=(*self.moves, *moves),
-            findings=(*self.findings, *(t for t in things if isinstance(t, Finding))),
-        )
-
-    def finding(
-        self, code: str, severity: Severity, message: str, offset: int, **more: Any
-    ) -> Finding:
-        """Return a finding about the character at `offset` of this edition's source.
-
-        The source line is its evidence unless `more` brings another; `more` may also hold
-        `hint` and `decision`.
-        """
-        where = self.source.locate(offset)
-        if "evidence" not in more:
-            more["evidence"] = collapse(self.source.line(where.line))
-        return Finding(code, severity, message, self.source.name, where, **more)

@@ -24,8 +24,9 @@ from encoder.annotate import (
     words,
 )
 from encoder.decisions import Decision
+from encoder.edition import Edition
 from encoder.metadata import Metadata
-from encoder.model import Edition, Source
+from encoder.model import Source
 from encoder.profile import Profile
 from encoder.read import source as reading
 from encoder.read.layout import layout

@@ -13,10 +13,11 @@ from encoder.decisions import Decision, Kind, Written, record
 from encoder.decisions.applying import found
 from encoder.decisions.docket import CORRECTIONS, MENTIONS
 from encoder.desk import Desk
+from encoder.edition import Edition
 from encoder.errors import UsageError
 from encoder.keys import nearest
 from encoder.lexicon import words as lexicon_words
-from encoder.model import Edition, Span, collapse
+from encoder.model import Span, collapse
 from encoder.naming.deciding import judge
 
 Scope = Literal["place", "text", "project"]

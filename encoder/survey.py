@@ -14,9 +14,10 @@ from encoder.annotate import languages, names
 from encoder.decisions.applying import found as find
 from encoder.decisions.file import SETTLES
 from encoder.desk import Desk
+from encoder.edition import Edition
 from encoder.errors import InputError, UsageError
 from encoder.flow import Flow, flows
-from encoder.model import Edition, Position
+from encoder.model import Position
 from encoder.naming import drafts, inside, sheets
 from encoder.naming.deciding import judge
 from encoder.naming.discover import Proposal, discover

@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 from encoder.annotate import names
 from encoder.annotate.hyphens import breaks
+from encoder.edition import Edition
 from encoder.flow import flows
-from encoder.model import Edition, Span, collapse
+from encoder.model import Span, collapse
 from encoder.profile import Profile
 
 WIDTH, LABEL = 96, 12

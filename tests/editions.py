@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable
 
 from lxml import etree
 
+from encoder.edition import Edition
 from encoder.metadata import Metadata
-from encoder.model import Edition, Source
+from encoder.model import Source
 from encoder.profile import Profile
 from encoder.read.layout import layout
 from encoder.read.source import decode

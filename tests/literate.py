@@ -16,7 +16,8 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from encoder.model import Edition, collapse
+from encoder.edition import Edition
+from encoder.model import collapse
 from encoder.pipeline import encode, settled
 from encoder.profile import Profile
 from encoder.registers import TEI, Register, read_register

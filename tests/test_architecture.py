@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parent.parent / "encoder"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 # What every part may know: the nouns, and views of them.
 MODEL = {
-    "model", "errors", "resources", "profile", "metadata", "registers", "flow", "blocks",
+    "edition", "model", "errors", "resources", "profile", "metadata", "registers", "flow", "blocks",
     "bonds", "lexicon", "forms", "keys", "cells", "addresses", "read", "cache", "vocabulary",
     "naming", "trees",
 }  # fmt: skip

@@ -5,8 +5,9 @@ from typing import get_args
 import pytest
 
 from encoder.annotate import characters
+from encoder.edition import Edition
 from encoder.metadata import Metadata
-from encoder.model import Edition, Finding, Span
+from encoder.model import Finding, Span
 from encoder.pipeline import encode
 from encoder.profile import Construct, Profile
 from encoder.read.layout import layout

@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from encoder.annotate import dates
+from encoder.edition import Edition
 from encoder.metadata import Metadata
-from encoder.model import Edition, Finding, Span
+from encoder.model import Finding, Span
 from encoder.profile import Profile
 from encoder.read.layout import layout
 from encoder.read.source import decode

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from encoder.anchor import Anchors, Quotation
 from encoder.annotate import names
 from encoder.decisions import Decision, apply, read_decisions
+from encoder.edition import Edition
 from encoder.errors import UsageError
-from encoder.model import Edition, Finding, Move, Span
+from encoder.model import Finding, Move, Span
 from encoder.profile import Profile
 from encoder.registers import Name, Person, Register
 from tests.editions import bare

@@ -10,10 +10,11 @@ from typing import Any, get_args, get_type_hints
 import pytest
 from lxml import etree
 
+from encoder.edition import Edition
 from encoder.errors import UsageError
 from encoder.keys import keys
 from encoder.metadata import Metadata
-from encoder.model import Edition, Span
+from encoder.model import Span
 from encoder.pipeline import encode
 from encoder.profile import Profile
 from encoder.registers import Name as PersonName

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from encoder.annotate import names
 from encoder.decisions import apply, read_decisions
-from encoder.model import Edition, Finding, Move, Span
+from encoder.edition import Edition
+from encoder.model import Finding, Move, Span
 from encoder.naming.index import Index
 from encoder.profile import Profile
 from encoder.registers import Name, Person, Register

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
+from encoder.edition import Edition
 from encoder.errors import StructureError
-from encoder.model import Edition, Move, Span, collapse
+from encoder.model import Move, Span, collapse
 from encoder.profile import Profile
 from encoder.structure import divisions, prose
 from encoder.write.tree import write_text

@@ -9,7 +9,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from encoder.model import WHITE_CHARS, Edition, Finding, Span
+from encoder.edition import Edition
+from encoder.model import WHITE_CHARS, Finding, Span
 from encoder.profile import Profile
 
 BY = "tei-encoder"

@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
+from encoder.edition import Edition
 from encoder.flow import Flow, flows
 from encoder.lexicon import words
-from encoder.model import Edition, Span
+from encoder.model import Span
 from encoder.profile import Profile
 
 BY = "tei-encoder"

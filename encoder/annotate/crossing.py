@@ -11,9 +11,10 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from encoder.edition import Edition
 from encoder.flow import flows
 from encoder.lexicon import alternation, words
-from encoder.model import Edition, Span
+from encoder.model import Span
 from encoder.profile import Profile
 
 # A number behind the word for its kind; `of` or `in` tells that it is another book's.

@@ -15,9 +15,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
+from encoder.annotate.moments import Moment, Read
+from encoder.edition import Edition
 from encoder.flow import Flow, bearing, flows
 from encoder.lexicon import table
-from encoder.model import Cert, Edition, Finding, Span
+from encoder.model import Cert, Finding, Span
 from encoder.profile import Profile
 from encoder.roman import number_of
 
@@ -30,36 +32,6 @@ WORD_AFTER = re.compile(r" ([^\W\d]+)")
 WORD_REACH = 24  # characters in which the word before a number is looked for
 AFTER_YEAR = rf"(?![\w%/$€£°]|[.,:'’]\d|{DASH}\w)"
 AFTER_MONTH = rf"(?![\w/]|{DASH}\d)"
-
-
-class Moment(NamedTuple):
-    """A day, month or year as far as it is said; 0 for what is not."""
-
-    year: int
-    month: int = 0
-    day: int = 0
-
-    def iso(self) -> str:
-        """Return it as W3C and TEI write it: `1928-10-21`, `1928-10`, `--10-21`."""
-        year = f"{self.year:04}" if self.year else "-"
-        return year + "".join(f"-{part:02}" for part in self[1:] if part)
-
-    def exists(self) -> bool:
-        """Whether the calendar has it; a leap year where the year is unknown."""
-        if not self.month:
-            return True
-        return self.month <= 12 and self.day <= monthrange(self.year or 2000, self.month)[1]
-
-
-class Read(NamedTuple):
-    """What the words of a date say: one moment, or the first and the last of a stretch.
-
-    `within` says that the date lies somewhere in the stretch, not that it fills it.
-    """
-
-    first: Moment
-    last: Moment | None = None
-    within: bool = False
 
 
 Reader = Callable[[re.Match[str], "Calendar"], Read | None]
@@ -151,20 +123,13 @@ def _encoded(
 ) -> tuple[dict[str, str], Cert] | None:
     """Return the attributes of a date and how sure they are; nothing if it is none."""
     if read.first.year:
-        return _attributes(read), _certainty(context, match, read.first)
+        return read.attributes(), _certainty(context, match, read.first)
     year = _inferred_year(context, read.first)
     if read.first.day and not year:
-        return _attributes(read), "high"
+        return read.attributes(), "high"
     if not year or not (read.first.day or _after_cue(context, match)):
         return None
-    return _attributes(_in_year(read, year)) | {"evidence": "internal"}, "medium"
-
-
-def _attributes(read: Read) -> dict[str, str]:
-    if read.last is None:
-        return {"when": read.first.iso()}
-    first, last = ("notBefore", "notAfter") if read.within else ("from", "to")
-    return {first: read.first.iso(), last: read.last.iso()}
+    return _in_year(read, year).attributes() | {"evidence": "internal"}, "medium"
 
 
 def _in_year(read: Read, year: int) -> Read:

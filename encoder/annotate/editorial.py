@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from encoder.edition import Edition
 from encoder.flow import Flow, flows
 from encoder.lexicon import pattern
-from encoder.model import Edition, Span
+from encoder.model import Span
 from encoder.profile import Profile
 
 # A short number in brackets is a callout or a label that found no partner, and says nothing.

@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from encoder.edition import Edition
 from encoder.flow import Flow, flows
-from encoder.model import Edition, Span
+from encoder.model import Span
 from encoder.profile import Profile
 
 # Patterns begin with their sign: what comes before it is looked at only there.

@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from encoder.annotate.languages import WORD, speakers
+from encoder.edition import Edition
 from encoder.flow import Flow, flows
-from encoder.model import Cert, Edition, Span
+from encoder.model import Cert, Span
 from encoder.profile import Profile
 
 # What ends a passage: a sentence's end, or signs of quotation on either side.

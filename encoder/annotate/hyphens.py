@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from encoder.model import Edition
+from encoder.edition import Edition
 from encoder.profile import Profile
 from encoder.read.layout import Hyphens
 from encoder.vocabulary import Vocabulary, counted

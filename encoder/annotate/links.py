@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from encoder.edition import Edition
 from encoder.flow import Flow, flows
 from encoder.forms import ADDRESS
-from encoder.model import Edition, Span
+from encoder.model import Span
 from encoder.profile import Profile
 
 TITLE = r"(?: (?:\"[^\"\n]*\"|'[^'\n]*'))?"

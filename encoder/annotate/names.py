@@ -12,9 +12,10 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import accumulate
 
+from encoder.edition import Edition
 from encoder.flow import Flow, flows
 from encoder.metadata import references
-from encoder.model import Cert, Edition, Finding, Span
+from encoder.model import Cert, Finding, Span
 from encoder.naming.deciding import judge
 from encoder.naming.forms import Form
 from encoder.naming.mentions import Judgement

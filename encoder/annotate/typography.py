@@ -13,9 +13,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from encoder.edition import Edition
 from encoder.flow import Flow, bearing, flows, printed
 from encoder.lexicon import table, words
-from encoder.model import Edition, Finding, Span
+from encoder.model import Finding, Span
 from encoder.profile import Profile
 
 BY = "tei-encoder"

@@ -16,8 +16,9 @@ from typing import NamedTuple
 from encoder.annotate.hyphens import Broken, Evidence, Verdict, evidence
 from encoder.blocks import blocks
 from encoder.bonds import breaks_word
+from encoder.edition import Edition
 from encoder.flow import OWN
-from encoder.model import WHITE_CHARS, Edition, Finding, Source, Span
+from encoder.model import WHITE_CHARS, Finding, Source, Span
 from encoder.profile import Profile
 from encoder.read.layout import HYPHENS, Line
 

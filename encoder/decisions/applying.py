@@ -15,8 +15,9 @@ from encoder.decisions.docket import (
     Verdict,
 )
 from encoder.decisions.file import SETTLES, Decision, Kind
+from encoder.edition import Edition
 from encoder.keys import nearest
-from encoder.model import Edition, Finding, Span
+from encoder.model import Finding, Span
 from encoder.naming.drafts import ELEMENTS
 from encoder.registers import Kind as Entry
 from encoder.registers import Person

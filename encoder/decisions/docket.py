@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from encoder.anchor import Place
 from encoder.decisions.file import Decision
-from encoder.model import Edition, Span
+from encoder.edition import Edition
+from encoder.model import Span
 
 MENTIONS = frozenset({"persName", "rs", "name", "placeName", "orgName"})
 CORRECTIONS = frozenset({"sic", "orig"})

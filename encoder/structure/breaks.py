@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator
 
 from encoder.blocks import unclaimed
-from encoder.model import Edition, Span
+from encoder.edition import Edition
+from encoder.model import Span
 from encoder.profile import Profile
 from encoder.structure.heads import underlined
 

@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from encoder.blocks import Block, by_line, interrupted, unclaimed
+from encoder.edition import Edition
 from encoder.lexicon import pattern
-from encoder.model import Edition, Span
+from encoder.model import Span
 from encoder.profile import Profile
 from encoder.structure.datelines import is_dateline
 from encoder.structure.heads import EDGE, in_capitals, worded

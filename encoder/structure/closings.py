@@ -13,8 +13,9 @@ from typing import NamedTuple
 
 from encoder.blocks import Block, by_line, interrupted
 from encoder.bonds import had_room
+from encoder.edition import Edition
 from encoder.lexicon import pattern
-from encoder.model import WHITE_CHARS, Edition
+from encoder.model import WHITE_CHARS
 from encoder.profile import Profile
 from encoder.structure.datelines import is_dateline
 from encoder.structure.heads import COUNTED, head, underlined, worded

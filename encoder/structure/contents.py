@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from encoder.blocks import Block, by_line, interrupted, together, unclaimed
-from encoder.model import Edition, Span
+from encoder.edition import Edition
+from encoder.model import Span
 from encoder.profile import Profile
 from encoder.structure.heads import SIGNS, worded
 

@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from encoder.blocks import parted
-from encoder.model import Edition, Span
+from encoder.edition import Edition
+from encoder.model import Span
 from encoder.profile import Profile
 from encoder.read.layout import Line
 

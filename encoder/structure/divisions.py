@@ -13,8 +13,9 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from encoder.blocks import Block, interrupted, unclaimed
+from encoder.edition import Edition
 from encoder.lexicon import pattern
-from encoder.model import WHITE_CHARS, Edition, Span
+from encoder.model import WHITE_CHARS, Span
 from encoder.profile import Profile
 from encoder.roman import ROMAN
 from encoder.structure.contents import key

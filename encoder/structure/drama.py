@@ -15,8 +15,9 @@ from typing import NamedTuple
 
 from encoder.blocks import Block, interrupted, unclaimed
 from encoder.bonds import had_room
+from encoder.edition import Edition
 from encoder.lexicon import pattern
-from encoder.model import WHITE_CHARS, Edition, Span
+from encoder.model import WHITE_CHARS, Span
 from encoder.profile import Profile
 from encoder.read.layout import Line
 from encoder.structure.castlist import who

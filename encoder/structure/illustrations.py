@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from encoder.blocks import terms, unclaimed
+from encoder.edition import Edition
 from encoder.forms import NOT_XML
 from encoder.lexicon import words
-from encoder.model import WHITE_CHARS, Edition, Span
+from encoder.model import WHITE_CHARS, Span
 from encoder.profile import Profile
 from encoder.read.layout import Line
 

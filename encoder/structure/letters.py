@@ -15,8 +15,9 @@ from itertools import chain, dropwhile, groupby, pairwise, zip_longest
 from typing import NamedTuple
 
 from encoder.blocks import Block, ahead, behind, blocks, interrupted, unclaimed
+from encoder.edition import Edition
 from encoder.lexicon import pattern
-from encoder.model import Edition, Span
+from encoder.model import Span
 from encoder.profile import Profile
 from encoder.structure.closings import Closing, afterwards, closing
 from encoder.structure.datelines import is_dateline

@@ -16,7 +16,8 @@ from typing import NamedTuple
 
 from encoder.blocks import blocks, parted, unclaimed
 from encoder.bonds import had_room
-from encoder.model import Edition, Span
+from encoder.edition import Edition
+from encoder.model import Span
 from encoder.profile import Profile
 from encoder.read.layout import Line
 from encoder.roman import number_of

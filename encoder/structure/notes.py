@@ -14,8 +14,9 @@ from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from encoder.blocks import terms
+from encoder.edition import Edition
 from encoder.lexicon import pattern
-from encoder.model import WHITE_CHARS, Edition, Finding, Move, Span
+from encoder.model import WHITE_CHARS, Finding, Move, Span
 from encoder.profile import Profile
 from encoder.read.layout import Line
 from encoder.structure.calls import Label, Note, Page, callout_of

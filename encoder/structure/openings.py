@@ -13,8 +13,8 @@ from functools import cache
 from typing import NamedTuple
 
 from encoder.blocks import Block, ahead, behind, by_line, interrupted
+from encoder.edition import Edition
 from encoder.lexicon import alternation, pattern, words
-from encoder.model import Edition
 from encoder.profile import Profile
 from encoder.structure.datelines import is_dateline
 from encoder.structure.heads import head, in_capitals, titled, underlined, worded

@@ -16,7 +16,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from encoder.blocks import terms
-from encoder.model import Edition, Finding, Span, collapse
+from encoder.edition import Edition
+from encoder.model import Finding, Span, collapse
 from encoder.profile import Profile
 from encoder.read.layout import Line
 from encoder.read.marks import DASHED, SURE, WORD, counts

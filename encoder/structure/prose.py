@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from encoder.blocks import Block, unclaimed
-from encoder.model import Edition, Span
+from encoder.edition import Edition
+from encoder.model import Span
 from encoder.profile import Profile
 
 

@@ -15,7 +15,8 @@ from typing import NamedTuple
 
 from encoder.blocks import Block, blocks, unclaimed
 from encoder.bonds import ATTRIBUTION
-from encoder.model import Edition, Span
+from encoder.edition import Edition
+from encoder.model import Span
 from encoder.profile import Profile
 
 OPENING, CLOSING = "\"'“”„«»‘‚‹›", "\"'“”«»’‘‹›"

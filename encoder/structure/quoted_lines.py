@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from encoder.blocks import QUOTED, blocks
-from encoder.model import WHITE_CHARS, Edition, Span
+from encoder.edition import Edition
+from encoder.model import WHITE_CHARS, Span
 from encoder.profile import Profile
 from encoder.read.layout import Line
 

@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from encoder.blocks import Block
+from encoder.edition import Edition
 from encoder.lexicon import pattern
-from encoder.model import Edition
 from encoder.profile import Profile
 from encoder.read.layout import Line
 from encoder.structure.heads import worded

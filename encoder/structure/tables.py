@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from encoder.blocks import runs
-from encoder.model import WHITE_CHARS, Edition, Span
+from encoder.edition import Edition
+from encoder.model import WHITE_CHARS, Span
 from encoder.profile import Profile
 from encoder.read.layout import Line
 

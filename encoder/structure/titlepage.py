@@ -13,8 +13,9 @@ from itertools import groupby, zip_longest
 from typing import NamedTuple
 
 from encoder.blocks import Block, by_line, interrupted, unclaimed
+from encoder.edition import Edition
 from encoder.lexicon import pattern
-from encoder.model import Edition, Span
+from encoder.model import Span
 from encoder.profile import Profile
 from encoder.structure.datelines import is_dateline
 from encoder.structure.heads import COUNTED, SIGNS, underlined, worded

@@ -14,7 +14,8 @@ from itertools import pairwise
 
 from encoder.blocks import blocks, runs, unclaimed
 from encoder.bonds import breaks_word, had_room
-from encoder.model import RUN_OF_WHITE, Edition, Span
+from encoder.edition import Edition
+from encoder.model import RUN_OF_WHITE, Span
 from encoder.profile import Profile
 from encoder.read.layout import Line
 from encoder.roman import NUMERAL

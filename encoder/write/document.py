@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from encoder.edition import Edition
 from encoder.metadata import references
-from encoder.model import Edition
 from encoder.profile import Profile
 from encoder.write.elements import TEI, XML
 from encoder.write.header import header

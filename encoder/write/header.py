@@ -15,10 +15,10 @@ from datetime import UTC, datetime
 from lxml import etree
 
 from encoder import __version__
+from encoder.edition import Edition
 from encoder.errors import UsageError
 from encoder.forms import ADDRESS, ID
 from encoder.metadata import Metadata, Party, parties
-from encoder.model import Edition
 from encoder.profile import Profile
 from encoder.write.elements import TEI, UNKNOWN, add, add_date, dating, pointer, spoken
 from encoder.write.practice import PROGRAM, encoding_desc

@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from heapq import heappop, heappush
 from itertools import count
 
+from encoder.edition import Edition
 from encoder.errors import StructureError
-from encoder.model import Edition, Span
+from encoder.model import Span
 
 # What begins at the same character is opened in this order; what is not named is a phrase.
 RANK = {

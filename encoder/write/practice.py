@@ -13,7 +13,7 @@ from dataclasses import fields
 from lxml import etree
 
 from encoder import __version__
-from encoder.model import Edition
+from encoder.edition import Edition
 from encoder.profile import Profile
 from encoder.write.elements import TEI, add, say
 

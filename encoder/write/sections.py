@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from encoder.model import Edition, Span
+from encoder.edition import Edition
+from encoder.model import Span
 from encoder.write.nest import Part
 
 OUTER = frozenset({"front", "back"})

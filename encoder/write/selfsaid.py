@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from encoder.edition import Edition
 from encoder.flow import flows
 from encoder.metadata import Metadata
-from encoder.model import Edition, Span
+from encoder.model import Span
 from encoder.roman import NUMERAL
 
 # What a reader meets before he reads on: a title stands above all of these.

@@ -11,8 +11,9 @@ from typing import Any
 
 from lxml import etree
 
+from encoder.edition import Edition
 from encoder.errors import StructureError
-from encoder.model import WHITE_CHARS, Edition, Span
+from encoder.model import WHITE_CHARS, Span
 from encoder.profile import Profile
 from encoder.write.elements import TEI, XML
 from encoder.write.ink import Ink, plain
