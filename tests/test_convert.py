@@ -10,8 +10,8 @@ import docx
 import pikepdf
 import pytest
 import typst
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
 from lxml import etree
 
 from encoder import project
@@ -111,6 +111,52 @@ def test_struck_out_words_are_out_and_inserted_ones_in() -> None:
         change.append(run)
         paragraph.append(change)
     assert converted(Path("a.docx"), saved(made)) == "kept new\n"
+
+
+def test_runs_of_one_look_are_one_emphasis() -> None:
+    made = docx.Document()
+    title = made.add_paragraph("in ")
+    for part in ("Vit", "er og", " aand"):
+        title.add_run(part).italic = True
+    title.add_run("s, not half").italic = None
+    title.add_run("way").italic = True
+    both = made.add_paragraph().add_run("loud")
+    both.italic = both.bold = True
+    assert (
+        converted(Path("a.docx"), saved(made)) == "in _Viter og aand_s, not halfway\n\n***loud***\n"
+    )
+
+
+def test_words_of_two_paragraphs_are_never_glued() -> None:
+    made = docx.Document()
+    table = made.add_table(2, 2)
+    table.cell(0, 0).text = "one"
+    table.cell(0, 0).add_paragraph("two")
+    inner = table.cell(0, 1).add_table(1, 2)
+    inner.cell(0, 0).text, inner.cell(0, 1).text = "three", "four"
+    table.cell(1, 0).merge(table.cell(1, 1)).text = "wide"
+    host = made.add_paragraph("the host ")
+    box = parse_xml(
+        f"<w:r {nsdecls('w')}><w:pict><w:txbxContent><w:p><w:r><w:t>in</w:t></w:r></w:p><w:p><w:r>"
+        "<w:t>a box</w:t></w:r></w:p></w:txbxContent></w:pict></w:r>"
+    )
+    host._p.append(box)
+    host.add_run("goes on")
+    assert converted(Path("a.docx"), saved(made)).split("\n\n") == [
+        "| one two | three four |\n|---|---|\n| wide |  |",
+        "the host goes on",
+        "in",
+        "a box\n",
+    ]
+
+
+def test_signs_and_formulae_of_a_docx_are_kept() -> None:
+    made = docx.Document()
+    paragraph = made.add_paragraph("so ")
+    symbol = parse_xml(f'<w:sym {nsdecls("w")} w:font="Symbol" w:char="2192"/>')
+    paragraph.add_run()._r.append(symbol)
+    paragraph._p.append(parse_xml(f"<m:oMath {nsdecls('m')}><m:r><m:t>e=mc</m:t></m:r></m:oMath>"))
+    assert converted(Path("a.docx"), saved(made)) == "so →e=mc\n"
 
 
 def test_notes_of_a_docx_come_at_the_end() -> None:

@@ -1,8 +1,8 @@
 """Emphasis is what the print sets apart by its look, and plain text by signs or by spaces.
 
-`_so_`, `*so*` and `/so/` stand for italics, `**so**`, `__so__` and `=so=` for bold; letters that
-are s p a c e d were spaced in print too (TEI P5 3.3.2). A sign counts where it opens before a word
-and closes behind one, in one paragraph.
+`_so_`, `*so*` and `/so/` stand for italics, `**so**`, `__so__` and `=so=` for bold, `***so***`
+for both; letters that are s p a c e d were spaced in print too (TEI P5 3.3.2). A sign counts where
+it opens before a word and closes behind one, in one paragraph.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from encoder.profile import Profile
 
 # Patterns begin with their sign: what comes before it is looked at only there.
 SIGNED = (
+    (re.compile(r"\*{3}(?<![\w*]\*{3})(?=[^\s*])([^*\n]+)(?<=[^\s*])\*{3}(?![\w*])"), 3,
+     "bold italic"),
     (re.compile(r"\*\*(?<![\w*]\*\*)(?=[^\s*])([^*\n]+)(?<=[^\s*])\*\*(?![\w*])"), 2, "bold"),
     (re.compile(r"__(?<![\w]__)(?=[^\W_])([^_\n]+)(?<=[^\s_])__(?![\w])"), 2, "bold"),
     (re.compile(r"_(?<!\w_)(?=[^\s_])([^_\n]+)(?<=[^\s_])_(?![_\d])"), 1, "italic"),

@@ -1,7 +1,8 @@
 """A DOCX file is paragraphs with styles; the text says what the styles say, as Markdown does.
 
 Headings get `#`, items their mark, quotations `>`, notes `[^1]`, tables pipes, emphasis `*`. Words
-that a reviser struck out are left out, those put in are in.
+that a reviser struck out are left out, those put in are in. What stands in a text box follows the
+paragraph that the box hangs on.
 """
 
 from __future__ import annotations
@@ -11,18 +12,24 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from itertools import groupby, pairwise
+from operator import itemgetter
 from typing import Any
 
 from encoder.errors import InputError, MissingError
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+# What is no part of the words around it: they are said elsewhere, or no more.
+ASIDE = (FALLBACK, f"{W}del", f"{W}moveFrom", f"{W}pPr", f"{W}p")
 # What a document may unpack to in bytes: more is an accident or an attack.
 UNPACKED_MAX = 400_000_000
 HEADING = re.compile(
     r"(?:heading|Rubrik|Überschrift|Titre|Kop|Título|Titolo)\s*(\d)", re.IGNORECASE
 )
 DEEPEST = 6
+GLUED = re.compile(r"[^\W_]|\*")
 # What zipfile raises where an archive is damaged, encrypted or packed in a way it does not know.
 UNZIPPING = (
     zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, UnicodeDecodeError,
@@ -88,13 +95,14 @@ class _Document:
     def block(self, element: Any) -> str:
         """Return a paragraph or a table; what holds others (a control) as what it holds."""
         if element.tag == f"{W}p":
-            return self.paragraph(element)
+            held = (self.paragraph(paragraph) for paragraph in (element, *_paragraphs(element)))
+            return "\n\n".join(filter(None, held))
         if element.tag == f"{W}tbl":
             return self.table(element)
         return "\n\n".join(filter(None, map(self.block, element.iterchildren(f"{W}*"))))
 
     def paragraph(self, element: Any) -> str:
-        said = "".join(self.runs(element)).strip(" ")
+        said = self.words(element).strip(" ")
         style = self.styles.get(_value(element, "pPr/pStyle"), "")
         if heading := HEADING.match(style):
             return f"{'#' * min(int(heading[1]), DEEPEST)} {said}"
@@ -118,33 +126,48 @@ class _Document:
 
     def table(self, element: Any) -> str:
         """Return a table with pipes, a rule under its first row."""
-        rows = [[self.cell(cell) for cell in row.iterchildren(f"{W}tc")] for row in _rows(element)]
+        rows = [list(self.cells(row)) for row in element.iterchildren(f"{W}tr")]
         lines = [f"| {' | '.join(row)} |" for row in rows]
         return "\n".join([*lines[:1], f"|{'---|' * len(rows[0])}", *lines[1:]]) if rows else ""
 
-    def cell(self, element: Any) -> str:
-        return " ".join("".join(self.runs(element)).split()).replace("|", "\\|")
+    def cells(self, row: Any) -> Iterator[str]:
+        """Yield what each cell of a row says; one that spans others, and nothing for those."""
+        for cell in row.iterchildren(f"{W}tc"):
+            said = " ".join(map(self.words, _paragraphs(cell)))
+            yield " ".join(said.split()).replace("|", "\\|")
+            yield from [""] * (int(_value(cell, "tcPr/gridSpan") or 1) - 1)
 
     def note(self, kind: str, number: str) -> str:
         """Return the words of a note, its paragraphs set in under the first."""
         element = self.notes[kind].get(number)
         if element is None:
             return ""
-        return "\n\n    ".join("".join(self.runs(p)).strip() for p in element.iter(f"{W}p"))
+        return "\n\n    ".join(self.words(paragraph).strip() for paragraph in _paragraphs(element))
 
-    def runs(self, element: Any) -> Iterator[str]:
-        """Yield the words of an element, emphasis around those that have it."""
+    def words(self, element: Any) -> str:
+        """Return the words of an element, signs of emphasis around those that have it."""
+        parts = [
+            (sign, "".join(said for _, said in group))
+            for sign, group in groupby(self.runs(element), itemgetter(0))
+        ]
+        words = ""
+        for (sign, said), (_, after) in pairwise([*parts, ("", "")]):
+            words += _emphasised(_fitting(sign, words, said, after), said)
+        return words
+
+    def runs(self, element: Any) -> Iterator[tuple[str, str]]:
+        """Yield what the runs of an element say, each with the sign of its emphasis.
+
+        A word processor parts runs anywhere, also where the look does not change.
+        """
         for child in element.iterchildren():
             if child.tag == f"{W}r":
-                yield self.run(child)
-            elif child.tag not in (FALLBACK, f"{W}del", f"{W}moveFrom", f"{W}pPr"):
+                sign = "*" * (_is_on(child, "i") + 2 * _is_on(child, "b"))
+                yield sign, "".join(self.signs(child))
+            elif child.tag == f"{MATHS}t":
+                yield "", child.text or ""
+            elif child.tag not in ASIDE:
                 yield from self.runs(child)
-
-    def run(self, element: Any) -> str:
-        said = "".join(self.signs(element))
-        sign = "*" * (_is_on(element, "i") + 2 * _is_on(element, "b"))
-        bare = said.strip()
-        return said.replace(bare, f"{sign}{bare}{sign}") if sign and bare else said
 
     def signs(self, element: Any) -> Iterator[str]:
         """Yield what stands in a run: words, tabs, line and page ends, callouts."""
@@ -157,8 +180,10 @@ class _Document:
             elif kind in ("footnoteReference", "endnoteReference"):
                 key = (kind.removesuffix("Reference"), child.get(f"{W}id"))
                 yield f"[^{self.called.setdefault(key, len(self.called) + 1)}]"
-            elif child.tag != FALLBACK:
-                yield from self.runs(child)
+            elif kind == "sym":
+                yield chr(int(child.get(f"{W}char"), 16))
+            elif child.tag not in ASIDE:
+                yield from (said for _, said in self.runs(child))
 
 
 SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": "\xad"}
@@ -174,8 +199,31 @@ def _is_on(element: Any, name: str) -> bool:
     return found is not None and found.get(f"{W}val", "1") not in ("0", "false", "none")
 
 
-def _rows(element: Any) -> Iterator[Any]:
-    yield from element.iterchildren(f"{W}tr")
+def _emphasised(sign: str, said: str) -> str:
+    """Return words with a sign around them, but not around the white space at their ends."""
+    bare = said.strip()
+    return said.replace(bare, f"{sign}{bare}{sign}") if bare else said
+
+
+def _fitting(sign: str, before: str, said: str, after: str) -> str:
+    """Return the sign by which emphasis can be told between what is before and after it.
+
+    Behind a part of a word only an underscore closes; before one nothing opens.
+    """
+    if GLUED.match(before[-1:]) and not said[:1].isspace():
+        return ""
+    if GLUED.match(after) and not said[-1:].isspace():
+        return "_" if sign == "*" and after[0].isalpha() else ""
+    return sign
+
+
+def _paragraphs(element: Any) -> Iterator[Any]:
+    """Yield the paragraphs within an element, at any depth; those in a paragraph after it."""
+    for child in element.iterchildren():
+        if child.tag == f"{W}p":
+            yield child
+        if child.tag != FALLBACK:
+            yield from _paragraphs(child)
 
 
 def _part(part: Any, kind: str) -> Any:
