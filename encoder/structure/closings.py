@@ -86,8 +86,8 @@ def closing(
         return _closed(edition, units, at, low, profile)
     if last and len(units) - 1 in bidding and not units[-1].text.endswith("."):
         return _closed(edition, units, len(units) - 1, low, profile)
-    signed = _lone_signature(blocks, units, low, profile) if last else None
-    return None if signed is None else _closed(edition, units, signed, low, profile)
+    alone = _alone(blocks, units, low, profile) if last else None
+    return None if alone is None else _closed(edition, units, alone, low, profile)
 
 
 def _all_units(edition: Edition, blocks: Sequence[Block], profile: Profile) -> Iterator[Unit]:
@@ -183,6 +183,14 @@ def _signs(units: list[Unit], at: int, profile: Profile) -> bool:
     return signs(office, profile)
 
 
+def _alone(blocks: Sequence[Block], units: list[Unit], low: int, profile: Profile) -> int | None:
+    """Return the line that closes by itself: a signature, or the date at the end."""
+    signed = _lone_signature(blocks, units, low, profile)
+    if signed is None and len(units) > low and units[-1].fresh and is_dateline(units[-1].text):
+        return len(units) - 1
+    return signed
+
+
 def _lone_signature(
     blocks: Sequence[Block], units: list[Unit], low: int, profile: Profile
 ) -> int | None:
@@ -219,11 +227,11 @@ def _closed(edition: Edition, units: list[Unit], at: int, low: int, profile: Pro
 def _parted(
     edition: Edition, units: list[Unit], here: int, part: str, profile: Profile
 ) -> Iterator[Piece]:
-    """Yield a line of the close; one that nobody signs below is parted from its signature."""
+    """Yield a line of the close; one that ends it is parted from its signature."""
     unit = units[here]
     below = here + 1 < len(units) and _near(unit, units[here + 1])
-    signed = below and _signs(units, here + 1, profile)
-    name = "" if part != "salute" or signed else signature_in(unit.text, profile)
+    goes_on = below and (_signs(units, here + 1, profile) or bids(units[here + 1].text, profile))
+    name = "" if part != "salute" or goes_on else signature_in(unit.text, profile)
     text, start = edition.source.text, unit.end - len(name)
     # Two elements stand apart in the TEI: so must their words in the source.
     apart = start == unit.start or text[start - 1] in WHITE_CHARS

@@ -35,7 +35,9 @@ def is_dateline(text: str) -> bool:
         date = _date().search(text)
         return date is not None and _little(f"{text[: date.start()]} {text[date.end() :]}")
     # The names of days in all languages take a while to gather: few lines are as short as this.
-    return len(WORD.findall(text)) <= 4 and lexicon.weekdays().search(text) is not None
+    return len(WORD.findall(text)) <= 4 and (
+        lexicon.weekdays().search(text) is not None or _placed().fullmatch(text) is not None
+    )
 
 
 def _little(beside: str) -> bool:
@@ -56,3 +58,9 @@ def _date() -> re.Pattern[str]:
         rf"(?<![\d.])(?:{NUMERIC})",
     )
     return re.compile("|".join(forms), re.IGNORECASE)
+
+
+@cache
+def _placed() -> re.Pattern[str]:
+    """Return a pattern for a place and the month alone: `WINDSOR—JULY.`"""
+    return re.compile(rf"[^\W\d_][^,–—-]*(?:,|--?|[–—])\s*(?:{lexicon.months()})\.?", re.IGNORECASE)

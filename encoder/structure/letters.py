@@ -1,7 +1,8 @@
 """A letter opens with who writes, when and where, and greets; it closes and is signed.
 
 A salutation makes a letter where something else bears it out: it opens the text, a dateline stands
-over it, or the words that close a letter follow with a signature. A salutation in a dialogue has
+over it, or the words that close a letter follow with a signature; so does a heading that counts
+letters, where one closes under it. A salutation in a dialogue has
 none of these. A letter that stands by itself is a division; one inside other prose is a text of
 its own (`floatingText`, TEI P5 4.2.2, 4.3.2).
 """
@@ -11,6 +12,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from itertools import chain, dropwhile, groupby, pairwise, zip_longest
 from typing import NamedTuple
 
@@ -21,12 +23,20 @@ from encoder.model import Span
 from encoder.profile import Profile
 from encoder.structure.closings import Closing, afterwards, closing
 from encoder.structure.datelines import is_dateline
-from encoder.structure.heads import RULE, centred, in_capitals, underlined, worded
-from encoder.structure.openings import Greeting, Piece, cries, greeting, opening, read_block, run_in
+from encoder.structure.heads import RULE, centred, in_capitals, subtitle, underlined, worded
+from encoder.structure.openings import (
+    Greeting,
+    Piece,
+    cries,
+    greeting,
+    hails,
+    opening,
+    read_block,
+    run_in,
+)
 
 FIRST = 3  # blocks in which a dateline alone may open a letter
 RULED = re.compile(rf"(?<=[\r\n])(?:{RULE.pattern})\Z")
-BETWEEN = 6  # blocks from a dateline to its salutation at the most
 OPENING = 12  # blocks in which an opening is looked for: addresses and headnotes are short
 REACH = 150  # blocks of a letter inside other prose at the most
 OPENER = frozenset({"dateline", "address", "argument", "salute"})
@@ -121,10 +131,12 @@ class Reader:
             found = greeting(self.edition, block, index, self.profile)
             if not found and dated:
                 found = run_in(self.edition, block, index, self.profile) or self._cry(index, dated)
-            if dated and not found and self._heads_letter(dated):
+            if dated and not found and (self._heads_letter(dated) or hails(block, self.profile)):
                 yield dated
             if found:
                 yield found
+            elif self._counts(block.text):
+                yield Greeting(index, block.start, block.end, "head")
             brief = not found and len(block.text) <= self.profile.salute_length
             date = brief and is_dateline(block.text)
             dated = Greeting(index, block.start, block.end, "dateline") if date else None
@@ -138,22 +150,29 @@ class Reader:
         return None
 
     def _borne_out(self, found: list[Greeting]) -> Iterator[Greeting]:
-        """Yield the greetings, and the datelines that none follows."""
+        """Yield the greetings, and the datelines and headings that none follows."""
         for hello, below in zip_longest(found, found[1:]):
-            near = below is not None and below.block <= hello.block + BETWEEN
-            if hello.part == "salute" or not near:
+            if hello.part == "salute" or not (below and self._goes_with(hello, below)):
                 yield hello
+
+    def _goes_with(self, hello: Greeting, below: Greeting) -> bool:
+        """Whether a dateline or heading belongs to the opening of a letter that greets below it."""
+        return below.part != "head" and self._opening(below, hello.block)[0] <= hello.block
 
     def _heads_letter(self, dated: Greeting) -> bool:
         """Whether a letter may begin with a dateline alone: the first, or under `Letter II`."""
-        word = pattern("parts", "letter", self.profile.language)
         above = self.body[max(dated.block - 2, 0) : dated.block]
-        return dated.block < FIRST or any(
-            word.search(block.text) and worded(block.text, self.profile) for block in above
-        )
+        return dated.block < FIRST or any(self._counts(block.text) for block in above)
+
+    def _counts(self, text: str) -> bool:
+        """Whether a line is a heading that counts letters."""
+        word = pattern("parts", "letter", self.profile.language)
+        return word.search(text) is not None and worded(text, self.profile) is not None
 
     def _opening(self, hello: Greeting, floor: int) -> tuple[int, list[Piece]]:
         """Return the block a letter begins with, and the pieces up to its salutation."""
+        if hello.part == "head":
+            return hello.block, list(self._headed(hello.block))
         low = max(floor, hello.block - OPENING)
         first = low == 0 == self.floor
         # Lines of an address may stand over the salutation in one block.
@@ -162,11 +181,18 @@ class Reader:
         if found and _heads(found[0]) and self._heads_chapter(found[0]):
             found = list(dropwhile(_heads, found))
         start = low + found[0][0] if found else hello.block
-        while len(found) > 1 and _heads(found[0]) and _heads(found[1]) and self._counts(found[1]):
+        while len(found) > 1 and _heads(found[0]) and _heads(found[1]) and self._words(found[1]):
             found = found[1:]
             start = low + found[0][0]
         pieces = [piece for _, read in found for piece in read]
         return start, [*pieces, Piece(hello.start, hello.end, hello.part)]
+
+    def _headed(self, number: int) -> Iterator[Piece]:
+        """Yield the heading that counts a letter, and the line below it that says whose it is."""
+        above, *below = self.body[number : number + 3]
+        yield Piece(above.start, above.end, "head")
+        if len(below) > 1 and subtitle(self.edition, above, *below):
+            yield Piece(below[0].start, below[0].end, "head")
 
     def _heads_chapter(self, found: tuple[int, list[Piece]]) -> bool:
         """Whether a heading is that of a chapter, in which letters may stand."""
@@ -176,12 +202,14 @@ class Reader:
         letter = pattern("parts", "letter", self.profile.language).search(said)
         return kind is not None and kind.named and letter is None
 
-    def _counts(self, found: tuple[int, list[Piece]]) -> bool:
-        """Whether a heading counts letters, so that one above it is of them all."""
+    def _words(self, found: tuple[int, list[Piece]]) -> bool:
+        """Whether a heading bears the word for its part, so that one above it is of them all."""
         start, end, _ = found[1][0]
         return worded(self.edition.source.text[start:end], self.profile) is not None
 
     def _is_dated(self, number: int) -> bool:
+        if self.greetings[number].part == "head":
+            return True
         floor = self.greetings[number - 1].block + 1 if number else 0
         _, pieces = self._opening(self.greetings[number], floor)
         return any(piece.part == "dateline" for piece in pieces)
@@ -199,9 +227,18 @@ class Reader:
         near = (stands_first or start - self.floor <= OPENING) and (
             hello.part == "salute" or headed
         )
-        if not (close and close.bids) and not (opens or (self.dated[number] and near)):
+        dated = self.dated[number] and near and (hello.part != "head" or self._counts_letters)
+        if not (close and close.bids) and not (opens or dated):
             return None
         return self._extent(start, pieces, close, bound, apart=stands_first or headed)
+
+    @cached_property
+    def _counts_letters(self) -> bool:
+        """Whether what stands under headings that count letters mostly closes as letters do."""
+        headed = [n for n, hello in enumerate(self.greetings) if hello.part == "head"]
+        closes = [self._closing(number, unbound=True)[0] for number in headed]
+        ended = [c for c in closes if c and (c.bids or c.pieces[-1].part == "dateline")]
+        return len(headed) > 1 and 2 * len(ended) > len(headed)
 
     def _is_title(self, hello: Greeting, pieces: list[Piece]) -> bool:
         """Whether a salutation over the whole text is rather its title, by its look."""

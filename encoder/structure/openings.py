@@ -18,11 +18,13 @@ from encoder.lexicon import alternation, pattern, words
 from encoder.profile import Profile
 from encoder.structure.datelines import is_dateline
 from encoder.structure.heads import head, in_capitals, titled, underlined, worded
+from encoder.structure.signatures import bids
 
 BRACKETED = re.compile(r"\[(?:[^\[\]]++|\[[^\[\]]*+\])++\]")
 SALUTE_END = re.compile(r"[,.!:;]\s?[–—-]{0,2}$|[–—]$")
 MARKS = "\"'“”„«»‘’‹›([ "  # quotation marks that may open it
-RUN_IN = re.compile(r"[^,.!:;?]{2,50}(?:,[^,.!:;?]{2,30})?[,!:]\s?[–—-]{0,2}(?=\s+\S)")
+RUN_IN = re.compile(r"[^,.!:;?]{2,50}(?:, ?[^,.!:;?–—-]{2,30})?[,!:]\s?[–—-]{0,2}(?=\s+\S)")
+GLUED = re.compile(r"[^,.!:;?–—]{2,50}(?:,[^,.!:;?–—-]{2,30})?[,.!:;]?\s?(?:--|[–—])(?=\S)")
 APART = re.compile(r"(?<=\S)[^\S\r\n]{6,}(?=\S)")
 LOOKED_AT = 8  # lines of a block in which a salutation is sought: an address may stand over it
 WORDS = 9  # of a salutation
@@ -39,7 +41,7 @@ class Piece(NamedTuple):
 
 
 class Greeting(NamedTuple):
-    """A salutation: its block among the others, and its place; or a dateline that none follows."""
+    """A salutation: its block among the others, and its place; or a dateline or heading without."""
 
     block: int
     start: int
@@ -93,6 +95,15 @@ def run_in(edition: Edition, block: Block, index: int, profile: Profile) -> Gree
     return None
 
 
+def hails(block: Block, profile: Profile) -> bool:
+    """Return whether a paragraph is glued to the salutation it begins with: `Dear Anna,—I have`.
+
+    No white space parts the two, so no element can (TEI P5 4.2.2): it stays in the paragraph.
+    """
+    match = GLUED.match(block.text)
+    return match is not None and salutation(profile.language).match(match.group()) is not None
+
+
 def opening(
     edition: Edition, blocks: Sequence[Block], profile: Profile, hello: int, *, first: bool
 ) -> list[tuple[int, list[Piece]]]:
@@ -117,7 +128,7 @@ def read_block(
 ) -> list[Piece]:
     """Say what a block before the salutation is; empty where its form says nothing."""
     text = block.text
-    if block.ornament:
+    if block.ornament or _closes(edition, block, profile):
         return []
     if rule := underlined(edition).get(block.start):
         return [] if "dateline" in said else [Piece(block.start, rule, "head")]
@@ -129,6 +140,12 @@ def read_block(
         brief = len(text) <= profile.close_length
         return _whole(block, "argument") if "dateline" in said and brief else []
     return _narrow(edition, block, profile, said, first=first)
+
+
+def _closes(edition: Edition, block: Block, profile: Profile) -> bool:
+    """Whether a block bids farewell: the letter above ends with it."""
+    first = by_line(edition, block, slice(1))[0].text
+    return first[-1] == "," and bids(first, profile)
 
 
 def _narrow(
