@@ -21,7 +21,8 @@ HIDDEN = frozenset({"sign", "fw", "milestone", "lb", "pc"})
 OWN = "inter"
 BLOCKS = frozenset(
     "p ab head figDesc figure l byline salute dateline signed item cell opener closer note label "
-    "speaker stage trailer epigraph quote postscript div address addrLine".split()
+    "speaker stage trailer epigraph quote postscript div address addrLine castItem titlePart "
+    "docImprint docDate docEdition".split()
 )
 Event = tuple[int, int, int]
 EDGE, SKIP = 0, 1
