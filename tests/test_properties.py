@@ -87,7 +87,9 @@ PROFILES = st.builds(
 @example("http://\ufffe", Profile())  # XML holds it in no address
 @example("One.\n\n*\x1d*\n\nTwo.", Profile())  # U+001D is a space to Python alone
 @example("A\xa0\xa0\xa0\xa0\xa0\xa0\xa0\x1cR\n\n(4 March 1911)\n\nDear friends,\n\nx", Profile())
-@example("A\n\nTwo [notes, one\n1911\n\nof them. Here]\n\n1. x\n\ny", Profile())  # over a title page
+@example(
+    "A\n\nTwo [notes, one\n1911\n\nof them. Here]\n\n1. x\n\ny", Profile()
+)  # over a title page
 @example("see\n[Illustration: A boat]\n[y]: http://x", Profile())  # begins no paragraph
 @given(TEXTS, PROFILES)
 def test_any_text_becomes_a_valid_edition_that_gives_it_back(text: str, profile: Profile) -> None:

@@ -79,6 +79,8 @@ def _greets(text: str, profile: Profile) -> bool:
     if len(text) > profile.salute_length or not SALUTE_END.search(text):
         return False
     said = text.lstrip(MARKS)
+    if GLUED.match(said):
+        return False
     return salutation(profile.language).match(said) is not None and len(text.split()) <= WORDS
 
 
