@@ -14,6 +14,7 @@ from encoder.annotate import names
 from encoder.decisions import apply, read_decisions
 from encoder.edition import Edition
 from encoder.model import Finding, Move, Span
+from encoder.naming.deciding import judge
 from encoder.naming.index import Index
 from encoder.profile import Profile
 from encoder.registers import Name, Person, Register
@@ -32,6 +33,11 @@ OAK = person("oak", "Bo Ok-Stam", Name("Bosse Bus", "nickname"))
 KING = person("king", "Karl I")
 HEIR = person("heir", "Karl III")
 PEOPLE = (EK, OAK, KING, HEIR)
+
+
+def inverted(text: str) -> Name:
+    surname, _, forenames = text.partition(", ")
+    return Name(text, parts=(("surname", surname), ("forename", forenames)))
 
 
 def edition(text: str, persons: Iterable[Person] = PEOPLE) -> Edition:
@@ -634,3 +640,115 @@ def test_what_goes_on_another_name_or_has_no_capital_is_nobody(
 ) -> None:
     people = [person("r", "Bo Rehn"), person("an", "an"), person("v", "Robert Wiene")]
     assert "|".join(marked(text, people, language)) == expected
+
+
+MALM = Person("malm", (Name("Malmby"),), kind="place")
+MR_MALM = person("ove", "Ove Malmby")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("I saw Mr. Malmby in Malmby.", ["Mr. Malmby=ove", "Malmby=malm"]),
+        ("Ove Malmby was in Malmby.", ["Ove Malmby=ove", "Malmby=malm"]),
+        ("Malmby, 3 June 1864.\nMr. Malmby", ["Malmby=malm", "Mr. Malmby=ove"]),
+    ],
+)
+def test_a_person_and_a_place_are_told_apart_by_what_stands_around(
+    text: str, found: list[str]
+) -> None:
+    spans = names.find(edition(text, [MALM, MR_MALM]), Profile(language="en"))
+    assert [
+        f"{text[s.start : s.end]}={s.attrs['ref'].removeprefix('#')}"
+        for s in spans
+        if isinstance(s, Span) and s.tag in ("persName", "placeName")
+    ] == found
+
+
+def test_whether_a_person_or_a_place_does_something_is_asked() -> None:
+    text = "Ove Malmby came. Then Malmby was silent."
+    *_, best, other, asked = names.find(edition(text, [MALM, MR_MALM]), Profile(language="en"))
+    assert isinstance(best, Span)
+    assert (best.tag, best.attrs["ref"], best.cert) == ("persName", "#ove", "low")
+    assert isinstance(other, Span)
+    assert other.attrs["assertedValue"] == "#malm"
+    assert isinstance(asked, Finding)
+
+
+@pytest.mark.parametrize("text", ["i Lund", "vid Lund", "Lund den 3 maj 1890", "Lund, 3/5 1890"])
+def test_a_place_of_the_register_needs_no_evidence_but_its_name(text: str) -> None:
+    town = Person("lund", (Name("Lund"),), kind="place")
+    spans = names.find(edition(text, [town]), Profile(language="sv"))
+    assert [s.tag for s in spans if isinstance(s, Span)] == ["placeName"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Rehnby, 3 June 1864.\nDear friend"),
+        ("fr", "Rehnby, le 1er mai 1909\nCher ami"),
+        ("sv", "Rehnby den 3 maj 1890.\nBäste vän"),
+        ("de", "Rehnby, 2. XI. 97.\nLieber"),
+        ("en", "She is in Kent now"),
+        ("de", "Er geht nach Wien"),
+        ("sv", "vi kom från Göteborg"),
+    ],
+)
+def test_where_a_letter_was_written_and_a_town_are_no_persons(language: str, text: str) -> None:
+    persons = [
+        person("r", "Ove Rehnby"),
+        person("k", "Arthur Kent"),
+        person("w", "Oscar Wien"),
+        person("g", "Nils Göteborg"),
+    ]
+    assert marked(text, persons, language) == []
+
+
+def test_a_title_ends_with_its_sentence() -> None:
+    persons = [person("o", "Ove Rehn"), person("h", "Marie Herzog")]
+    text = "Gestern sang Marie Herzog. Rehns Stimme ist heiser."
+    assert marked(text, persons, "de") == ["Marie Herzog=h", "Rehns=o"]
+
+
+def test_what_a_common_noun_names_is_no_person_though_one_is_called_so() -> None:
+    persons = [person("s", "Friedrich Stein")]
+    text = "Friedrich Stein kam. Der Stein liegt am Weg, und in Stein schlief er. Stein sang."
+    assert marked(text, persons, "de") == ["Friedrich Stein=s", "Stein=s"]
+
+
+@pytest.mark.parametrize("name", ["Karl III, King", "Karl III, roi de Malmby", "Karl III."])
+def test_what_stands_after_a_rulers_numeral_is_no_forename(name: str) -> None:
+    persons = [person("k", name)]
+    assert marked("in the days of Karl the Third, of King Karl III", persons, "en") == [
+        "Karl the Third=k",
+        "King Karl III=k",
+    ]
+
+
+def test_who_is_called_just_so_comes_before_who_has_more_forenames() -> None:
+    persons = [person("b", inverted("Krok, Vilhelm Lars")), person("a", inverted("Krok, Vilhelm"))]
+    assert marked("Vilhelm Krok sjöng, och Krok drack.", persons) == ["Vilhelm Krok=a", "Krok=a"]
+
+
+def test_a_full_name_that_a_date_settles_binds_the_surname() -> None:
+    old = Person("old", (inverted("Krok, Vilhelm"),), birth="1700", death="1750")
+    new = Person("new", (inverted("Krok, Vilhelm"),), birth="1850", death="1910")
+    anna = Person("anna", (inverted("Krok, Anna"),), birth="1855", death="1912", sex="f")
+    text = "Malmby 3 maj 1890.\nVilhelm Krok hälsar, fru Krok likaså. Krok är sjuk."
+    judged = judge([text], [old, anna, new], "sv", year=1890)
+    assert [j.forms[0].person.id for j in judged] == ["new", "anna", "new"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Tsjajkovskij", "Tschaikowsky"),
+        ("Turgenjef", "Tourguéneff"),
+        ("Turgenjeff", "Tourgueniev"),
+        ("Chrusjtsjov", "Khrouchtchev"),
+        ("Pouchkine", "Pusjkin"),
+        ("Dostoïevski", "Dostojevskij"),
+    ],
+)
+def test_languages_that_transcribe_otherwise_mean_one_name(one: str, other: str) -> None:
+    assert marked(f"hos {other}", [person("a", one)]) == [f"{other}=a"]

@@ -39,7 +39,8 @@ def clean(text: str) -> str:
     """Return a person's name without what its editor adds; nothing where nobody is named."""
     text = LIFE.sub("", LATER.sub("", bare(text))).strip(" ,;")
     head, _, tail = text.partition(", ")
-    text = head if tail and _is_apposition(tail) else text
+    text = head if tail and (_is_ruler(head) or _is_apposition(tail)) else text
+    text = text.removesuffix(".") if _is_ruler(text) else text
     return "" if fold(text) in _nobody() else text
 
 
@@ -48,6 +49,12 @@ def bare(text: str) -> str:
     if any(sign in text for sign in "([?"):
         text = ADDED.sub(" ", text)
     return text.strip(" ,")
+
+
+def _is_ruler(head: str) -> bool:
+    """Whether what stands before the comma has a numeral, and so no surname: George III, King."""
+    name, _, numeral = head.rpartition(" ")
+    return bool(name) and bool(ROMAN.fullmatch(numeral))
 
 
 def _is_apposition(tail: str) -> bool:

@@ -23,6 +23,11 @@ BEFORE = re.compile(rf"(?P<word>{LETTERS}|(?:[^\W\d_]\.)+)(?P<point>\.?)(?P<gap>
 AFTER = re.compile(rf" (?P<word>{LETTERS})")
 FIRM = re.compile(r" ?&")
 START = re.compile(r"(?:\A|\n|[.!?…]['\"”»’)\]]* +|[–—-] +|^['\"”»„“‚’(\[]+)['\"”»„“‚’(\[]*\Z")
+# A day, its month in words or numerals, and what may stand between a place and them
+DAY = re.compile(
+    r",? (?:the |le |den |d\. |am |il |el |op )?\d{1,2}(?:\.|er|st|nd|rd|th|:[ae])?"
+    r"(?: ?/ ?\d|\.? ?[^\W\d_]{3}|\.? ?[IVX]+\b)"
+)
 LOWER = re.compile(r"(?<![\w’'.-])[^\W\d_A-Z]{2,}(?![\w-])")
 
 
@@ -88,7 +93,8 @@ class Context(NamedTuple):
     `led` says that somebody travels there, so that it is a place: reste till Berg; `firm` that it
     is joined to another by &; `does` that a verb follows of what persons do; `article` is the
     article before it, an epithet between them or not; `within` that it goes on a name by a
-    particle: Otto von Rehn, d'Aubray de Rehn.
+    particle: Otto von Rehn, d'Aubray de Rehn; `dated` that it opens a line and a day follows it, as
+    the place of a letter: Kew, 3 June.
     """
 
     given: tuple[tuple[str, int], ...]
@@ -104,6 +110,7 @@ class Context(NamedTuple):
     does: bool = False
     article: str = ""
     within: bool = False
+    dated: bool = False
 
 
 def context(text: str, start: int, end: int, voice: Voice) -> Context:
@@ -115,8 +122,8 @@ def context(text: str, start: int, end: int, voice: Voice) -> Context:
         word = found["word"] + found["point"]
         before = before or word
         bare = found["word"]
-        if word in known or bare in known:
-            title, sex = bare, known.get(word, known.get(bare, ""))
+        if word in known:  # after a full stop another sentence begins: der Herzog. Stein
+            title, sex = bare, known[word]
             begins = _titled(text, at, voice.language)
             break
         if not _may_be_forename(bare, found["point"], voice.language) or len(given) > 3:
@@ -138,7 +145,8 @@ def context(text: str, start: int, end: int, voice: Voice) -> Context:
         _article(near.rpartition("\n")[2].lower().split(), voice.language),
         _goes_on(near.rpartition("\n")[2].split()),
     )
-    return Context(tuple(given), title, _sex(sex), *told, *rest)
+    dated = text[start - 1 : start] in ("", "\n") and bool(DAY.match(text, end))
+    return Context(tuple(given), title, _sex(sex), *told, *rest, dated=dated)
 
 
 def _titled(text: str, at: int, language: str) -> int:
@@ -146,8 +154,8 @@ def _titled(text: str, at: int, language: str) -> int:
     begins = at
     while found := BEFORE.search(text, max(at - REACH, 0), at):
         at = found.start()
-        word = found["word"]
-        if is_inside(word + found["point"], language) or is_inside(word, language):
+        word = found["word"] + found["point"]
+        if is_inside(word, language):
             begins = at
         elif word not in words("determiners", language):
             break

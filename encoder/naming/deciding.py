@@ -22,7 +22,7 @@ from encoder.naming.forms import Form, Strength
 from encoder.naming.index import Index, Match
 from encoder.naming.mentions import Circumstances, Judgement, Mention
 from encoder.naming.ordinary import is_word
-from encoder.naming.ranking import DEAD, REASONS, age, chosen, has_role
+from encoder.naming.ranking import DEAD, REASONS, age, chosen, has_role, settled
 from encoder.naming.spelling import fold
 from encoder.naming.titles import words
 from encoder.registers import Person
@@ -239,10 +239,23 @@ def _is_forename(word: str, known: Circumstances) -> bool:
 
 def _surely(mention: Mention, known: Circumstances) -> str:
     """Return the id of the one whom a mention means and can mean no other; else nothing."""
+    mention = _of_kind(mention, known)
     forms = _possible(mention, known)
+    if len(forms) > 1 and not mention.is_single:
+        forms = settled(mention, forms, known)
     if len(forms) != 1 or forms[0].strength < Strength.SURNAME or is_word(mention, known):
         return ""
     return forms[0].person.id
+
+
+def _of_kind(mention: Mention, known: Circumstances) -> Mention:
+    """Return a mention of a person or of a place, where both are called so: Mr. Kent, in Kent."""
+    people = tuple(form for form in mention.forms if form.person.kind == "person")
+    if not people or len(people) == len(mention.forms):
+        return mention
+    does = mention.around.does and any(form.person.id in known.bound for form in people)
+    rest = tuple(form for form in mention.forms if form not in people)
+    return replace(mention, forms=people if mention.around.title or does else rest)
 
 
 def _possible(mention: Mention, known: Circumstances) -> list[Form]:
@@ -261,6 +274,17 @@ def _possible(mention: Mention, known: Circumstances) -> list[Form]:
 
 
 def _judged(mention: Mention, known: Circumstances) -> Judgement | None:
+    """Return whom a mention means; a verb hardly tells Lund who sang from Lund that was burning."""
+    meant = _of_kind(mention, known)
+    found = _told(meant, known)
+    if not found or meant.around.title or found.forms[0].person.kind != "person":
+        return found
+    rest = tuple(form for form in mention.forms if form not in meant.forms)
+    asked = replace(found, forms=found.forms + rest, cert="low", why=REASONS["kind"], open=True)
+    return asked if rest else found
+
+
+def _told(mention: Mention, known: Circumstances) -> Judgement | None:
     forms = _possible(mention, known)
     if not forms or is_word(mention, known) or _is_anothers(mention, known):
         return None

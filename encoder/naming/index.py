@@ -180,11 +180,13 @@ def _cased(form: str, word: str) -> bool:
 
 
 def _nearest(known: list[Form]) -> tuple[Form, ...]:
-    """Return one form for each bearer; what a register gives outdoes what we made of it."""
-    best = max((form.strength for form in known), default=Strength.INITIALS)
-    level = Strength.FULL if best > Strength.SURNAME else Strength.INITIALS
+    """Return one form for each bearer; what a register gives outdoes what we made of it.
+
+    A person and a place may be called alike: neither outdoes the other.
+    """
+    full = {form.person.kind for form in known if form.strength > Strength.SURNAME}
     first: dict[str, Form] = {}
     for form in sorted(known, key=lambda form: -form.strength):
-        if form.strength >= level:
+        if form.strength >= Strength.FULL or form.person.kind not in full:
             first.setdefault(form.person.id, form)
     return tuple(first.values())

@@ -55,6 +55,16 @@ class _Case(NamedTuple):
         return voice.is_common(self.mention.words) or voice.is_common(self.word)
 
     @property
+    def is_person(self) -> bool:
+        """Whether a person may be meant, and not only a place or what else the register has."""
+        return any(form.person.kind == "person" for form in self.mention.forms)
+
+    @property
+    def is_town(self) -> bool:
+        """Whether a town or a country is called so."""
+        return self.mention.words in words("never", self.known.voice.language, "places")
+
+    @property
     def is_listed(self) -> bool:
         """Whether the language is known to have the word as a common one."""
         return self.known.voice.is_listed(self.word)
@@ -74,20 +84,32 @@ def _is_place(case: _Case) -> bool:
     """Whether a street, a ship, a house is called so: Dawson Street, ångaren Svan, till Berg."""
     bodies = words("bodies", case.known.voice.language, "places")
     around = case.mention.around
-    if around.firm or around.led or around.after in bodies:
+    if around.firm or around.after in bodies:
         return True
-    return case.among("streets", "places")
+    return case.is_person and (around.led or around.dated or case.among("streets", "places"))
+
+
+def _is_site(case: _Case) -> bool:
+    """Whether what the register has as a place stands where places do: i Lund, Lund den 3 maj."""
+    stands = case.mention.around.dated or case.mention.around.led
+    return not case.is_person and (stands or case.among("at", "places"))
 
 
 def _is_in_place(case: _Case) -> bool:
-    return case.is_common and case.among("within", "places")
+    ordinary = case.is_common or case.is_town
+    return case.is_person and ordinary and case.among("within", "places")
+
+
+def _is_at_town(case: _Case) -> bool:
+    return case.is_person and case.is_town and case.among("at", "places")
 
 
 def _is_noun(case: _Case) -> bool:
     """Whether an article makes a noun of it: der Stein, but die Duse whom the text knows."""
     if not (case.known.voice.nouns and case.mention.around.determined):
         return False
-    if fold(case.word) in case.known.forenames or any(sign in case.word for sign in HYPHENS):
+    forename = fold(case.word) in case.known.forenames and not case.is_listed
+    if forename or any(sign in case.word for sign in HYPHENS):
         return False
     return case.is_common or not case.is_definite
 
@@ -102,7 +124,9 @@ def _is_small(case: _Case) -> bool:
 
 def _is_never(case: _Case) -> bool:
     words_of = own if case.mention.exact else words  # another spelling needs more evidence
-    return case.mention.words in words_of("never", case.known.voice.language, "places")
+    return case.is_person and case.mention.words in words_of(
+        "never", case.known.voice.language, "places"
+    )
 
 
 def _is_opener(case: _Case) -> bool:
@@ -117,11 +141,13 @@ RULES: tuple[tuple[Callable[[_Case], bool], bool], ...] = (
     (_is_rank, True),
     (lambda case: bool(case.mention.around.title), False),
     (_is_place, True),
+    (_is_site, False),
     (_is_in_place, True),
     (_is_noun, True),
     (lambda case: case.is_bound and case.mention.around.does, False),
     (_is_small, True),
     (lambda case: case.is_bound, False),
+    (_is_at_town, True),
     (_is_never, True),
     (_is_opener, True),
 )

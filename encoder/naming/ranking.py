@@ -32,6 +32,8 @@ REASONS = {
     "called": "the text has this forename alone",
     "role": "the register gives that rank or role",
     "junior": "the others have an addition in the register",
+    "whole": "the register has this forename and no more",
+    "kind": "a person is called so, and what is no person; what follows is said of persons",
     "company": "the other texts name this person most",
     "near": "of the generation of most in the register",
     "facts": "the register tells most of this person",
@@ -46,9 +48,7 @@ def chosen(mention: Mention, forms: list[Form], known: Circumstances) -> Judgeme
         sure = forms[0].strength >= Strength.SURNAME and mention.exact
         cert: Cert = "high" if sure else "medium"
         return Judgement(mention, tuple(forms), cert, _alone(forms[0], mention))
-    ranked = sorted(forms, key=lambda form: tuple(_marks(form, mention, known).values()))
-    first, second = (_marks(form, mention, known) for form in ranked[:2])
-    reason = next((key for key in first if first[key] != second[key]), "order")
+    ranked, reason = _ranked(mention, forms, known)
     if reason in OPEN and (best := _familiar(ranked, known)):
         ranked.sort(key=lambda form: form.person.id != best)
         reason = "company"
@@ -56,6 +56,21 @@ def chosen(mention: Mention, forms: list[Form], known: Circumstances) -> Judgeme
     return Judgement(
         mention, tuple(ranked), "low" if undecided else "medium", REASONS[reason], undecided
     )
+
+
+def settled(mention: Mention, forms: list[Form], known: Circumstances) -> list[Form]:
+    """Return the full name that a mention has by what is firm, if one alone; else all forms."""
+    if any(form.strength < Strength.FULL for form in forms):
+        return forms
+    ranked, reason = _ranked(mention, forms, known)
+    return forms if reason in OPEN else ranked[:1]
+
+
+def _ranked(mention: Mention, forms: list[Form], known: Circumstances) -> tuple[list[Form], str]:
+    """Return two forms or more, the likeliest first, and what tells the first from the second."""
+    ranked = sorted(forms, key=lambda form: tuple(_marks(form, mention, known).values()))
+    first, second = (_marks(form, mention, known) for form in ranked[:2])
+    return ranked, next((key for key in first if first[key] != second[key]), "order")
 
 
 def _familiar(forms: Iterable[Form], known: Circumstances) -> str:
@@ -89,10 +104,17 @@ def _marks(form: Form, mention: Mention, known: Circumstances) -> dict[str, int]
         "strength": -min(form.strength, Strength.FULL),
         "role": -has_role(person, mention.around.title),
         "junior": int(is_told_apart(person)),
+        "whole": int(not _is_whole(form, mention)),
         "near": abs((life(person)[0] or 0) - known.middle) // DECADE,
         "facts": -person.facts,
         "plain": len(first_names(person).split()),
     }
+
+
+def _is_whole(form: Form, mention: Mention) -> bool:
+    """Whether a name with forenames has all that the register gives: not Anna Ek for Anna Maria."""
+    partial = form.strength == Strength.FULL
+    return not partial or fold(first_names(form.person)) in fold(mention.words)
 
 
 def _is_lady(form: Form, mention: Mention, known: Circumstances) -> bool:
