@@ -12,6 +12,7 @@ from functools import cache
 from encoder import lexicon
 
 BESIDE = 9  # words that may stand beside the date: a street, a house, a town
+WITHIN = 60  # characters of a paragraph in which the date it begins with ends
 YEAR = r"(?:[’']?\d\d(?:\d\d)?|1[–—_-]{1,3})"
 ROMAN_MONTH = r"(?:[IVX]{1,4}|[ivx]{1,4})"
 NUMERIC = (
@@ -40,6 +41,11 @@ def is_dateline(text: str) -> bool:
     )
 
 
+def leading_date(text: str) -> bool:
+    """Return whether a paragraph begins with a date that a stop or a dash parts from the rest."""
+    return _leading().match(EMPHASIS.sub("", text[:WITHIN])) is not None
+
+
 def _little(beside: str) -> bool:
     return len(WORD.findall(beside)) <= BESIDE
 
@@ -58,6 +64,16 @@ def _date() -> re.Pattern[str]:
         rf"(?<![\d.])(?:{NUMERIC})",
     )
     return re.compile("|".join(forms), re.IGNORECASE)
+
+
+@cache
+def _leading() -> re.Pattern[str]:
+    """Return a pattern for the date that a paragraph begins with, perhaps behind the day's name."""
+    day = rf"(?:{lexicon.weekdays().pattern}[.,]*\s+)?(?:(?:le|den|am|il|el|op|the)\s+)?"
+    return re.compile(
+        rf"{day}(?:{_date().pattern})[.,)]*(?:(?<=[.])\s+|:\s|\s?(?:--|[–—]))",
+        re.IGNORECASE,
+    )
 
 
 @cache

@@ -19,6 +19,7 @@ from encoder.model import WHITE_CHARS, Span
 from encoder.profile import Profile
 from encoder.roman import ROMAN
 from encoder.structure.contents import key
+from encoder.structure.entries import dates
 from encoder.structure.heads import (
     APART,
     RUNNING_ON,
@@ -41,12 +42,16 @@ LOOKS = frozenset({"capitals", "centred"})
 TRAILER = 40  # characters of what says that a text ends
 FIRST = Head(1, "title")
 WHOLE = Head(0, "title")  # what stands over all other headings
+ENTRY = Head(4, "entry")  # the date of an entry
 # What a division is called, by the kind of its heading.
-TYPES = {"contents": "contents", "front": "preface", "back": "appendix"}
+TYPES = {"contents": "contents", "front": "preface", "back": "appendix", "entry": "entry"}
 
 
 class Heading(NamedTuple):
-    """Blocks that head one division, what they are, and how deep it lies: 1 is outermost."""
+    """Blocks that head one division, what they are, and how deep it lies: 1 is outermost.
+
+    An entry's is the line of its date, or the paragraph that begins with it: then `end` is 0.
+    """
 
     blocks: list[Block]
     head: Head
@@ -153,6 +158,9 @@ def _edge(edition: Edition, block: Block, below: Block) -> bool:
 
 
 def _encoded(edition: Edition, heading: Heading) -> Iterator[Span]:
+    if heading.head is ENTRY:
+        yield from _dated(heading)
+        return
     for block in heading.blocks:
         end = heading.end if block is heading.blocks[-1] else block.end
         yield Span(block.start, end, "head")
@@ -163,10 +171,20 @@ def _encoded(edition: Edition, heading: Heading) -> Iterator[Span]:
             yield Span(end - len(rule), end, "sign", {"kind": "post"})
 
 
+def _dated(heading: Heading) -> Iterator[Span]:
+    """Yield the opening of an entry, where its date has a line of its own."""
+    for tag in ("opener", "dateline") if heading.end else ():
+        yield Span(heading.blocks[0].start, heading.end, tag)
+
+
 def _headings(edition: Edition, body: list[Block], profile: Profile) -> Iterator[Heading]:
     """Yield the headings, each with the lines that belong to it; their levels are not yet known."""
     spoken = {speech.block for speech in speeches(edition, body, profile)}
-    kinds = list(_kinds(edition, body, spoken, profile))
+    begun = {} if spoken else dates(edition, body, profile).entries
+    kinds = [
+        ENTRY if block.start in begun and not (kind and kind.level) else kind
+        for block, kind in zip(body, _kinds(edition, body, spoken, profile), strict=True)
+    ]
     named = titles(body, kinds)
     open_: Heading | None = None
     for index, (block, found) in enumerate(zip(body, kinds, strict=True)):
@@ -186,7 +204,8 @@ def _headings(edition: Edition, body: list[Block], profile: Profile) -> Iterator
                 continue
         if open_:
             yield open_
-        open_ = Heading([block], found, 0, _end(edition, block)) if found else None
+        end = begun[block.start] if found is ENTRY else _end(edition, block)
+        open_ = Heading([block], found, 0, end) if found else None
     if open_ and len(body) > len(open_.blocks):
         yield open_
 
@@ -281,6 +300,8 @@ def _goes_on(
     play: bool,
 ) -> bool:
     """Whether a block right under a heading is its next line; in a play it is about the scene."""
+    if ENTRY in (found, open_.head):
+        return False
     if found is None:
         if below is None or play:
             return False

@@ -23,6 +23,7 @@ from encoder.model import Span
 from encoder.profile import Profile
 from encoder.structure.closings import Closing, afterwards, closing
 from encoder.structure.datelines import is_dateline
+from encoder.structure.entries import Dates, dates
 from encoder.structure.heads import RULE, centred, in_capitals, subtitle, underlined, worded
 from encoder.structure.openings import (
     Greeting,
@@ -64,7 +65,9 @@ def find(edition: Edition, profile: Profile) -> Iterator[Span]:
     """Yield the parts of each letter in the text."""
     if profile.kind == "text":
         return
-    readers = [Reader(edition, *stretch, profile) for stretch in _stretches(edition)]
+    stretches = list(_stretches(edition))
+    told = dates(edition, [block for body, _ in stretches for block in body], profile)
+    readers = [Reader(edition, *stretch, profile, told) for stretch in stretches]
     letters = [letter for reader in readers for letter in reader.letters()]
     if not letters and readers and profile.kind == "letter":
         letters = [readers[-1].ungreeted()]
@@ -93,10 +96,21 @@ def _heads(found: tuple[int, list[Piece]]) -> bool:
 
 
 class Reader:
-    """Reads the letters of a text; `floor` is the first block that no letter has yet."""
+    """Reads the letters of a text; `floor` is the first block that no letter has yet.
 
-    def __init__(self, edition: Edition, body: Sequence[Block], end: int, profile: Profile) -> None:
+    `told`: what dates begin that come again and again: those of a diary open no letter.
+    """
+
+    def __init__(
+        self,
+        edition: Edition,
+        body: Sequence[Block],
+        end: int,
+        profile: Profile,
+        told: Dates,
+    ) -> None:
         self.edition, self.body, self.end, self.profile = edition, body, end, profile
+        self.told = told
         self.floor = 0
         self.greetings = list(self._borne_out(list(self._greetings())))
         self.dated = [self._is_dated(n) for n in range(len(self.greetings))]
@@ -138,7 +152,7 @@ class Reader:
             elif self._counts(block.text):
                 yield Greeting(index, block.start, block.end, "head")
             brief = not found and len(block.text) <= self.profile.salute_length
-            date = brief and is_dateline(block.text)
+            date = brief and block.start not in self.told.entries and is_dateline(block.text)
             dated = Greeting(index, block.start, block.end, "dateline") if date else None
 
     def _cry(self, index: int, dated: Greeting) -> Greeting | None:
@@ -160,9 +174,11 @@ class Reader:
         return below.part != "head" and self._opening(below, hello.block)[0] <= hello.block
 
     def _heads_letter(self, dated: Greeting) -> bool:
-        """Whether a letter may begin with a dateline alone: the first, or under `Letter II`."""
+        """Whether a letter may begin with a dateline alone: the first, under `Letter II`, all."""
         above = self.body[max(dated.block - 2, 0) : dated.block]
-        return dated.block < FIRST or any(self._counts(block.text) for block in above)
+        if dated.block < FIRST or dated.start in self.told.letters:
+            return True
+        return any(self._counts(block.text) for block in above)
 
     def _counts(self, text: str) -> bool:
         """Whether a line is a heading that counts letters."""
