@@ -5,11 +5,13 @@ What comes out has no DOCTYPE and no entity: nothing in it leads elsewhere.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+from xml.parsers import expat
 
 from encoder.errors import InputError
 
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
 TEI: Final = "{http://www.tei-c.org/ns/1.0}"
 LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
+# A declaration of an encoding that is not UTF-8.
+FOREIGN: Final = re.compile(rb"""<\?xml[^>]*encoding=["'](?!utf-8["'])""", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,33 @@ class Corpus:
     texts: tuple[str, ...]
     title: str
     authors: tuple[str, ...]
+
+
+def alone(tei: Path | bytes) -> str | None:
+    """Return the text of a file that plainly holds one; None where `corpus` must look closer.
+
+    Nothing of it is built: what has no DOCTYPE has nothing to take out.
+
+    Raises:
+        InputError: it cannot be read.
+    """
+    data = _bytes(tei)
+    if b"<!DOCTYPE" in data or FOREIGN.match(data):
+        return None
+    root: list[tuple[str, int]] = []
+    parser = expat.ParserCreate(namespace_separator="}")
+
+    def begin(name: str, _attributes: object) -> None:
+        root.append((f"{{{name}", parser.CurrentByteIndex))
+        parser.StartElementHandler = None  # it is asked for the first alone
+
+    parser.StartElementHandler = begin
+    try:
+        parser.Parse(data, True)
+        [(name, start)] = root
+        return data[start:].decode() if name == f"{TEI}TEI" else None
+    except (expat.ExpatError, UnicodeDecodeError):
+        return None
 
 
 def corpus(tei: Path | bytes) -> Corpus:
@@ -55,6 +86,8 @@ def joined(tei: Path | bytes) -> str:
     Raises:
         InputError: it cannot be read, is not well-formed, or is not TEI.
     """
+    if text := alone(tei):
+        return text
     from lxml import etree
 
     root = _root(tei)

@@ -11,19 +11,18 @@ import json
 import os
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
 from html import escape
 from pathlib import Path
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
-from encoder.errors import EncoderError, InputError, MissingError, UsageError
-from encoder.members import Corpus, corpus, joined
+from encoder.errors import InputError
+from encoder.members import Corpus, alone, corpus, joined
 from encoder.resources import stylesheet
+from encoder.saxon import NO_PARAMS, Params, transform
+from encoder.typesetting import typeset
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -38,9 +37,6 @@ ENDINGS: Mapping[Format, str] = {
     "text": ".txt",
     "tei-simple": ".simple.xml",
 }
-Params = Mapping[str, str | bool]
-
-NO_PARAMS: Params = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +48,6 @@ class Custom:
 
 
 NO_CUSTOM: Final = Custom()
-
-# A project's stylesheet imports nothing: it is included over ours, which is imported.
-_OVER: Final = """<xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
-<xsl:import href="{ours}"/><xsl:include href="{theirs}"/></xsl:stylesheet>"""
-
-# The Java parser inside Saxon stops at depth 100 and 200 attributes; lxml has looked before it.
-_SAXON: Final = {
-    "http://saxon.sf.net/feature/parserProperty?uri=jdk.xml.maxElementDepth": "0",
-    "http://saxon.sf.net/feature/parserProperty?uri=jdk.xml.elementAttributeLimit": "0",
-    # No variable of the environment and no property of the system gets into a page.
-    "http://saxon.sf.net/feature/allow-external-functions": "false",
-}
-_PROTOCOLS: Final = "http://saxon.sf.net/feature/allowedProtocols"
 
 
 def render(
@@ -90,10 +73,12 @@ def render(
     """
     if to == "html":
         return _page("html.xsl", joined(tei), params, custom)
-    read = corpus(tei)
-    if len(read.texts) > 1:
-        return render_book([read], to, read.title, params, fonts=fonts, custom=custom)
-    text = read.texts[0]
+    text = alone(tei)
+    if text is None:
+        read = corpus(tei)
+        if len(read.texts) > 1:
+            return render_book([read], to, read.title, params, fonts=fonts, custom=custom)
+        text = read.texts[0]
     if to == "text":
         return transform("text.xsl", text, params).encode()
     if to == "tei-simple":
@@ -102,7 +87,7 @@ def render(
     if to == "epub":
         return _ebook([text], dated, custom)
     markup = transform("typst.xsl", text, dated, custom.xslt).encode()
-    return markup if to == "typst" else typeset(markup, fonts)
+    return markup if to == "typst" else typeset(markup, fonts, custom.xslt)
 
 
 def site_page(collection: str, params: Params, custom: Custom = NO_CUSTOM) -> bytes:
@@ -173,7 +158,7 @@ def render_book(
     authors = dict.fromkeys(name for one in texts for name in one.authors)
     dated |= {"book-title": title, "book-authors": "; ".join(authors)}
     markup = _sheets(members, dated, custom)
-    return markup if to == "typst" else typeset(markup, fonts)
+    return markup if to == "typst" else typeset(markup, fonts, custom.xslt)
 
 
 def _tei(document: str) -> bytes:
@@ -203,74 +188,6 @@ def _sheets(texts: Sequence[str], params: Params, custom: Custom) -> bytes:
     return "".join([opening, *parts, closing]).encode()
 
 
-def transform(name: str, tei: str, params: Params = NO_PARAMS, custom: Path | None = None) -> str:
-    """Return what the stylesheet `name`, and a project's own over it, make of a TEI document."""
-    processor, executable = _engine(name, custom)
-    executable.clear_parameters()
-    for key, value in params.items():
-        executable.set_parameter(key, _atomic(processor, value))
-    with _saxon_errors(name, custom):
-        document = processor.parse_xml(xml_text=tei)
-        executable.set_global_context_item(xdm_item=document)
-        result = executable.apply_templates_returning_string(xdm_value=document)
-    return str(result)
-
-
-def _atomic(processor: Any, value: str | bool) -> Any:
-    make = processor.make_boolean_value if isinstance(value, bool) else processor.make_string_value
-    return make(value)
-
-
-@cache
-def _engine(name: str, custom: Path | None = None) -> tuple[Any, Any]:
-    """Compile a stylesheet, once a process. When it is compiled its engine can open no file.
-
-    Each has an engine of its own: Saxon takes the permission back, but never gives it again.
-    """
-    processor, path = _processor(), stylesheet(name)
-    with _saxon_errors(name, custom):
-        compiler = processor.new_xslt30_processor()
-        if custom:
-            from encoder.templates import modules
-
-            modules(custom)  # or it is refused
-            both = _OVER.format(ours=path.resolve().as_uri(), theirs=custom.resolve().as_uri())
-            executable = compiler.compile_stylesheet(stylesheet_text=both)
-        else:
-            executable = compiler.compile_stylesheet(stylesheet_file=str(path))
-    processor.set_configuration_property(_PROTOCOLS, "")
-    # What a project's stylesheet would write elsewhere is not written.
-    executable.set_capture_result_documents(True)
-    return processor, executable
-
-
-def _processor() -> Any:
-    try:
-        from saxonche import PySaxonProcessor
-    except ImportError:
-        raise MissingError(
-            "the XSLT engine is not installed", hint="pip install saxonche"
-        ) from None
-    processor = PySaxonProcessor(license=False)
-    for name, value in _SAXON.items():
-        processor.set_configuration_property(name, value)
-    return processor
-
-
-@contextmanager
-def _saxon_errors(name: str, custom: Path | None) -> Iterator[None]:
-    from saxonche import PySaxonApiError
-
-    try:
-        yield
-    except PySaxonApiError as error:
-        message = f"the stylesheet failed: {str(error).strip()}"
-        if custom:  # ours are tested
-            hint = f"mend {custom.name}; without it, ours stand alone"
-            raise UsageError(message, hint=hint, place=str(custom)) from None
-        raise EncoderError(message, place=f"xslt/{name}") from None
-
-
 def _ebook(texts: Sequence[str], params: Params, custom: Custom, title: str = "") -> bytes:
     from encoder.epub import Volume, package
 
@@ -293,44 +210,3 @@ def _dated() -> dict[str, str]:
     if not epoch.isdigit():
         return {}
     return {"fallback-date": datetime.fromtimestamp(int(epoch), UTC).date().isoformat()}
-
-
-def typeset(markup: bytes, fonts: Path | None = None) -> bytes:
-    """Return the PDF that Typst sets from its markup. A warning of Typst is an error."""
-    try:
-        import typst
-    except ImportError:
-        raise MissingError("the typesetter is not installed", hint="pip install typst") from None
-    try:
-        pdf, warnings = typst.compile_with_warnings(
-            markup,
-            format="pdf",
-            font_paths=typst.Fonts(False, True, [str(fonts)] if fonts else []),
-            pdf_standards=["a-2a", "ua-1"],
-        )
-    except typst.TypstError as error:
-        raise _typst_error(error.message, error.hints) from None
-    if warnings:
-        raise _typst_error(warnings[0].message, warnings[0].hints)
-    return bytes(pdf)
-
-
-def _typst_error(message: str, hints: list[str]) -> EncoderError:
-    if missing := re.search(r"the text `\"(.+?)\"` could not be displayed", message):
-        return MissingError(
-            f"no font here has the character {_named(missing[1])}",
-            hint="name a folder with a font that has it",
-        )
-    if unknown := re.search(r"unknown font family: (.*)", message):
-        return MissingError(
-            f"no font here is called {unknown[1]!r}",
-            hint="give the folder with it, [print] fonts, or leave [print] font out",
-        )
-    if "depth exceeded" in message:
-        return InputError("elements are nested too deeply to be typeset")
-    return EncoderError(f"the typesetter failed: {message}", hint="; ".join(hints))
-
-
-def _named(characters: str) -> str:
-    codes = " ".join(f"U+{ord(character):04X}" for character in characters)
-    return f"“{characters}” ({codes})"

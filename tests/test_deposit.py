@@ -304,6 +304,15 @@ def of_a_pdf(tmp_path: Path) -> Path:
     return tmp_path / "bag"
 
 
+def test_each_file_that_is_rendered_is_said(letters: Path, packed: Path, tmp_path: Path) -> None:
+    said: list[str] = []
+    deposit(project.load(letters), tmp_path / "bag", say=said.append)
+    files = [path for path in (packed / "data" / "editions").rglob("*") if path.is_file()]
+    made = {f"rendered: {path.relative_to(packed / 'data').as_posix()}" for path in files}
+    assert len(made) > 4
+    assert made == {line for line in said if line.startswith("rendered")}
+
+
 def test_a_pdf_is_kept_beside_the_text_made_of_it(tmp_path: Path) -> None:
     place = of_a_pdf(tmp_path)
     held = contents(place / "data/source")

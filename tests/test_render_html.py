@@ -14,9 +14,11 @@ import pytest
 from lxml import html
 
 from encoder.errors import EncoderError, InputError, MissingError
+from encoder.members import alone
 from encoder.model import collapse
-from encoder.render import render, transform
+from encoder.render import Format, render
 from encoder.resources import stylesheet
+from encoder.saxon import transform
 from tests.rendering import HOSTILE, NS, PHENOMENA, page, paragraphs, rendered, shown, tree
 
 EMPTY = '<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body><p>{}</p></body></text></TEI>'
@@ -313,7 +315,7 @@ def test_a_stylesheet_that_runs_opens_no_file(
         "</xsl:stylesheet>",
         "utf-8",
     )
-    monkeypatch.setattr("encoder.render.stylesheet", lambda _: path)
+    monkeypatch.setattr("encoder.saxon.stylesheet", lambda _: path)
     with pytest.raises(EncoderError, match="prohibited"):
         transform("curious.xsl", f"<TEI>{secret.as_uri()}</TEI>")
 
@@ -346,3 +348,21 @@ def test_a_line_end_between_words_parts_them_wherever_it_stands() -> None:
     said = collapse(html.document_fromstring(render(tei(words), "html")).text_content())
     assert "ash elm" in said
     assert "fir yew" in said
+
+
+@pytest.mark.parametrize("to", ["html", "typst", "text", "epub"])
+def test_a_file_is_read_the_same_whether_or_not_it_is_taken_apart(to: Format) -> None:
+    tei = PHENOMENA.read_bytes()
+    doctype = tei.replace(b"<TEI ", b"<!DOCTYPE TEI><TEI ", 1)
+    utf_16 = tei.decode().replace('encoding="UTF-8"', 'encoding="UTF-16"').encode("utf-16")
+    assert alone(tei)
+    assert alone(doctype) is None
+    assert alone(utf_16) is None
+    assert render(tei, to) == render(doctype, to) == render(utf_16, to)
+
+
+def test_what_is_nested_without_measure_is_told() -> None:
+    deep = tei("<div>" * 400 + "<p>deep</p>" + "</div>" * 400)
+    for to in ("html", "typst", "text"):
+        with pytest.raises(InputError, match="nested too deeply"):
+            render(deep, to)

@@ -12,8 +12,9 @@ import pytest
 
 from encoder.errors import MissingError
 from encoder.model import collapse
-from encoder.render import render, typeset
+from encoder.render import render
 from encoder.resources import stylesheet
+from encoder.typesetting import typeset
 from tests.rendering import HOSTILE, NS, PHENOMENA, inside, paragraphs, rendered, tree
 from tests.typst_calls import Call, read
 

@@ -183,3 +183,32 @@ def test_a_projects_templates_stand_in_the_book_that_is_built(tmp_path: Path) ->
     with zipfile.ZipFile(ours / "build/book.epub") as archive:
         texts = [archive.read(name) for name in archive.namelist() if name.endswith("text.xhtml")]
     assert [b"of the project" in text for text in texts] == [True, True]
+
+
+TYPST = (
+    '<xsl:template match="body" mode="m:typst" xmlns:m="urn:tei-encoder:mode">{}\n</xsl:template>'
+)
+
+
+@pytest.mark.parametrize(
+    ("inner", "message"),
+    [
+        (TYPST.format('par({"unclosed"'), "Typst refuses .*: unclosed delimiter"),
+        (TYPST.format("unheard(1)"), "Typst refuses .*: unknown variable: unheard"),
+        (TYPST.format('read("custom.xsl")'), "Typst refuses .*: .*not found"),
+        (TYPST.format('\n<xsl:value-of select="$unheard"/>'), "XPST0008 Variable \\$unheard"),
+        ('\n<xsl:template match="p["/>', "XTSE0340 Unexpected token"),
+        (TYPST.format('\n<xsl:value-of select="xs:date(.)"/>'), "Invalid date"),
+    ],
+)
+def test_a_template_that_fails_is_told_with_its_file(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, inner: str, message: str
+) -> None:
+    monkeypatch.chdir(folder)  # where a template might hope to find something to read
+    path = folder / "custom.xsl"
+    path.write_text(SHEET.format(inner))
+    with pytest.raises(UsageError, match=message) as refused:
+        render(TEI, "pdf", custom=Custom(xslt=path))
+    assert refused.value.place.startswith(str(path))
+    assert refused.value.place.endswith(":2") == ("XP" in message or "XTSE" in message)
+    assert "Warning" not in refused.value.message

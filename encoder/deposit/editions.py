@@ -8,11 +8,13 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from encoder.build import BUILT
+from encoder.deposit.bag import safe
 from encoder.deposit.texts import Text
 from encoder.errors import EncoderError, told
 from encoder.parallel import Crew
 from encoder.project import Project
-from encoder.render import ENDINGS, Custom, Params, render
+from encoder.render import ENDINGS, Custom, render
+from encoder.saxon import Params
 
 # What a page is set from is no edition: it can be made again.
 READ = {form: ENDINGS[form] for form in BUILT if form != "typst"}
@@ -46,11 +48,12 @@ def editions(
     style = Style(dict(project.sheet.params), project.fonts, project.custom)
     places = [text for text in texts if text.is_xml]
     jobs = [Job(folder / one.place, PurePosixPath("editions", one.source)) for one in places]
-    for job, made in zip(jobs, crew.map(partial(_made, style=style), jobs, _failed), strict=True):
+    for made in crew.map(partial(_made, style=style), jobs, _failed):
         if isinstance(made, EncoderError):
             raise made
         yield made
-        say(f"rendered: {job.place}")
+        for name, _data in made:
+            say(f"rendered: {safe(name)}")
 
 
 def _made(job: Job, style: Style) -> Editions | EncoderError:
