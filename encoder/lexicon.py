@@ -34,7 +34,7 @@ def pattern(name: str, key: str, language: str) -> re.Pattern[str]:
 def any_of(choice: Iterable[str]) -> re.Pattern[str]:
     """Return a pattern for any of the words, the longest first, white space as in running text."""
     inner = alternation(choice) or "(?!)"  # no word: nothing matches
-    return re.compile(rf"(?<!\w)(?:{inner})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?:{inner})(?!\w|['’][^\W\d_])", re.IGNORECASE)
 
 
 def alternation(choice: Iterable[str]) -> str:

@@ -24,6 +24,7 @@ NO_BREAK = "\xa0\u202f"
 WORD = re.compile(r"[^\W\d_]*")
 SIGNS = ("form feed", "leading space", "marks")  # of pages, the surest first
 FEW = 3  # pairs of lines from which a habit is seen
+ALIKE = 0.95  # share of lines set in from which those below are so too: they are no first lines
 ASTRAY = 0.1  # share of lines that end within a sentence although each is a paragraph
 SENTENCE_END = re.compile(r"[.!?:…\"'”’»«“)\]*\d—–-]")
 
@@ -208,7 +209,8 @@ def _indent(text: str, lines: tuple[Line, ...], wrapped: Sequence[Pair], profile
     """Return how far paragraphs are set in: the usual indent of a line after a flush one.
 
     The line above ends a sentence, as a paragraph does: in verse and lists most go on. A line set
-    in below a blank one, with a flush one below it, bears one out.
+    in below a blank one, with a flush one below it, bears one out; and paragraphs go on flush, if
+    not all of them.
     """
     set_in = [
         (below.indent, SENTENCE_END.match(text[above.stop - 1]) is not None)
@@ -224,7 +226,13 @@ def _indent(text: str, lines: tuple[Line, ...], wrapped: Sequence[Pair], profile
     usual = max(ended, key=lambda n: (ended[n], -n), default=0)
     seen = ended[usual] + _first_lines(lines, usual) if ended[usual] else 0
     habit = seen > 1 and ended[usual] >= profile.indent_share * times[usual]
-    return usual if habit else 0
+    return usual if habit and _go_on_flush(wrapped, usual) else 0
+
+
+def _go_on_flush(wrapped: Sequence[Pair], indent: int) -> bool:
+    """Whether below lines that are set in flush ones follow, and not nearly always others so."""
+    below = [below.indent for above, below in wrapped if above.indent == indent]
+    return below.count(indent) <= ALIKE * len(below)
 
 
 def _first_lines(lines: tuple[Line, ...], indent: int) -> int:

@@ -234,6 +234,8 @@ class Reader:
         """Return the letter that a salutation opens, if something else bears it out."""
         hello = self.greetings[number]
         start, pieces = self._opening(hello, self.floor)
+        if pieces[0].start > self.body[start].start:
+            return None  # what stands over it on its lines is no head of a letter
         headed = pieces[0].part == "head"
         stands_first = start == self.floor
         if stands_first and self.floor == 0 and self._is_title(hello, pieces):

@@ -83,11 +83,16 @@ def translated(text: str, profile: Profile) -> bool:
     return pattern("parts", "translated", profile.language).search(text[:40]) is not None
 
 
+def _ends(text: str, profile: Profile) -> bool:
+    """Whether a line says that the text ends."""
+    return pattern("parts", "finis", profile.language).fullmatch(text.strip(" .")) is not None
+
+
 def signs(text: str, profile: Profile) -> bool:
     """Return whether a line is a signature: few words, mostly names."""
     if len(text) > profile.address_length or NOT_SIGNED.search(text) or noted(text, profile):
         return False
-    if worded(text, profile) or translated(text, profile):
+    if worded(text, profile) or translated(text, profile) or _ends(text, profile):
         return False
     words = [word for word in WORD.findall(text) if word.casefold() not in SMALL]
     names = sum(word[0].isupper() for word in words)

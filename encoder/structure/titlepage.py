@@ -97,7 +97,7 @@ def _rows(edition: Edition, leading: Sequence[Block], profile: Profile) -> Itera
 def _kind(text: str, block: int, above: Row | None, profile: Profile, *, told: bool) -> str:
     """Say what a line is by its words and by what stands above it."""
     if above is None:
-        return "titlePart"
+        return "docDate" if YEAR.fullmatch(text) else "titlePart"
     beside = above.block == block
     if above.kind == "dedication" or (told and not beside and _says("dedication", text, profile)):
         return "dedication"
