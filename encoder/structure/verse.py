@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from encoder.blocks import blocks, runs, unclaimed
 from encoder.bonds import breaks_word, had_room
@@ -22,13 +23,39 @@ from encoder.roman import NUMERAL
 
 PARTED = 0.9  # share of paragraphs with a blank line below from which that is a habit
 WORDS, EARLY = 3, 0.75  # of a line that a colon announces; share of the width of print it may have
+STEP = 2  # characters: what a line is set in at the least
 FIGURE = re.compile(r"\d")
-BAR = re.compile(r"\|(?=\s)")
+BAR = re.compile(r"\|\s+")
 FIRST = re.compile(r"[\W_]*(\w)")
 
 
+class Stanza(NamedTuple):
+    """The lines of a stanza, and the line over them that only counts it."""
+
+    number: Line | None
+    lines: tuple[Line, ...]
+
+
 def find(edition: Edition, profile: Profile) -> Iterator[Span]:
-    """Yield an `lg` for each stanza and an `l` for each of its lines, its bar kept as a sign."""
+    """Yield an `lg` for each stanza and an `l` for each of its lines.
+
+    How far a line is set in stands in its `@rend`; the bar that it begins with is a sign.
+    """
+    text = edition.source.text
+    stanzas = sorted(_stanzas(edition, profile), key=lambda stanza: stanza.lines)
+    steps = _steps(text, stanzas)
+    for number, lines in stanzas:
+        yield Span((number or lines[0]).text, lines[-1].stop, "lg")
+        if number:
+            yield Span(number.text, number.stop, "head")
+        for line in lines:
+            attrs = {"rend": f"indent({steps[line]})"} if steps[line] else {}
+            yield Span(line.text, line.stop, "l", attrs)
+            if BAR.match(text, line.text, line.stop):
+                yield Span(line.text, line.text + 1, "sign", {"kind": "label"})
+
+
+def _stanzas(edition: Edition, profile: Profile) -> Iterator[Stanza]:
     text = edition.source.text
     measure = edition.view(lambda known: _measure(known, profile), frozenset())
     throughout = _set_by_line(edition, profile)
@@ -41,13 +68,39 @@ def find(edition: Edition, profile: Profile) -> Iterator[Span]:
         couplet = printed[0].text in announced and _is_short(text, lines, measure)
         whole = (throughout and len(lines) > 1) or couplet
         if whole or _is_stanza(text, lines, by_lines, profile):
-            yield Span(printed[0].text, lines[-1].stop, "lg")
-            if numbered:
-                yield Span(printed[0].text, printed[0].stop, "head")
-            for line in lines:
-                yield Span(line.text, line.stop, "l")
-                if BAR.match(text, line.text, line.stop):
-                    yield Span(line.text, line.text + 1, "sign", {"kind": "label"})
+            yield Stanza(printed[0] if numbered else None, lines)
+
+
+def _steps(text: str, stanzas: Sequence[Stanza]) -> dict[Line, int]:
+    """Return how far each line is set in from the margin of its poem (TEI P5 6.1).
+
+    A step is the least that a line of the text is set in.
+    """
+    depths: dict[Line, int] = {}
+    for poem in _poems(text, stanzas):
+        margin = min(_depth(text, line) for line in poem)
+        depths |= {line: _depth(text, line) - margin for line in poem}
+    step = min((depth for depth in depths.values() if depth >= STEP), default=STEP)
+    return {line: round(depth / step) for line, depth in depths.items()}
+
+
+def _poems(text: str, stanzas: Sequence[Stanza]) -> Iterator[list[Line]]:
+    """Yield the lines of the stanzas between which nothing else stands."""
+    poem: list[Line] = []
+    for stanza in stanzas:
+        start = (stanza.number or stanza.lines[0]).text
+        if poem and text[poem[-1].stop : start].strip():
+            yield poem
+            poem = []
+        poem.extend(stanza.lines)
+    if poem:
+        yield poem
+
+
+def _depth(text: str, line: Line) -> int:
+    """Return how many characters of white space a line begins with, or has behind its bar."""
+    bar = BAR.match(text, line.text, line.stop)
+    return len(bar.group()) if bar else line.indent
 
 
 def _announced(edition: Edition) -> frozenset[int]:
