@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from encoder.bonds import LINE_END, ORNAMENT, Bonds
 from encoder.edition import Edition
-from encoder.model import WHITE_CHARS, Span, collapse
+from encoder.model import BESIDE, WHITE_CHARS, Span, collapse
 from encoder.read.layout import Line
 
 # Elements that name a block, or hold one in a form of their own.
@@ -28,7 +28,8 @@ QUOTED = re.compile(r">(?:[^\S\r\n]?>)*")
 APART = ("figure", "div", "note")
 # What changes which lines stand in which block: of divisions only those that stand apart.
 STREAMS = frozenset(
-    {"note", "fw", "milestone notes", "quote", "figure", "div sidenote", "div licence"}
+    {"note", "fw", "milestone notes", "quote", "figure", "div sidenote"}
+    | {f"div {kind}" for kind in BESIDE}
 )
 
 
@@ -292,13 +293,12 @@ def _taken_out(
 
 
 def _is_apart(span: Span) -> bool:
-    return span.tag == "figure" or span.attrs.get("type") in ("sidenote", "licence")
+    return span.tag == "figure" or span.attrs.get("type") == "sidenote" or span.beside
 
 
 def terms(edition: Edition) -> list[tuple[int, int]]:
-    """Return where a distributor's terms stand: they are no part of the text."""
-    divs = edition.tagged("div")
-    return [(div.start, div.end) for div in divs if div.attrs.get("type") == "licence"]
+    """Return where a distributor's terms and metadata stand: they are no part of the text."""
+    return [(div.start, div.end) for div in edition.tagged("div") if div.beside]
 
 
 def _after_label(text: str, line: Line, labels: dict[int, int]) -> Line:

@@ -167,8 +167,8 @@ def _apart(edition: Edition) -> Iterator[tuple[int, int, Span]]:
 
 
 def _hidden(edition: Edition) -> Iterator[Event]:
-    terms = (div for div in edition.tagged("div") if div.attrs.get("type") == "licence")
-    for span in (*edition.tagged(*HIDDEN), *terms):
+    beside = (div for div in edition.tagged("div") if div.beside)
+    for span in (*edition.tagged(*HIDDEN), *beside):
         if span.start < span.end and span.attrs.get("force") != OWN:
             start, end = edition.order.interval(span.start, span.end)
             yield start, SKIP, end

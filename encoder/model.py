@@ -21,6 +21,9 @@ SUBSTITUTE = "\x1a"  # which XML cannot hold either
 RUN_OF_WHITE = re.compile(f"[{WHITE}]+")
 WHITE_CHARS = "".join(char for char in map(chr, range(0x3001)) if RUN_OF_WHITE.match(char))
 
+# Divisions that no reader takes for the text.
+BESIDE = frozenset({"licence", "metadata"})
+
 Severity = Literal["error", "warning", "info"]
 Cert = Literal["high", "medium", "low", "unknown"]
 
@@ -116,6 +119,11 @@ class Span:
     reading: str | None = None
     by: str = ""
     cert: Cert | None = None
+
+    @property
+    def beside(self) -> bool:
+        """Whether it is a division beside the text: a distributor's terms, or metadata."""
+        return self.tag == "div" and self.attrs.get("type") in BESIDE
 
     @property
     def kinds(self) -> tuple[str, ...]:

@@ -27,6 +27,7 @@ from encoder.decisions import Decision
 from encoder.edition import Edition
 from encoder.metadata import Metadata
 from encoder.model import Source
+from encoder.preamble import preamble
 from encoder.profile import Profile
 from encoder.read import source as reading
 from encoder.read.layout import layout
@@ -38,6 +39,7 @@ from encoder.structure import (
     distributor,
     divisions,
     drama,
+    frontmatter,
     illustrations,
     letters,
     lists,
@@ -53,6 +55,7 @@ from encoder.structure import (
 from encoder.vocabulary import Vocabulary
 
 STRUCTURE = (
+    frontmatter.find,
     distributor.find,
     pages.find,
     notes.find,
@@ -85,6 +88,7 @@ ANNOTATE = (
 )
 # What lies between other divisions is one, whether or not headings are looked for.
 WHOLE = (divisions.find,)
+FRONT = "frontmatter"
 
 
 def encode(
@@ -131,5 +135,6 @@ def settled(profile: Profile, source: Source) -> Profile:
     """Return the profile with what it leaves open decided from the source."""
     if profile.language:
         return profile
-    language, _evidence = languages.detect(source.text)
-    return replace(profile, language=language)
+    said = preamble(source.text)
+    stated = said.stated.get("language") if said and FRONT not in profile.leave else ""
+    return replace(profile, language=stated or languages.detect(source.text)[0])

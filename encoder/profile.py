@@ -23,6 +23,7 @@ Construct = Literal[
     "editorial",
     "emphasis",
     "foreign",
+    "frontmatter",
     "illustrations",
     "letters",
     "links",

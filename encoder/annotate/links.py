@@ -22,14 +22,14 @@ WORDED = re.compile(
 )
 NAMED = re.compile(r"\[(?![\^\d])([^\[\]\n]+)\] ?\[([^\[\]\n^]*)\]")
 GIVEN = re.compile(r"^\[([^\[\]\s^]+)\]:[ \t]+<?([a-zA-Z][a-zA-Z0-9+.-]+:[^\s<>]+)", re.MULTILINE)
-ALONE = re.compile(r"<?((?:https?|ftp)://[^\s<>\"{}|\\^`\]]+)>?")
+ALONE = re.compile(r"<?((?:(?:https?|ftp)://|mailto:)[^\s<>\"{}|\\^`\]]+)>?")
 BEHIND = ".,;:!?'’”»)*_"
 
 
 def find(edition: Edition, _profile: Profile) -> Iterator[Span]:
     """Yield a `ref` for each link, with its address where it has one of the web."""
     text = edition.source.text
-    if "](" not in text and "://" not in text:
+    if not any(sign in text for sign in ("](", "://", "mailto:")):
         return
     given = {match[1].casefold(): match[2].rstrip(">") for match in GIVEN.finditer(text)}
     for flow in flows(edition):

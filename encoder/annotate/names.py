@@ -119,7 +119,7 @@ def _is_closed(span: Span) -> bool:
     """Whether a date, or a name by another than us, is marked there, or a distributor speaks."""
     if span.tag in MENTIONS:
         return span.by != BY
-    return span.tag == "date" or (span.tag == "div" and span.attrs.get("type") == "licence")
+    return span.tag == "date" or span.beside
 
 
 def _marked(

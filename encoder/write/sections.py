@@ -40,7 +40,7 @@ def within(spans: Iterable[Span], parts: Iterable[Part]) -> Iterator[Span]:
     """Yield the spans that stand in the sections, divisions of the body cut to it."""
     body = next(part.span for part in parts if part.span.tag == "body")
     for span in spans:
-        if span.tag == "div" and span.attrs.get("type") != "licence":
+        if span.tag == "div" and not span.beside:
             # What begins in the front ends there.
             low, high = (0, body.start) if span.end <= body.start else (body.start, body.end)
             start, end = max(span.start, low), min(span.end, high)

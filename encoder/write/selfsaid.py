@@ -1,4 +1,4 @@
-"""A text names itself: on its title page, in its heading, its byline, its dateline.
+"""A text names itself: in front matter, on its title page, in its heading, byline, dateline.
 
 Where nobody says more of it, the header repeats what it says, in the program's voice.
 """
@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from encoder.edition import Edition
 from encoder.flow import flows
 from encoder.metadata import Metadata
 from encoder.model import Span
+from encoder.preamble import preamble
 from encoder.roman import NUMERAL
 
 # What a reader meets before he reads on: a title stands above all of these.
@@ -20,10 +22,20 @@ TEXT = ("p", "lg", "list", "table", "sp", "quote")
 
 def completed(edition: Edition) -> Metadata:
     """Return the metadata of an edition, with what the text says where they are silent."""
-    said = edition.metadata
+    said = _stated(edition)
     title = said.title or _title(edition)
     author = said.author or _words(edition, next(edition.tagged("docAuthor"), None))
     return replace(said, title=title, author=author, date=said.date or _date(edition))
+
+
+def _stated(edition: Edition) -> Metadata:
+    """Return the metadata with what the text states for programs where they are silent."""
+    known = edition.metadata
+    begun = any(div.attrs.get("type") == "metadata" for div in edition.tagged("div"))
+    said = preamble(edition.source.text) if begun else None
+    stated = said.stated.items() if said else ()
+    new: dict[str, Any] = {name: value for name, value in stated if not getattr(known, name)}
+    return replace(known, **new)
 
 
 def _words(edition: Edition, span: Span | None) -> str:
@@ -56,8 +68,8 @@ def _start(span: Span) -> int:
 
 
 def _told(edition: Edition) -> Iterable[Span]:
-    """Return the divisions that are the author's, a distributor's terms left out."""
-    return (div for div in edition.tagged("div") if div.attrs.get("type") != "licence")
+    """Return the divisions that are the author's."""
+    return (div for div in edition.tagged("div") if not div.beside)
 
 
 def _outermost(spans: Iterable[Span]) -> list[Span]:

@@ -128,8 +128,8 @@
                           or empty($note/@n) and f:signs($note, 'callout') = ''"/>
   </xsl:function>
 
-  <!-- The distributor's boilerplate is no part of the text; few texts have any. -->
-  <xsl:variable name="boilerplate" as="element()*" select="//div[@type = 'licence']"/>
+  <!-- The distributor's boilerplate and metadata are no part of the text; few texts have any. -->
+  <xsl:variable name="boilerplate" as="element()*" select="//div[@type = ('licence', 'metadata')]"/>
 
   <xsl:function name="f:is-boilerplate" as="xs:boolean">
     <xsl:param name="node" as="node()"/>

@@ -37,19 +37,25 @@
     <xsl:apply-templates mode="m:typst"/>
   </xsl:template>
 
-  <xsl:template match="div[@type = 'licence']" mode="m:html">
+  <xsl:template match="div[@type = ('licence', 'metadata')]" mode="m:html">
     <details class="boilerplate">
-      <summary>{f:say('boilerplate')}</summary>
+      <summary>{f:say(f:notice(.))}</summary>
       <xsl:apply-templates mode="m:html"/>
     </details>
   </xsl:template>
 
-  <xsl:template match="div[@type = 'licence']" mode="m:typst">
+  <xsl:template match="div[@type = ('licence', 'metadata')]" mode="m:typst">
     <xsl:call-template name="call">
       <xsl:with-param name="function" select="'notice'"/>
-      <xsl:with-param name="arguments" select="f:literal(f:say('boilerplate')) || ', '"/>
+      <xsl:with-param name="arguments" select="f:literal(f:say(f:notice(.))) || ', '"/>
     </xsl:call-template>
   </xsl:template>
+
+  <!-- The message that names what stands beside the text. -->
+  <xsl:function name="f:notice" as="xs:string">
+    <xsl:param name="division" as="element()"/>
+    <xsl:sequence select="if ($division/@type = 'licence') then 'boilerplate' else 'about'"/>
+  </xsl:function>
 
   <xsl:template match="div[@type = 'licence']//head" mode="m:typst" priority="2">
     <xsl:call-template name="call">
