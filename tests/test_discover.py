@@ -88,3 +88,32 @@ def test_a_pipeline_is_one_more_witness(tmp_path: Path) -> None:
 def test_a_pipeline_that_is_not_there_is_named() -> None:
     with pytest.raises(MissingError, match="no_such_pipeline"):
         persons("no_such_pipeline", ["text"])
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("MY DEAR NELLY,\nI saw Nelly Marsh. Nelly came with Nelly.", "Nelly Marsh; Nelly"),
+        ("I did not see her. But it was NOT Nelly. I saw Nelly.", "Nelly"),
+        ("Yours, OTTO MARSTON.\nI saw Mr. Marston.", "Otto Marston; Marston"),
+        ("It is even so. She said: 'Even Nelly came.' I saw Nelly.", "Nelly"),
+        ("We met Mr. Rehn Monday, and Mr. Rehn left.", "Rehn"),
+    ],
+)
+def test_the_main_name_is_one_that_an_editor_would_write(text: str, name: str) -> None:
+    assert list(found(text, "en")) == [name]
+
+
+def test_a_forename_in_full_is_the_main_name_before_initials() -> None:
+    text = "It was signed F. C. Marsh Holt. Frank Holt came. Holt sat."
+    assert list(found(text, "en")) == ["Frank Holt; F. C. Marsh Holt; Holt"]
+
+
+def test_a_family_is_nobody_of_it() -> None:
+    text = "Mr. Rehn and the Rehns came to the Miss Rehns. Eliza Marshs saw Mr. Marsh."
+    assert set(found(text, "en")) == {"Rehn", "Eliza Marshs", "Marsh"}
+
+
+def test_what_people_only_travel_to_is_a_place() -> None:
+    text = "He went to Rehnby, and from Rehnby to Holt. Of Holt and of Anna Holt she spoke."
+    assert list(found(text, "en")) == ["Anna Holt; Holt"]

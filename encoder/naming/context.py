@@ -22,7 +22,10 @@ REACH = 60  # characters on either side in which neighbours are looked for
 BEFORE = re.compile(rf"(?P<word>{LETTERS}|(?:[^\W\d_]\.)+)(?P<point>\.?)(?P<gap>[ \u2019'-]?)\Z")
 AFTER = re.compile(rf" (?P<word>{LETTERS})")
 FIRM = re.compile(r" ?&")
-START = re.compile(r"(?:\A|\n|[.!?…]['\"”»’)\]]* +|[–—-] +|^['\"”»„“‚’(\[]+)['\"”»„“‚’(\[]*\Z")
+START = re.compile(
+    r"(?:\A|\n|[.!?…]['\"”»’)\]]* +|[–—-] +|[,:] +(?=['\"”»„“‚‘])|^['\"”»„“‚’(\[]+)"
+    r"['\"”»„“‚’‘(\[]*\Z"
+)
 # A day, its month in words or numerals, and what may stand between a place and them
 DAY = re.compile(
     r",? (?:the |le |den |d\. |am |il |el |op )?\d{1,2}(?:\.|er|st|nd|rd|th|:[ae])?"

@@ -17,8 +17,9 @@ from functools import cached_property
 from encoder.lexicon import words as lexicon_words
 from encoder.naming.context import START, Voice
 from encoder.naming.forenames import forenames
-from encoder.naming.groups import aliases, base, gathered, nicknames
+from encoder.naming.groups import aliases, base, gathered, nicknames, ranked
 from encoder.naming.spelling import APOSTROPHES, HYPHENS, fold, inflection
+from encoder.naming.tally import STRONG, Tally
 from encoder.naming.titles import titles, words
 from encoder.naming.witnesses import Found, Scene, witnesses
 
@@ -29,11 +30,7 @@ ANY = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 WORD = re.compile(r"\S+")
 # What is contracted with the word before it: I'll. Of May's is told elsewhere whose it is.
 CONTRACTED = re.compile(rf"[{APOSTROPHES}](?!s\Z)[a-zß-ÿ]+\Z")
-# What makes a name a person's, wherever else it stands; and what keeps it from being one.
-STRONG = frozenset({"title", "forename", "initials", "known"})
 SURE = frozenset({"title", "forename", "initials", "numeral"})
-AGAINST = frozenset({"place", "article", "body"})
-AGAINST_SHARE = 0.25  # of a name's mentions, from which it is a place's or a thing's
 COMPOUNDED = 4  # letters that each half of a compound has at least
 
 
@@ -65,6 +62,12 @@ def discover(
     return search.proposals()
 
 
+def _plain(word: str) -> str:
+    """Return a word without what is contracted with it, and in capitals no longer."""
+    whole = CONTRACTED.sub("", word)
+    return whole.capitalize() if whole.isupper() else whole
+
+
 class _Search:
     """The rows of capitalised words in some texts, and what is known of their words."""
 
@@ -81,7 +84,8 @@ class _Search:
             rf"(?<![{HYPHENS}\w])(?:{INITIALS})?{part}(?: (?:(?:{particles}) )?{part})*"
         )
         self.found = [f for n, text in enumerate(texts) for f in self._rows(n, text)]
-        self.seen = Counter(word for found in self.found for word in found.row)
+        plurals = words("plurals", language, "names")
+        self.tally = Tally(tuple(self.found), self.key, plurals)
 
     def _rows(self, number: int, text: str) -> Iterator[Found]:
         for match in self.row.finditer(text):
@@ -117,7 +121,9 @@ class _Search:
             elif witnesses and word.islower():
                 pass  # Monsieur le Président
             elif not (
-                CONTRACTED.sub("", word) in ordinary or (opens and word.lower() in self.voice.small)
+                _plain(word) in ordinary
+                or (opens and word.lower() in self.voice.small)
+                or self._is_stressed(word, text[token.end() : end])
             ):
                 break
             start = token.end()
@@ -127,6 +133,11 @@ class _Search:
             row = tuple(text[start:end].replace(".", ". ").split())
             more = self._witnesses(text, start, end, row)
             yield Found(number, start, end, row, (*sorted(witnesses), *more))
+
+    def _is_stressed(self, word: str, rest: str) -> bool:
+        """Whether a word before a name has capitals only because it is stressed: NOT Elinor."""
+        small = len(word) > 1 and word.isupper() and self.voice.is_small(word)
+        return small and not rest.isupper()
 
     def _witnesses(self, text: str, start: int, end: int, row: tuple[str, ...]) -> Iterator[str]:
         yield from witnesses(Scene.of(text, start, end, row, self.language))
@@ -138,47 +149,45 @@ class _Search:
         return [self._proposal(members) for members in found]
 
     def _proposal(self, members: list[Found]) -> Proposal:
-        forms = Counter(base(found.row, self.key) for found in members)
-        names = sorted(forms, key=lambda name: (-len(name.split()), -forms[name], name))
+        names = ranked((base(found.row, self.key), found) for found in members)
         said = Counter(witness for found in members for witness in found.witnesses)
         return Proposal(tuple(names), tuple(members), tuple(said))
 
     def _named(self) -> list[Found]:
         """Return the rows that are names of persons, by what is said of all with the same word."""
-        strong, against, count = set[str](), Counter[str](), Counter[str]()
-        for found in self.found:
-            key, own = self.key(found.row[-1]), set(found.witnesses)
-            count[key] += 1
-            against[key] += bool(AGAINST & own)
-            if STRONG & own and "body" not in own:
-                strong.add(key)
-        other = {key for key in count if against[key] > AGAINST_SHARE * count[key]}
+        strong = set(self.tally.strong)
         taken = {(n, at) for n, start, end in self.marked for at in range(start, end)}
 
         def is_name(found: Found) -> bool:
-            return (found.text, found.start) in taken or self._is_name(found, strong, other)
+            return (found.text, found.start) in taken or self._is_name(found, strong)
 
         pairs = nicknames(self.texts, self.found)
         strong |= {self.key(pet.row[-1]) for whole, pet in pairs if is_name(whole)}
         return list(filter(is_name, map(self._shorter, self.found)))
 
     def _shorter(self, found: Found) -> Found:
-        """Return a row without a first word that opens a sentence and is no forename."""
-        opens = "middle" not in found.witnesses and len(found.row) > 1
-        tail = found.row[1:]
-        if not opens or STRONG & set(found.witnesses) or tail not in self._rows_known:
+        """Return a row without a first word that opens a sentence, or a town's or a day's name."""
+        *front, last = found.row
+        if front and last in self._never and tuple(front) in self._rows_known:
+            before = self.texts[found.text][: found.end - len(last)]
+            return found._replace(end=len(before.rstrip()), row=tuple(front))
+        if STRONG & set(found.witnesses):
             return found
-        end = found.end
-        start = end - len(" ".join(tail))
-        return found._replace(start=start, row=tail)
+        opens = "middle" not in found.witnesses or found.row[0] in self._never
+        tail = found.row[1:]
+        if not opens or tail not in self._rows_known:
+            return found
+        return found._replace(start=found.end - len(" ".join(tail)), row=tail)
 
     @cached_property
     def _rows_known(self) -> frozenset[tuple[str, ...]]:
         return frozenset(found.row for found in self.found)
 
-    def _is_name(self, found: Found, strong: set[str], other: set[str]) -> bool:
+    def _is_name(self, found: Found, strong: set[str]) -> bool:
         word, key, own = found.row[-1], self.key(found.row[-1]), set(found.witnesses)
         if "body" in own or set(found.row) <= self._never or len(key) < 2 > len(found.row) - 1:
+            return False
+        if self.tally.is_house(key):
             return False
         if SURE & own or ("alone" in own and len(found.row) > 1):
             return True
@@ -186,7 +195,7 @@ class _Search:
             return False
         if key in strong:
             return "place" not in own and not ("article" in own and self.voice.nouns)
-        if key in other or self._is_compound(key) or word.isupper():
+        if self.tally.is_other(key) or self._is_compound(key) or word.isupper():
             return False
         if self.voice.nouns:
             return self._is_noted(word, own)

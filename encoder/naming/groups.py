@@ -7,14 +7,17 @@ person's keep bearers of a surname apart; a note that explains a name joins two.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from encoder.naming.spelling import fold
 from encoder.naming.titles import words
-from encoder.naming.witnesses import NUMERAL, Found
+from encoder.naming.witnesses import ACRONYM, NUMERAL, Found
 
+# What says that a row of words is a whole name, and not one beside another word.
+FULL = frozenset({"forename", "initials", "numeral"})
+PAIR = 2  # words of a forename and a surname
 Key = Callable[[str], str]
 Pair = tuple[Found, Found]
 QUOTED = re.compile(r" \([”\"»„“«]+")
@@ -100,6 +103,33 @@ def base(row: tuple[str, ...], key: Key) -> str:
     stem = key(last)
     base = last[: len(stem)] if fold(last).startswith(stem) and fold(last) != stem else last
     return " ".join((*row[:-1], base))
+
+
+def ranked(named: Iterable[tuple[str, Found]]) -> list[str]:
+    """Return the names of one person, the main one first, none in capitals throughout.
+
+    The main one has a forename, or else initials; or it is the longest that does not open a
+    sentence, or that the text has twice.
+    """
+    forms, told = Counter[str](), defaultdict[str, set[str]](set)
+    for name, found in named:
+        forms[_calm(name)] += 1
+        told[_calm(name)] |= set(found.witnesses)
+
+    def rank(name: str) -> tuple[int, int, int, str]:
+        row = name.split()
+        full = (witness in told[name] for witness in ("forename", "initials"))
+        whole = len(row) == PAIR and "middle" in told[name]
+        length = len(row) if whole or forms[name] > 1 or FULL & told[name] else 0
+        return next((n for n, said in enumerate(full) if said), 2), -length, -forms[name], name
+
+    return sorted(forms, key=rank)
+
+
+def _calm(name: str) -> str:
+    """Return a name that stands in capitals throughout as others do: Otto Rehn for OTTO REHN."""
+    shouted = name.isupper() and len(name.replace(".", "").split()[-1]) > ACRONYM
+    return name.title() if shouted else name
 
 
 def _compatible(given: Sequence[str], other: Sequence[str]) -> bool:

@@ -113,6 +113,7 @@ WITNESSES: Mapping[str, Callable[[Scene], bool]] = {
     "title": lambda scene: is_title(scene.last, scene.language),
     "kin": _kin,
     "place": lambda scene: scene.last in words("at", scene.language, "places"),
+    "way": lambda scene: scene.last in words("way", scene.language, "places"),
     "article": _article,
     "forename": lambda scene: len(scene.row) > 1 and fold(scene.row[0]) in forenames(),
     "initials": _initials,
