@@ -230,7 +230,8 @@ def _parted(
     """Yield a line of the close; one that ends it is parted from its signature."""
     unit = units[here]
     below = here + 1 < len(units) and _near(unit, units[here + 1])
-    goes_on = below and (_signs(units, here + 1, profile) or bids(units[here + 1].text, profile))
+    bidding = unit.text[-1] == "," and below and bids(units[here + 1].text, profile)
+    goes_on = bidding or (below and _signs(units, here + 1, profile))
     name = "" if part != "salute" or goes_on else signature_in(unit.text, profile)
     text, start = edition.source.text, unit.end - len(name)
     # Two elements stand apart in the TEI: so must their words in the source.

@@ -25,6 +25,7 @@ SALUTE_END = re.compile(r"[,.!:;]\s?[–—-]{0,2}$|[–—]$")
 MARKS = "\"'“”„«»‘’‹›([ "  # quotation marks that may open it
 RUN_IN = re.compile(r"[^,.!:;?]{2,50}(?:, ?[^,.!:;?–—-]{2,30})?[,!:]\s?[–—-]{0,2}(?=\s+\S)")
 GLUED = re.compile(r"[^,.!:;?–—]{2,50}(?:,[^,.!:;?–—-]{2,30})?[,.!:;]?\s?(?:--|[–—])(?=\S)")
+TOLD = re.compile(r",\s+[^\W\d_A-ZÀ-ÞА-Я]\w*\s+\S+\s+\S.*\.$")  # a sentence behind a salutation
 APART = re.compile(r"(?<=\S)[^\S\r\n]{6,}(?=\S)")
 LOOKED_AT = 8  # lines of a block in which a salutation is sought: an address may stand over it
 WORDS = 9  # of a salutation
@@ -79,9 +80,15 @@ def _greets(text: str, profile: Profile) -> bool:
     if len(text) > profile.salute_length or not SALUTE_END.search(text):
         return False
     said = text.lstrip(MARKS)
-    if GLUED.match(said):
+    if len(text.split()) > WORDS or GLUED.match(said) or TOLD.search(said):
         return False
-    return salutation(profile.language).match(said) is not None and len(text.split()) <= WORDS
+    return bool(salutation(profile.language).match(said) or _hails_both(said, profile))
+
+
+def _hails_both(said: str, profile: Profile) -> bool:
+    """Whether a line names who writes and to whom, and greets behind that: `Cicero Attico s. d.`"""
+    ends = pattern("parts", "hail", profile.language).finditer(said)
+    return said[:1].isupper() and any(said[end.end() :].strip(" .,:") == "" for end in ends)
 
 
 def cries(block: Block) -> bool:

@@ -17,7 +17,7 @@ OWNED = 3  # words that a possessive at the end of a line may have behind it
 NAMES = 4  # words of a signature in the same line as the farewell
 SIGNED_IN = 9  # words of such a line
 CRIES = re.compile(r"[!?]|[^\W\d_]{4,}\.\s")
-NOT_OWNED = re.compile(r"[.,;:!?]\s*\w")
+NOT_OWNED = re.compile(r"[,;:!?]\s*\w|\.\s+\w")
 COMMA = re.compile(r",\s?[–—]?\s?|\s[–—]\s")
 SMALL = frozenset(
     "de du di da del della von vom zu zur der den af av of the and und et och og d l i le la "
