@@ -168,6 +168,11 @@ class Profile:
         "fewest lines of a stanza that is not set in; "
         "lower takes paragraphs for verse, higher leaves couplets",
     )
+    verse_flowing_lines: int = reading(
+        6,
+        "fewest lines of a stanza that are about as full as prose, but all begin with a capital; "
+        "lower takes paragraphs for verse",
+    )
     verse_text_lines: int = reading(
         8,
         "fewest lines that are followed by another from which a text may be verse "

@@ -26,6 +26,7 @@ WORDS, EARLY = 3, 0.75  # of a line that a colon announces; share of the width o
 STEP = 2  # characters: what a line is set in at the least
 FIGURE = re.compile(r"\d")
 BAR = re.compile(r"\|\s+")
+WORD = re.compile(r"[^\W\d_]+")
 FIRST = re.compile(r"[\W_]*(\w)")
 
 
@@ -207,9 +208,13 @@ def _is_stanza(text: str, lines: Sequence[Line], by_lines: bool, profile: Profil
         return False
     if by_lines or _line_by_line(text, lines, profile):
         return 2 * capitals > len(lines)
-    if capitals == len(lines) and _staggered(lines):
+    if capitals < len(lines):
+        return False
+    if _staggered(lines):
         return True
-    return capitals == len(lines) >= profile.verse_lines and _is_ragged(text, lines)
+    if len(lines) >= profile.verse_flowing_lines and _flows(text, lines):
+        return True
+    return len(lines) >= profile.verse_lines and _is_ragged(text, lines, 1 / 3)
 
 
 def _line_by_line(text: str, lines: Sequence[Line], profile: Profile) -> bool:
@@ -226,15 +231,30 @@ def _staggered(lines: Sequence[Line]) -> bool:
     return turns > 1 and any(line.indent == lines[0].indent for line in lines[1:])
 
 
-def _is_ragged(text: str, lines: Sequence[Line]) -> bool:
-    """Whether lines of some words each end although there was room for the next word."""
+def _flows(text: str, lines: Sequence[Line]) -> bool:
+    """Whether sentences of common words run over the ends of lines that begin with capitals.
+
+    Chance gives a few lines of prose capitals, never so many; lists have names and figures.
+    """
+    stops = sum(_stops(text, line) for line in lines[:-1])
+    words = WORD.findall(text, lines[0].text, lines[-1].stop)
+    common = 2 * sum(word.islower() for word in words) > len(words)
+    listed = FIGURE.search(text, lines[0].text, lines[-1].stop)
+    return 2 * stops < len(lines) and common and not listed and _is_ragged(text, lines, 3 / 4)
+
+
+def _is_ragged(text: str, lines: Sequence[Line], share: float) -> bool:
+    """Whether lines of some words each end although there was room for the next word.
+
+    `share`: of the lines may be full.
+    """
     if sum(_words(text, line) for line in lines) < 4 * len(lines):
         return False
     measure = max(line.stop - line.text for line in lines)
     full = sum(
         not had_room(text, above, below, above.indent + measure) for above, below in pairwise(lines)
     )
-    return 3 * full <= len(lines)
+    return full <= share * len(lines)
 
 
 def _capital(text: str, line: Line) -> bool:
