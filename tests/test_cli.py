@@ -275,6 +275,18 @@ def rules(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def test_a_dash_is_standard_input_and_output(tmp_path: Path) -> None:
+    words = b"Dear Anna,\n\nThe harbour has frozen.\n"
+    (tmp_path / "letter.txt").write_bytes(words)
+    made = tei("encode", "-", "-o", "-", cwd=tmp_path, stdin=words)
+    assert b"The harbour has frozen." in made.stdout
+    proved = tei("verify", "-", "--source", "letter.txt", cwd=tmp_path, stdin=made.stdout)
+    assert proved.returncode == 0
+    shown = tei("render", "-", "--to", "text", "-o", "-", cwd=tmp_path, stdin=made.stdout)
+    assert b"The harbour has frozen." in shown.stdout
+    assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
+
+
 def validated(*args: str, cwd: Path, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     """Validate by the rules of the folder."""
     return tei("validate", *args, "--schema", "rules.sch", cwd=cwd, stdin=stdin)

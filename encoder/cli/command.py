@@ -22,6 +22,23 @@ COLOURS = {"error": "red", "warning": "yellow", "info": "blue"}
 PathArgument = click.Path(path_type=Path)
 
 
+class _Input(click.Path):
+    """A file to read; `-` is standard input."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        return super().convert("/dev/stdin" if value == "-" else value, param, ctx)
+
+
+class _Output(click.Path):
+    """A file or folder to write; `-` is standard output, as is none."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        return None if value == "-" else super().convert(value, param, ctx)
+
+
+InputArgument, OutputArgument = _Input(path_type=Path), _Output(path_type=Path)
+
+
 class Command(click.Command):
     """A command whose help ends with an example."""
 

@@ -10,7 +10,17 @@ from pathlib import Path
 import click
 
 from encoder import corpus, files, parallel, project
-from encoder.cli.command import Command, PathArgument, emit, end, finish, say, show
+from encoder.cli.command import (
+    Command,
+    InputArgument,
+    OutputArgument,
+    PathArgument,
+    emit,
+    end,
+    finish,
+    say,
+    show,
+)
 from encoder.cli.progress import watched
 from encoder.corpus import index, plan
 from encoder.corpus.work import Result
@@ -23,8 +33,10 @@ from encoder.project import Project
 @click.command(
     "encode", cls=Command, example="tei encode letter.txt -o letter.xml --persons persons.xml"
 )
-@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True, type=PathArgument)
-@click.option("-o", "--output", type=PathArgument, help="File or folder; one text goes to stdout.")
+@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True, type=InputArgument)
+@click.option(
+    "-o", "--output", type=OutputArgument, help="File or folder; one text goes to stdout."
+)
 @click.option("--project", "named", type=PathArgument, help="Folder with an edition.toml.")
 @click.option("--no-project", is_flag=True, help="Take no edition.toml into account.")
 @click.option("--persons", multiple=True, type=PathArgument, help="A register; repeatable.")
@@ -59,9 +71,9 @@ def command(
 ) -> None:
     """Turn plain text into TEI.
 
-    SOURCE may be a folder, for every text in it. Several texts go to a folder, each under its own
-    name, with index.jsonl, which says what came of each; those that have not changed since are
-    not encoded again.
+    SOURCE may be a folder, for every text in it, or - for standard input. Several texts go to a
+    folder, each under its own name, with index.jsonl, which says what came of each; those that have
+    not changed since are not encoded again.
 
     The project is --project, else the nearest edition.toml upward from the source; none is needed.
     """

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from encoder import files, project
-from encoder.cli.command import Command, PathArgument, emit, say
+from encoder.cli.command import Command, InputArgument, OutputArgument, emit, say
 from encoder.errors import UsageError
 from encoder.members import corpus
 from encoder.project import Project
@@ -16,19 +16,20 @@ from encoder.render import ENDINGS, Format, render, render_book, shown_plainly
 
 
 @click.command("render", cls=Command, example="tei render letter.xml --to pdf -o letter.pdf")
-@click.argument("documents", metavar="FILE...", nargs=-1, required=True, type=PathArgument)
+@click.argument("documents", metavar="FILE...", nargs=-1, required=True, type=InputArgument)
 @click.option(
     "--to", "form", type=click.Choice(list(ENDINGS)), required=True, help="What to make of it."
 )
-@click.option("-o", "--output", type=PathArgument, help="File or folder; one goes to stdout.")
+@click.option("-o", "--output", type=OutputArgument, help="File or folder; one goes to stdout.")
 @click.option("--book", metavar="TITLE", help="Make one book of all files, with this title.")
 def command(
     documents: tuple[Path, ...], form: Format, output: Path | None, book: str | None
 ) -> None:
     """Turn TEI into a web page, a PDF, an e-book, plain text, Typst or TEI Simple Print.
 
-    A corpus of several texts is a book by itself. The page, the typeface and numbers of lines
-    stand under [print] in the edition.toml of the first file's project.
+    FILE may be - for standard input. A corpus of several texts is a book by itself. The page, the
+    typeface and numbers of lines stand under [print] in the edition.toml of the first file's
+    project.
     """
     owner = project.find(documents[0].parent) or Project.none()
     if book is not None:

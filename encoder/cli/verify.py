@@ -6,13 +6,13 @@ from pathlib import Path
 
 import click
 
-from encoder.cli.command import Command, PathArgument, bytes_of, finish, say
+from encoder.cli.command import Command, InputArgument, PathArgument, bytes_of, finish, say
 from encoder.read.source import read
 from encoder.write.verify import sought, verify
 
 
 @click.command("verify", cls=Command, example="tei verify tei/letter.xml --source letter.txt")
-@click.argument("document", metavar="FILE", type=PathArgument)
+@click.argument("document", metavar="FILE", type=InputArgument)
 @click.option("--source", type=PathArgument, help="The text it was made from.")
 def command(document: Path, source: Path | None) -> None:
     """Prove that a TEI file gives its source back, or show the first differences.

@@ -21,6 +21,7 @@ NUMERIC = (
 )
 EMPHASIS = re.compile(r"[_*]+")
 NOTED = re.compile(r"\d{1,3} (?![IVX]{1,4}\b)[A-ZÅÄÖØÆ]\w+ \w+ \w+")  # the label of a note
+COUNTED = re.compile(r"[$£€%]|\.{4}|(?:\. ){4}")  # sums, and the leaders before them
 WORD = re.compile(r"[^\W_]+")
 SENTENCE = re.compile(r"[^\W\d_]{4,}[.!?]\s+[^\W\d_]{2,}\s+[^\W\d_]+\s+[^\W\d_]+")
 
@@ -28,7 +29,7 @@ SENTENCE = re.compile(r"[^\W\d_]{4,}[.!?]\s+[^\W\d_]{2,}\s+[^\W\d_]+\s+[^\W\d_]+
 def is_dateline(text: str) -> bool:
     """Return whether a line is a dateline: a date or a day of the week, and little beside it."""
     text = EMPHASIS.sub(" ", text).strip()
-    if NOTED.match(text):
+    if NOTED.match(text) or COUNTED.search(text):
         return False
     if text[-1:] in ":?;" or SENTENCE.search(text):
         return False
@@ -61,7 +62,7 @@ def _date() -> re.Pattern[str]:
         rf"(?<!\w){month}\.?\s+(?:the\s+)?{day}(?:,?\s+{YEAR})?",
         rf"(?<!\w){month}\.?,?\s+(?:de\s+)?\d{{4}}",
         rf"{day}\s+{ROMAN_MONTH}\.?\s+{YEAR}",
-        rf"(?<![\d.])(?:{NUMERIC})",
+        rf"(?<![\d.])(?<!\d\s)(?:{NUMERIC})",  # behind a number it is a fraction
     )
     return re.compile("|".join(forms), re.IGNORECASE)
 
