@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -25,6 +26,22 @@ from encoder.why import told
 from encoder.write.document import document
 
 SCHEMAS = ("edition.rng", "edition.sch")
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Put garbage collection off.
+
+    All that is known of a text is kept to its end, and little of it holds itself: the collector
+    would go through it again and again, for nothing.
+    """
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 @dataclass(frozen=True)
@@ -96,6 +113,7 @@ class Desk:
         """Return everything the finders and the editor know about a source, as `read` names it."""
         return self._edition(source, self.profile_of(source))
 
+    @_uncollected()
     def encode(self, source: Source, schema_path: str = "schema/edition") -> Encoded:
         """Return the TEI of a source, and what a person should look at.
 
