@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from encoder.lexicon import words
@@ -99,6 +99,7 @@ def is_told_apart(entry: Person) -> bool:
     return not set(known).isdisjoint(said)
 
 
+@lru_cache(1 << 16)
 def halves(name: Name) -> Halves:
     """Return forenames and surname, titles left out; both empty where the name does not say."""
     text = clean(name.text)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from encoder.flow import printed_words
 from encoder.naming.anatomy import particles
 from encoder.naming.forenames import forenames, is_cut, whole
 from encoder.naming.spelling import LETTERS, fold, inflection, plain
@@ -47,8 +48,9 @@ class Voice:
     @cached_property
     def small(self) -> frozenset[str]:
         """The words that stand somewhere with a small first letter."""
-        found = (word for text in self.texts for word in LOWER.findall(text))
-        return frozenset(word for word in found if word[0].islower())
+        # No such word reaches over a space: each printed word is looked at once.
+        printed = "\n".join(set[str]().union(*map(printed_words, self.texts)))
+        return frozenset(word for word in LOWER.findall(printed) if word[0].islower())
 
     @cached_property
     def nouns(self) -> bool:
@@ -121,7 +123,7 @@ def context(text: str, start: int, end: int, voice: Voice) -> Context:
     given, at = list[tuple[str, int]](), start
     title, sex, before, begins = "", "", "", start
     known = titles(voice.language)
-    while found := BEFORE.search(text, max(at - REACH, 0), at):
+    while found := _word_before(text, at):
         word = found["word"] + found["point"]
         before = before or word
         bare = found["word"]
@@ -152,10 +154,16 @@ def context(text: str, start: int, end: int, voice: Voice) -> Context:
     return Context(tuple(given), title, _sex(sex), *told, *rest, dated=dated)
 
 
+def _word_before(text: str, at: int) -> re.Match[str] | None:
+    """Return the word that ends at an offset, or one sign before it."""
+    start = text.rfind(" ", max(at - REACH, 0), max(at - 1, 0)) + 1
+    return BEFORE.search(text, max(start, at - REACH, 0), at)
+
+
 def _titled(text: str, at: int, language: str) -> int:
     """Return where the titles begin that stand before `at` and belong to the name there."""
     begins = at
-    while found := BEFORE.search(text, max(at - REACH, 0), at):
+    while found := _word_before(text, at):
         at = found.start()
         word = found["word"] + found["point"]
         if is_inside(word, language):

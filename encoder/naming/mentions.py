@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 from encoder.naming.company import Company
@@ -30,7 +31,7 @@ class Mention:
     exact: bool = True
     titles: int = 0
 
-    @property
+    @cached_property
     def is_single(self) -> bool:
         """Whether it is one word alone."""
         return len(TOKEN.findall(self.forms[0].text)) == 1
