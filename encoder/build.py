@@ -27,6 +27,7 @@ from encoder.parallel import ALONE, Crew
 from encoder.project import FILE, Project
 from encoder.render import ENDINGS, Format, render_book
 from encoder.site import Page, publish
+from encoder.vetting import vetted
 
 # What a build makes of each text: TEI of another kind is made on demand.
 BUILT: tuple[Format, ...] = ("html", *making.ALONE)
@@ -74,11 +75,14 @@ def build(project: Project, say: Say, crew: Crew = ALONE, watch: Watch = unwatch
     texts = list(_converted(desk))
     project = replace(project)  # which sees the texts that are new
     _refuse(project)
+    odd = vetted(desk.registers)
+    for finding in odd:
+        say(str(finding))
     jobs = [making.Job(project.name_of(path), path, file) for path in project.sources]
     made = crew.map(partial(making.text, setting=setting), jobs, making.failed)
     texts += _told(watch(made, len(jobs)), say)
     whole = [text.name for text in texts if text.whole]
-    found = [*project.findings(), *(finding for text in texts for finding in text.findings)]
+    found = [*project.findings(), *odd, *(finding for text in texts for finding in text.findings)]
     _books(project, whole, say)
     found += _publish(project, whole, say)
     found = [*across(found, desk.decisions, project.names), *_letters(project, say)]

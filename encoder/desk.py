@@ -48,7 +48,8 @@ def _uncollected() -> Iterator[None]:
 class Desk:
     """A project with its registers and decisions read.
 
-    `language` and `encoding` are over what the project says.
+    `language` and `encoding` are over what the project says; `registers` are what `register` is
+    made of, each with its file.
     """
 
     project: Project
@@ -57,6 +58,7 @@ class Desk:
     language: str = ""
     encoding: str = ""
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
+    registers: tuple[Register, ...] = ()
 
     @staticmethod
     def of(
@@ -67,12 +69,13 @@ class Desk:
         Raises:
             UsageError: a register or the decisions cannot be read.
         """
-        registers = map(read_register, registers_of(project, persons))
+        registers = tuple(map(read_register, registers_of(project, persons)))
         entries = tuple(entry for one in registers for entry in one.entries)
         decisions = read_decisions(project.decisions) if project.decisions else ()
         texts = partial(_texts, project)
         vocabulary = Vocabulary(counting(texts), project.word_lists, texts)
-        return Desk(project, Register(entries), decisions, language, encoding, vocabulary)
+        register = Register(entries)
+        return Desk(project, register, decisions, language, encoding, vocabulary, registers)
 
     def read(self, path: Path) -> Source:
         """Read a source; it is called as the project calls it: by its path below `sources/`.

@@ -169,7 +169,8 @@ def _parse(path: Path) -> tuple[ET.Element, list[int]]:
     except expat.ExpatError as error:
         message = f"not well-formed XML: {expat.ErrorString(error.code)}"
         place = f"{path}:{error.lineno}:{error.offset + 1}"
-        raise UsageError(message, place=place) from error
+        hint = f"tei validate {path} says more; a spreadsheet becomes one by tei names --import"
+        raise UsageError(message, hint=hint, place=place) from error
     return builder.close(), lines
 
 

@@ -28,6 +28,7 @@ from encoder.desk import Desk
 from encoder.errors import UsageError
 from encoder.model import Finding
 from encoder.project import Project
+from encoder.vetting import vetted
 
 
 @click.command(
@@ -94,6 +95,7 @@ def command(
     if shard == plan.WHOLE and not address:
         files.sweep(output)
     how = corpus.setting(output, persons, lang, encoding)
+    show(vetted(corpus.registers(jobs, how)))
     with _crew(workers, len(jobs), address) as crew:
         results = index.written(corpus.encode(jobs, how, crew), index.path_of(output, shard))
         _conclude(watched(results, len(jobs), "texts"))
@@ -125,12 +127,12 @@ def _conclude(results: Iterable[Result]) -> None:
 
 
 def _encode_one(desk: Desk, path: Path, target: Path | None, why: bool) -> Sequence[Finding]:
-    source = desk.read(path)
+    source, odd = desk.read(path), vetted(desk.registers)
     if why:
         for line in desk.why(source).splitlines():
             say(line, err=target is None)
     if target is not None:
-        return desk.write(source, target)
+        return [*odd, *desk.write(source, target)]
     encoded = desk.encode(source)
     emit(encoded.tei)
-    return encoded.findings
+    return [*odd, *encoded.findings]

@@ -10,13 +10,14 @@ import click
 
 from encoder import files, project, survey
 from encoder.annotate.names import shown
-from encoder.cli.command import Command, PathArgument, emit, say
+from encoder.cli.command import Command, PathArgument, emit, say, show
 from encoder.desk import Desk, registers_of
 from encoder.errors import UsageError
 from encoder.naming import sheets
 from encoder.naming.witnesses import Found
 from encoder.project import Project
 from encoder.registers import Kind, read_register
+from encoder.vetting import vetted
 
 
 @click.command("names", cls=Command, example="tei names letter.txt --why")
@@ -63,6 +64,7 @@ def command(
             raise UsageError("there is no SOURCE", hint="tei names letter.txt")
         return
     desk = Desk.of(owner, persons, lang)
+    show(vetted(desk.registers))
     texts = [path for path in sources if path.suffix.lower() != ".xml"]
     for path in (path for path in sources if path not in texts):
         _mark(path, desk, registers, write=write, why=why)

@@ -10,12 +10,10 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
-from encoder import project
 from encoder.corpus.plan import Job
-from encoder.corpus.work import Result, Setting, failed, text
-from encoder.desk import Desk
+from encoder.corpus.work import Result, Setting, desk_of, failed, text
 from encoder.parallel import ALONE, Crew
-from encoder.project import Project
+from encoder.registers import Register
 
 
 def setting(
@@ -44,6 +42,15 @@ def encode(jobs: Sequence[Job], how: Setting, crew: Crew = ALONE) -> Iterator[Re
     Raises:
         UsageError: a project, register or file of decisions is not right; nothing was written.
     """
-    for file in dict.fromkeys(job.project for job in jobs):
-        Desk.of(project.load(file) if file else Project.none(), how.persons)
+    registers(jobs, how)
     yield from crew.map(partial(text, setting=how), jobs, failed)
+
+
+def registers(jobs: Sequence[Job], how: Setting) -> tuple[Register, ...]:
+    """Return the registers that texts are encoded with.
+
+    Raises:
+        UsageError: a project, register or file of decisions is not right.
+    """
+    desks = [desk_of(file, how) for file in dict.fromkeys(job.project for job in jobs)]
+    return tuple(register for desk in desks for register in desk.registers)
