@@ -44,6 +44,14 @@ def alternation(choice: Iterable[str]) -> str:
 
 
 @cache
+def language_name(tag: str) -> str:
+    """Return what a language is called in English."""
+    from babel import Locale
+
+    return Locale.parse(tag).get_language_name("en") or tag
+
+
+@cache
 def months() -> str:
     """Return an alternation of the names of the months in every language of `dates.toml`.
 

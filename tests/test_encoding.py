@@ -27,12 +27,16 @@ TEXTS = {
     "pl": "Był sobie człowiek, który nie mógł spać, więc wyszedł na łąkę, żeby zobaczyć księżyc.",
     "cs": "Byl jednou jeden člověk, který nemohl spát, a šel ven, aby viděl měsíc nad řekou.",
     "ru": "Жил был человек, который не спал, и он вышел в лес, чтобы там её увидеть, и рассказать.",
+    "el": "Το λιμάνι πάγωσε τον χειμώνα, και κανείς δεν ήξερε πότε θα έρθει η άνοιξη στην πόλη.",
+    "tr": "Liman kışın dondu ve gemiler kıyıda kaldı; kimse şehre gitmedi, çünkü yol güçtü, uzağı.",
 }
 WIDE = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le")
 WESTERN = ("windows-1252", "iso-8859-1", "iso-8859-15", "mac-roman", "cp850", "cp437")
 EASTERN = ("windows-1250", "iso-8859-2")
 CYRILLIC = ("windows-1251", "koi8-r", "cp866", "iso-8859-5", "mac-cyrillic")
-PLAUSIBLE = {"pl": EASTERN, "cs": EASTERN, "ru": CYRILLIC}
+GREEK = ("windows-1253", "iso-8859-7", "cp737")
+TURKISH = ("windows-1254",)
+PLAUSIBLE = {"pl": EASTERN, "cs": EASTERN, "ru": CYRILLIC, "el": GREEK, "tr": TURKISH}
 
 
 def written() -> list[tuple[str, str, int]]:
@@ -65,6 +69,11 @@ def test_what_was_assumed_is_told_with_its_evidence() -> None:
     (finding,) = report(decode(("Han går på sjön.\n" * 9).encode("mac-roman"), "a.txt"))
     assert (finding.code, finding.severity) == ("encoding-assumed", "info")
     assert finding.message == "read as mac-roman: its å ö are as in Swedish (high confidence)"
+
+
+def test_letters_that_fit_no_language_make_no_reading_sure() -> None:
+    (finding,) = report(decode("港は冬に凍った。船は岸に残った。".encode("euc-jp") * 9, "a.txt"))
+    assert "fit no language well (low confidence)" in finding.message
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])

@@ -37,6 +37,21 @@ def test_every_language_of_the_data_has_a_sample_and_its_words() -> None:
         assert said["name"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "O porto gelou no inverno, e os navios ficaram na praia. Ninguém viu a estação, e as "
+        "pessoas não sabiam se a primavera chegaria. Não havia pão nem luz na povoação, e o "
+        "capitão não saiu da prisão até à manhã em que os irmãos o levaram para a estação.",
+        "A kikötő befagyott a télen, és a hajók a parton maradtak. Senki sem látta, és az emberek "
+        "nem tudták, mikor jön a tavasz. A kapitány egy szobában ült, és a levelet írta, de nem "
+        "volt, aki elvigye a városba, mert az út tele volt hóval, és a ló is elpusztult már.",
+    ],
+)
+def test_a_neighbour_that_is_not_known_is_no_other_language(text: str) -> None:
+    assert detect(f"{text} {text}") == ("", detect(f"{text} {text}")[1])
+
+
 def test_the_evidence_counts_words() -> None:
     text = "The cat and the dog. " * 300
     assert detect(text) == ("en", "900 of 1,500 words are English function words")

@@ -26,6 +26,11 @@ FEWEST = 2
 WORTH, GROUPS, LEAD = 2.0, 0.55, 1.25
 # What a letter that a language has not speaks against it; lower takes one for its neighbour.
 STRANGE = 2.0
+# The share of such letters from which a text is in a neighbour that is not known here; higher
+# takes Portuguese for Spanish, lower foreign names for a foreign text.
+FOREIGN = 0.007
+LATIN = frozenset(map(chr, range(0xDF, 0x250)))
+CYRILLIC = frozenset(map(chr, range(0x430, 0x530)))
 
 
 def detect(text: str) -> tuple[str, str]:
@@ -46,7 +51,20 @@ def _by_words(words: list[str]) -> tuple[str, str]:
     name = lexicon.table("languages")[tag]["name"]
     if hits == second:
         return "", f"the {len(words):,} words are as much {name} as another language"
+    if strange := _strangers(words, tag):
+        return "", f"the words are like {name}, but that has no {strange}"
     return tag, f"{hits:,} of {len(words):,} words are {name} function words"
+
+
+def _strangers(words: list[str], tag: str) -> str:
+    """Return the letters of a language's alphabet that it has not, where they are many."""
+    letters = Counter("".join(words))
+    known = _own(tag)
+    alphabet = CYRILLIC if "а" in known else LATIN
+    strange = {char: n for char, n in letters.items() if char in alphabet and char not in known}
+    if sum(strange.values()) <= FOREIGN * letters.total():
+        return ""
+    return " ".join(sorted(strange, key=lambda char: (-strange[char], char))[:5])
 
 
 def _by_letters(words: list[str]) -> tuple[str, str]:

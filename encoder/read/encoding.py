@@ -28,7 +28,8 @@ MARKS = (
 WITH_NUL = ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be")
 SINGLE = (
     "windows-1252", "iso-8859-15", "mac-roman", "cp850", "cp437", "windows-1250", "iso-8859-2",
-    "windows-1251", "koi8-r", "cp866", "iso-8859-5", "mac-cyrillic",
+    "windows-1251", "koi8-r", "cp866", "iso-8859-5", "mac-cyrillic", "windows-1253", "iso-8859-7",
+    "cp737", "windows-1254",
 )  # fmt: skip
 BEYOND = re.compile(rb"[^\n\r]*[\x80-\xff][^\n\r]*")
 HIGH = re.compile(rb"[\x80-\xff]")
@@ -45,12 +46,13 @@ CAPITAL = 0.05
 QUOTES = frozenset("“”„‘’‚«»‹›–—…•§°´·¿¡№€£©®™†‡½¼¾²³¹¶\xa0\xad")
 # A sign inside a word, two alphabets in one, a capital behind a small letter: a wrong encoding.
 INTRUDER = re.compile(r"(?<=[^\W\d_])(?:[^\w\s’‘'\-‐–·\xad\x00-\x7f]|[½¼¾²³¹])(?=[^\W\d_])")
-MIXED = re.compile(r"[a-zA-Z](?=[Ѐ-ӿ])|[Ѐ-ӿ](?=[a-zA-Z])")
+MIXED = re.compile(r"[a-zA-Z](?=[Ͱ-ӿ])|[Ͱ-ӿ](?=[a-zA-Z])")
 WORD = re.compile(r"[^\W\d_]+")
 HUMP = re.compile(r"[a-zß-öø-ÿа-я](?=[À-ÖØ-ÞŠŽŒŸА-Я][a-zß-öø-ÿа-я])")
 PENALTY, MIXTURE, FUNCTION = 4.0, 12.0, 3.0
-# How much likelier than the next, in powers of e, makes a reading sure.
-SURE, LIKELY = 20.0, 5.0
+# How much likelier than the next, in powers of e, makes a reading sure; and how likely each letter
+# must be at the least, for where none of the languages fits, the next is no better.
+SURE, LIKELY, FITTING = 20.0, 5.0, 2.5
 
 
 class Reading(NamedTuple):
@@ -146,9 +148,12 @@ def _single(data: bytes) -> Reading:
     ]
     lead = scores[best][0] - max(others, default=-math.inf)
     cert: Cert = "high" if lead > SURE else "medium" if lead > LIKELY else "low"
-    letters = Counter(char for char in read if char > "\x7f").most_common(5)
-    seen = " ".join(char for char, _ in letters)
-    return Reading(best, cert, f"its {seen} are as in {_name(scores[best][1])}")
+    letters = Counter(char for char in read if char > "\x7f")
+    seen = " ".join(char for char, _ in letters.most_common(5))
+    likelihood, tag = scores[best]
+    if lead > LIKELY and likelihood < FITTING * letters.total():
+        return Reading(best, "low", f"its {seen} fit no language well")
+    return Reading(best, cert, f"its {seen} are as in {lexicon.language_name(tag)}")
 
 
 def _lines_beyond(data: bytes) -> Iterator[bytes]:
@@ -159,10 +164,6 @@ def _lines_beyond(data: bytes) -> Iterator[bytes]:
             return
         yield match[0][:left]
         left -= len(match[0])
-
-
-def _name(tag: str) -> str:
-    return str(lexicon.table("languages").get(tag, {}).get("name", tag))
 
 
 def _score(sample: bytes, encoding: str) -> tuple[float, str] | None:
