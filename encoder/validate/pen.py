@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import pairwise
-from xml.sax.saxutils import escape
 
 from encoder.model import Edit
+from encoder.validate.expanded import TEXT, VALUE
 from encoder.validate.position import Places
 from encoder.validate.tags import Node, Tags
 
@@ -138,7 +138,7 @@ class Pen:
         """Write a text anew that begins at a byte, in the element whose tag begins at another."""
         node = self.node(byte)
         found = [each for each in node.children if each.start == at] if node else []
-        return tuple(self.edit(each.start, each.end, escape(text)) for each in found[:1])
+        return tuple(self.edit(each.start, each.end, text.translate(TEXT)) for each in found[:1])
 
     def free_name(self, name: str) -> str:
         """Return a name like another that no attribute has as its value."""
@@ -202,4 +202,4 @@ class Pen:
 
 def quoted(value: str) -> str:
     """Return a value as it may stand between quotation marks of either kind."""
-    return escape(value, {'"': "&quot;", "'": "&apos;"})
+    return value.translate(VALUE | {ord("'"): "&apos;"})

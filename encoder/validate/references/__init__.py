@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from difflib import get_close_matches
-from functools import cached_property
+from functools import cache, cached_property
 
 from encoder.lexicon import table
 from encoder.model import Edit, Finding, Fix, Position, Severity
@@ -40,7 +40,7 @@ class _Check:
         self.document = document
         self.links: Links = reading.links(document)
         self.resolver = Resolver(self.links, document.name)
-        self.ours = OURS in document.applications
+        self.ours = OURS in self.links.applications
         self.severity: Severity = "error" if self.ours else "warning"
         self._pen, self._renamed = Pen(document.places), 0
         self._compared: dict[str, str] = {}
@@ -249,6 +249,7 @@ PROBLEMS = {
 }
 
 
+@cache
 def _leads(element: str, attribute_: str) -> list[str]:
     """Return the kinds of thing that a pointer may lead to; none where it may lead to any."""
     leads = table("pointers")["leads"]

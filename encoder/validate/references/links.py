@@ -6,8 +6,9 @@ A pointer is an attribute that holds addresses, which white space parts (TEI P5 
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from typing import NamedTuple
 from urllib.parse import urljoin
 
@@ -68,8 +69,9 @@ class Mark(NamedTuple):
 
 @dataclass
 class Links:
-    """What one file names and points at."""
+    """What one file names and points at; `applications` are the programs that made it."""
 
+    applications: set[str] = field(default_factory=set)
     targets: dict[str, Target] = field(default_factory=dict)
     doubled: list[tuple[str, int]] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
@@ -108,49 +110,65 @@ REGISTERS = frozenset({"listPerson", "listPlace", "listOrg", "listEvent", "listO
 ENTRIES = frozenset({"person", "personGrp", "place", "org", "event", "object"})
 
 
+# Parts of a TEI document beside its text (TEI P5 4).
+BESIDE_TEXT = frozenset({"teiHeader", "standOff", "sourceDoc", "facsimile"})
+
+
 class _Collector:
-    """Notes the links of one file as expat tells of its tags."""
+    """Notes the links of one file as expat tells of its tags.
+
+    Of ends it is told only within an element whose end matters.
+    """
 
     def __init__(self, document: Document) -> None:
         self.found = Links()
         self._ids = document.prologue.ids
         self._bases = [""]
-        self._depths: list[int] = []  # of elements with an xml:base
         self._depth = self._page = self._registers = 0
-        self._open_registers: list[tuple[int, int]] = []  # depth and number
-        self._open_entries: list[tuple[int, str, int]] = []  # depth, element and byte
-        self._in_text = 0
-        self._idno: tuple[str, int] | None = None
+        self._open_registers = [-1]
+        self._open_entries: list[tuple[str, int, int]] = []  # element, byte and depth
+        self._endings: list[tuple[int, Callable[[], object]]] = []
+        self._in_text = False
         self._words: list[str] = []
         self._parser = walk.parser()
         self._parser.StartElementHandler = self._start
-        self._parser.EndElementHandler = self._end
         self._parser.Parse(document.data, True)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._depth += 1
-        if not name.startswith(TEI):
-            if attributes:
-                self._named(name.rpartition(" ")[2], attributes)
-            return
-        element = name[len(TEI) :]
-        special = SPECIAL.get(element)
+        special = SPECIAL.get(name)
         if special is not None:
-            special(self, element, attributes)
+            special(self, name[len(TEI) :], attributes)
         if attributes:
-            if BASE in attributes:
-                self._depths.append(self._depth)
-                self._bases.append(joined(self._bases[-1], attributes[BASE]))
+            self._noted(name, attributes)
+
+    def _at_end(self, act: Callable[[], object]) -> None:
+        """Do something when the element ends that has just begun."""
+        self._endings.append((self._depth, act))
+        self._parser.EndElementHandler = self._end
+
+    def _end(self, _name: str) -> None:
+        while self._endings and self._endings[-1][0] == self._depth:
+            self._endings.pop()[1]()
+        if not self._endings:
+            self._parser.EndElementHandler = None
+        self._depth -= 1
+
+    # --- attributes
+
+    def _noted(self, name: str, attributes: dict[str, str]) -> None:
+        element = name.rpartition(" ")[2]
+        if BASE in attributes:
+            self._bases.append(joined(self._bases[-1], attributes[BASE]))
+            self._at_end(self._bases.pop)
+        if ID in attributes or self._ids:
             self._named(element, attributes)
+        if name.startswith(TEI):
             self._pointed(element, attributes)
 
     def _named(self, element: str, attributes: dict[str, str]) -> None:
-        own = attributes.get(ID)
-        if own is None and not self._ids:
-            return
-        at, targets = self._parser.CurrentByteIndex, self.found.targets
-        register = self._open_registers[-1][1] if self._open_registers else -1
-        target = Target(element, at, register if element in ENTRIES else -1)
+        at, targets, own = self._parser.CurrentByteIndex, self.found.targets, attributes.get(ID)
+        target = Target(element, at, self._open_registers[-1] if element in ENTRIES else -1)
         if own is not None and targets.setdefault(own, target) is not target:
             self.found.doubled.append((own, at))
         for holder, attribute in self._ids:
@@ -158,56 +176,46 @@ class _Collector:
                 targets.setdefault(attributes[attribute], target)
 
     def _pointed(self, element: str, attributes: dict[str, str]) -> None:
-        at, own = self._parser.CurrentByteIndex, attributes.get(ID, "")
-        register = self._open_registers[-1][1] if self._open_registers else -1
+        about = self._bases[-1], attributes.get(ID, ""), self._open_registers[-1]
         for attribute, value in attributes.items():
             if is_pointer(element, attribute):
+                at = self._parser.CurrentByteIndex
                 for address in value.split():
-                    link = Link(element, attribute, address, at, self._bases[-1], own, register)
-                    self.found.links.append(link)
-
-    def _end(self, name: str) -> None:
-        if self._depths and self._depths[-1] == self._depth:
-            self._depths.pop()
-            self._bases.pop()
-        if self._open_registers and self._open_registers[-1][0] == self._depth:
-            self._open_registers.pop()
-        if self._open_entries and self._open_entries[-1][0] == self._depth:
-            self._open_entries.pop()
-        if self._idno and name == f"{TEI}idno":
-            self._identified(*self._idno)
-        if name == f"{TEI}text":
-            self._in_text -= 1
-        self._depth -= 1
+                    self.found.links.append(Link(element, attribute, address, at, *about))
 
     # --- elements that matter for themselves
 
     def _register(self, _element: str, _attributes: dict[str, str]) -> None:
-        self._open_registers.append((self._depth, self._registers))
+        self._open_registers.append(self._registers)
         self._registers += 1
+        self._at_end(self._open_registers.pop)
 
     def _entry(self, element: str, _attributes: dict[str, str]) -> None:
-        self._open_entries.append((self._depth, element, self._parser.CurrentByteIndex))
+        self._open_entries.append((element, self._parser.CurrentByteIndex, self._depth))
+        self._at_end(self._open_entries.pop)
 
     def _identifier(self, _element: str, attributes: dict[str, str]) -> None:
-        if self._open_entries and self._open_entries[-1][0] == self._depth - 1:
-            self._idno = attributes.get("type", ""), self._parser.CurrentByteIndex
+        if self._open_entries and self._open_entries[-1][2] == self._depth - 1:
             self._words.clear()
             self._parser.CharacterDataHandler = self._words.append
+            at, type_ = self._parser.CurrentByteIndex, attributes.get("type", "")
+            self._at_end(partial(self._identified, type_, at))
 
     def _identified(self, type_: str, byte: int) -> None:
-        _, element, entry = self._open_entries[-1]
+        element, entry, _ = self._open_entries[-1]
         value = " ".join("".join(self._words).split())
         self.found.identifiers.append(Identifier(kind(element), type_, value, byte, entry))
-        self._idno = None
         self._parser.CharacterDataHandler = None
 
     def _prefix(self, _element: str, attributes: dict[str, str]) -> None:
         made = Prefix(attributes.get("matchPattern", ""), attributes.get("replacementPattern", ""))
         self.found.prefixes.setdefault(attributes.get("ident", ""), []).append(made)
 
-    def _text(self, _element: str, _attributes: dict[str, str]) -> None:
-        self._in_text += 1
+    def _application(self, _element: str, attributes: dict[str, str]) -> None:
+        self.found.applications.add(attributes.get("ident", ""))
+
+    def _part(self, element: str, _attributes: dict[str, str]) -> None:
+        self._in_text = element not in BESIDE_TEXT
 
     def _new_page(self, _element: str, _attributes: dict[str, str]) -> None:
         self._page += 1
@@ -220,15 +228,17 @@ class _Collector:
             self.found.marks.append(Mark(self._page, (mark, *about), at))
 
 
-SPECIAL = {
+OF_INTEREST = {
     **dict.fromkeys(REGISTERS, _Collector._register),
     **dict.fromkeys(ENTRIES, _Collector._entry),
+    **dict.fromkeys(("text", *BESIDE_TEXT), _Collector._part),
+    "application": _Collector._application,
     "idno": _Collector._identifier,
     "prefixDef": _Collector._prefix,
-    "text": _Collector._text,
     "pb": _Collector._new_page,
     "note": _Collector._note,
 }
+SPECIAL = {TEI + element: act for element, act in OF_INTEREST.items()}
 
 
 def links(document: Document) -> Links:

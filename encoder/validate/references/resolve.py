@@ -77,9 +77,9 @@ class Resolver:
 
     def _elsewhere(self, address: str) -> Place:
         parts = urlsplit(address) if "[" not in address else urlsplit("")
-        path = Path(unquote(parts.path))
         if self._path is None or not parts.fragment or parts.scheme or parts.netloc:
             return Place()
+        path = Path(unquote(parts.path))
         if path.suffix.lower() not in SUFFIXES:
             return Place()
         file = self._near(path)

@@ -16,10 +16,10 @@ from encoder.errors import UsageError
 from encoder.model import Finding
 from encoder.validate.catalog import NONE, Catalogs
 from encoder.validate.document import Document
+from encoder.validate.relaxng.budget import AmbiguousError
 from encoder.validate.relaxng.expressions import CostlyError
 from encoder.validate.relaxng.matcher import Matcher
 from encoder.validate.relaxng.messages import Report, TooManyError
-from encoder.validate.relaxng.patterns import AmbiguousError
 from encoder.validate.relaxng.schema import Schema
 
 __all__ = ["check"]

@@ -98,20 +98,25 @@ class Datatype:
         """ID, IDREF or IDREFS, where it is one of these."""
         return self.name if self.library and self.name in IDENTITIES else ""
 
+    @property
+    def qualified(self) -> bool:
+        """Whether its values are names with prefixes."""
+        return bool(self.library) and self.name in QUALIFIED
+
     def allows(self, value: str, context: Context) -> bool:
         """Tell whether a text is a value of this type."""
         text = self._normalised(value)
-        if self.name in QUALIFIED and self.library and _expanded(text, context) is None:
+        if self.qualified and _expanded(text, context) is None:
             return False
         return _allowed(self, text)
 
     def same(self, value: str, context: Context, other: str, other_context: Context) -> bool:
         """Tell whether a text stands for the value that the schema writes as `other`."""
         one, two = self._normalised(value), self._normalised(other)
-        named, parsed = bool(self.library) and self.name in QUALIFIED, self.name in PARSED
-        if (one != two and not named and not parsed) or not self.allows(value, context):
+        comparable = one == two or self.qualified or self.name in PARSED
+        if not comparable or not self.allows(value, context):
             return False
-        if named:
+        if self.qualified:
             return _expanded(one, context) == _expanded(two, other_context)
         return one == two or _parsed(self.name, one) == _parsed(self.name, two)
 

@@ -14,18 +14,18 @@ from encoder.validate.relaxng.patterns import EMPTY, NOT_ALLOWED, Pattern, after
 class Element(Pattern):
     """An element of one of some names; its content is made when it is first asked for."""
 
-    __slots__ = ("_made", "names")
+    __slots__ = ("_made", "names", "tags")
 
     def __init__(self, names: NameClass, content: Callable[[], Pattern]) -> None:
         super().__init__()
         self.names, self._made = names, content
+        self.tags = None if names.open else frozenset(names.names())
 
     @remembered
     def content(self) -> Pattern:
         """Return what may stand in the element, its attributes among it."""
         return self._made()
 
-    @remembered
     def opened(self, name: str, _late: bool = False, /) -> Pattern:
         return after(self.content(), EMPTY) if name in self.names else NOT_ALLOWED
 
@@ -33,12 +33,12 @@ class Element(Pattern):
 class Attribute(Pattern):
     """An attribute of one of some names; `identity` is ID, IDREF or IDREFS where it is one."""
 
-    __slots__ = ("alone", "content", "identity", "names")
+    __slots__ = ("alone", "content", "identity", "names", "qualified")
 
     def __init__(self, names: NameClass, content: Pattern) -> None:
         super().__init__()
         self.names, self.content = names, content
-        self.identity = identity(content)
+        self.identity, self.qualified = identity(content), qualified(content)
         self.alone = frozenset({self})
 
     def allows(self, value: str, context: Context) -> bool:
@@ -125,6 +125,18 @@ def matches(pattern: Pattern, value: str, context: Context) -> bool:
     if pattern.nullable and not value.strip(" \t\r\n"):
         return True
     return pattern.text(value, context).nullable
+
+
+def qualified(content: Pattern) -> bool:
+    """Tell whether what a text means to a content depends on the prefixes that are declared."""
+    match content:
+        case Data():
+            return content.datatype.qualified or qualified(content.excepted)
+        case Value():
+            return content.datatype.qualified
+        case List():
+            return qualified(content.body)
+    return any(qualified(part) for part in content.parts)
 
 
 def identity(content: Pattern) -> str:

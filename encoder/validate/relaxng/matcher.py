@@ -8,13 +8,13 @@ stands in the wrong place is looked at by itself.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import NamedTuple
 from xml.parsers import expat
 
 from encoder.validate import walk
 from encoder.validate.relaxng import expect, names, patterns
+from encoder.validate.relaxng.budget import A_TAG, BUDGET
 from encoder.validate.relaxng.datatypes import words
+from encoder.validate.relaxng.frames import Frame, Met, Taken
 from encoder.validate.relaxng.leaves import Attribute, Element
 from encoder.validate.relaxng.messages import Report
 from encoder.validate.relaxng.patterns import NOT_ALLOWED, After, Pattern
@@ -23,42 +23,6 @@ from encoder.validate.relaxng.schema import Schema
 SPACE = " \t\r\n"
 # So many values and tags are remembered to fit; in a large file most do not come again.
 REMEMBERED = 1 << 16
-
-
-@dataclass(slots=True, eq=False)
-class Frame:
-    """An element that is open.
-
-    `state` is what may still come in it, None where anything may; `whole` what might at first.
-    `shared` tells that `state` also holds what may follow the element. `inner` is the content
-    of an element whose tags are missing around the children. `doubtful` tells that it stands in
-    the wrong place: what else is odd about it may come of its name being wrong. `children` counts
-    those that have begun, by name.
-    """
-
-    name: str
-    byte: int
-    attributes: dict[str, str]
-    state: Pattern | None = None
-    whole: Pattern | None = None
-    shared: bool = False
-    faulty: bool = False
-    doubtful: bool = False
-    inner: Pattern | None = None
-    children: dict[str, int] = field(default_factory=dict)
-    absent: dict[str, frozenset[Element]] = field(default_factory=dict)
-
-
-class Taken(NamedTuple):
-    """A namespace that is taken for another, within an element and its declarations.
-
-    `depth` is how many frames are open there, `context` how many declarations are in force.
-    """
-
-    wrong: str
-    right: str
-    depth: int
-    context: int
 
 
 class Matcher:
@@ -91,7 +55,7 @@ class Matcher:
         Raises:
             AmbiguousError: what the schema allows is too much to follow.
         """
-        patterns.BUDGET.reset()
+        BUDGET.reset()
         self.parser.Parse(data, True)
         for word, byte, attribute in self._references:
             if word not in self._ids:
@@ -110,28 +74,32 @@ class Matcher:
             name = self._meant(name)
         parent = self.frames[-1]
         if self._words:
-            self._text(parent)
+            self._text(parent, self._said())
         parent.children[name] = parent.children.get(name, 0) + 1
         frame = Frame(name, self.parser.CurrentByteIndex, attributes)
         self._before = frame.byte
         self.frames.append(frame)
-        patterns.BUDGET.left += patterns.A_TAG
-        content = self._opened(parent, frame)
-        frame.state = frame.whole = None if content is None else self._tag(frame, content)
+        BUDGET.left += A_TAG
+        met = self._tags.get((parent.state, name, *attributes))
+        if met is None or (attributes and not self._allowed(met, frame)):
+            met = self._first_met(parent, frame)
+        frame.state, parent.state, shared, _, _ = met
+        frame.whole = frame.state
+        if shared:
+            frame.shared = True
 
     def _end(self, _name: str) -> None:
         frame = self.frames[-1]
-        state = frame.state
+        state, text = frame.state, self._said() if self._words else ""
         if state is not None:
-            if self._words or state.typed:
-                state = self._last_text(frame, state)
+            if text or state.typed:
+                state = self._last_text(frame, state, text)
             if frame.shared:
                 self.frames[-2].state = self._shared_end(frame, state)
             elif not state.nullable:
                 self._incomplete(frame, state)
             if frame.absent:
-                self._absent(frame)
-        self._words.clear()
+                self._absent(frame, frame.absent)
         self.frames.pop()
         self._before = self.parser.CurrentByteIndex
 
@@ -168,7 +136,8 @@ class Matcher:
                 return patterns.after(inside.left, state)
         late = state.opened(frame.name, True)
         if late is not NOT_ALLOWED:
-            parent.absent[frame.name] = expect.missing(state, frame.name)
+            missing = expect.missing(state, frame.name)
+            parent.absent = {**(parent.absent or {}), frame.name: missing}
             return late
         return self._misplaced(parent, frame, state)
 
@@ -201,9 +170,9 @@ class Matcher:
         return opened.right if type(opened) is After else state
 
     def _misplaced(self, parent: Frame, frame: Frame, state: Pattern) -> Pattern:
-        displaced = [name for name, absent in parent.absent.items() if _among(frame.name, absent)]
-        for name in displaced:
-            del parent.absent[name]
+        absent = parent.absent or {}
+        displaced = [name for name, wanted in absent.items() if _among(frame.name, wanted)]
+        parent.absent = {each: absent[each] for each in absent if each not in displaced}
         remedy = self.report.misplaced(self.frames, state, displaced)
         parent.faulty = frame.faulty = True
         if remedy.wrapper:
@@ -238,35 +207,45 @@ class Matcher:
             self.report.incomplete(self.frames, state)
         frame.faulty = True
 
-    def _absent(self, frame: Frame) -> None:
+    def _absent(self, frame: Frame, absent: dict[str, frozenset[Element]]) -> None:
         """Report what was missing before a child, unless another fault explains it."""
-        for before, absent in frame.absent.items():
+        for before, wanted in absent.items():
             if not frame.faulty:
-                self.report.absent(self.frames, absent, before)
+                self.report.absent(self.frames, wanted, before)
             frame.faulty = True
 
     # --- attributes
 
-    def _tag(self, frame: Frame, content: Pattern) -> Pattern:
-        """Return what may follow a start tag."""
-        if not frame.attributes:
-            return self._closed(frame, content)
-        key = (content, self.context, *frame.attributes.items())
-        found = self._tags.get(key)
-        if found is not None:
-            return found
-        noted = self._noted
-        rest = self._closed(frame, self._all_attributed(frame, content))
-        if noted == self._noted and not frame.doubtful:
-            if len(self._tags) >= REMEMBERED:
-                self._tags.clear()
-            self._tags[key] = rest
-        return rest
+    def _allowed(self, met: Met, frame: Frame) -> bool:
+        """Tell whether a tag comes to what it came to before, noting its IDs if it does."""
+        values, fits = frame.attributes, self._fits
+        for name, attribute in met.attributes.items():
+            if not (fits.get((attribute, values[name])) or self._fit(attribute, values[name])):
+                return False
+        for name in met.identities:
+            self._identified(frame, name, values[name], met.attributes[name].alone)
+        return True
 
-    @property
-    def _noted(self) -> tuple[int, ...]:
-        """How much has been said, and how many IDs and references to them noted."""
-        return len(self.report.findings), len(self._ids), len(self._references)
+    def _first_met(self, parent: Frame, frame: Frame) -> Met:
+        """Return what a start tag comes to, and remember it if it is right in every way."""
+        state, told = parent.state, len(self.report.findings)
+        begun = self._opened(parent, frame)
+        if begun is None:
+            return Met(None, parent.state, frame.shared, {})
+        within = self._closed(frame, self._all_attributed(frame, begun))
+        named = {name: begun.attributes_named(name) for name in frame.attributes}
+        own = {name: one[0] for name, one in named.items() if len(one) == 1}
+        identities = tuple(name for name, one in own.items() if one.identity)
+        met = Met(within, parent.state, frame.shared, own, identities)
+        right = state is None or state.opened(frame.name) is not NOT_ALLOWED
+        if right and len(own) == len(named) and told == len(self.report.findings):
+            self._remember(met, state, frame)
+        return met
+
+    def _remember(self, met: Met, state: Pattern | None, frame: Frame) -> None:
+        if len(self._tags) >= REMEMBERED:
+            self._tags.clear()
+        self._tags[state, frame.name, *frame.attributes] = met
 
     def _all_attributed(self, frame: Frame, begun: Pattern) -> Pattern:
         content = begun
@@ -306,12 +285,13 @@ class Matcher:
         return frozenset(each for each in named if self._fit(each, value))
 
     def _fit(self, attribute: Attribute, value: str) -> bool:
-        key = (attribute, value, self.context)
-        found = self._fits.get(key)
+        found = self._fits.get((attribute, value))
         if found is None:
             if len(self._fits) >= REMEMBERED:
                 self._fits.clear()
-            found = self._fits[key] = attribute.allows(value, self.context)
+            found = attribute.allows(value, self.context)
+            if not attribute.qualified:
+                self._fits[attribute, value] = found
         return found
 
     def _attribute_unknown(self, begun: Pattern, content: Pattern, name: str) -> Pattern:
@@ -338,10 +318,14 @@ class Matcher:
 
     # --- text
 
-    def _text(self, frame: Frame) -> None:
-        """Match the text before a tag; white space between tags is nothing (RELAX NG 6.2.7)."""
+    def _said(self) -> str:
+        """Return the text since the last tag, once."""
         text = "".join(self._words)
         self._words.clear()
+        return text
+
+    def _text(self, frame: Frame, text: str) -> None:
+        """Match the text before a tag; white space between tags is nothing (RELAX NG 6.2.7)."""
         state = frame.state
         if state is None or not text.strip(SPACE):
             return
@@ -352,11 +336,10 @@ class Matcher:
             self.report.text(self.frames, state, text, self._before)
             frame.faulty = True
 
-    def _last_text(self, frame: Frame, state: Pattern) -> Pattern:
+    def _last_text(self, frame: Frame, state: Pattern, text: str) -> Pattern:
         """Match the text before an end tag, which may be all there is in the element."""
-        text = "".join(self._words)
         if text.strip(SPACE):
-            self._text(frame)
+            self._text(frame, text)
             return frame.state or state
         if state.typed and not frame.children:
             return patterns.choice((state, state.text(text, self.context)))

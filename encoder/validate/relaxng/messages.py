@@ -29,7 +29,7 @@ from encoder.validate.relaxng.wording import (
 )
 
 if TYPE_CHECKING:
-    from encoder.validate.relaxng.matcher import Frame
+    from encoder.validate.relaxng.frames import Frame
     from encoder.validate.relaxng.schema import Schema
 
 OUTERMOST = 2  # so many frames are open in the document element: its own, and that of the file

@@ -40,6 +40,11 @@ class Name:
     def __contains__(self, full: str) -> bool:
         return full == self.full
 
+    @property
+    def open(self) -> bool:
+        """Whether it has a wildcard, so that it allows names it does not list."""
+        return False
+
     def names(self) -> Iterator[str]:
         """Yield the names that are listed, as against those a wildcard allows."""
         yield self.full
@@ -53,6 +58,10 @@ class NameChoice:
 
     def __contains__(self, full: str) -> bool:
         return any(full in each for each in self.classes)
+
+    @property
+    def open(self) -> bool:
+        return any(each.open for each in self.classes)
 
     def names(self) -> Iterator[str]:
         for each in self.classes:
@@ -68,6 +77,10 @@ class AnyName:
     def __contains__(self, full: str) -> bool:
         return full not in self.excepted
 
+    @property
+    def open(self) -> bool:
+        return True
+
     def names(self) -> Iterator[str]:
         return iter(())
 
@@ -81,6 +94,10 @@ class NsName:
 
     def __contains__(self, full: str) -> bool:
         return uri(full) == self.uri and full not in self.excepted
+
+    @property
+    def open(self) -> bool:
+        return True
 
     def names(self) -> Iterator[str]:
         return iter(())

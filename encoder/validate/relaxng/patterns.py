@@ -14,13 +14,12 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
 from weakref import WeakValueDictionary
 
+from encoder.validate.relaxng.budget import BUDGET
+
 if TYPE_CHECKING:
     from encoder.validate.relaxng.datatypes import Context
     from encoder.validate.relaxng.leaves import Attribute
 
-# A document makes so many patterns of a schema at most, and so many more for each of its tags; the
-# whole TEI makes some thousands, and few for a tag.
-MOST, A_TAG = 100_000, 50
 # So many attributes are looked at in the time that making a pattern takes.
 CHEAPER = 50
 P = ParamSpec("P")
@@ -50,10 +49,12 @@ class Pattern:
     """What may stand somewhere. As such it allows nothing: each kind says what it does allow.
 
     `nullable`: it allows nothing at all to be there. `typed`: it asks for text of a datatype.
-    To be late makes a derivative that forgives: what is required but not there counts as there.
+    `tags`: the only ones it may begin with, None where those are not known. To be late makes a
+    derivative that forgives: what is required but not there counts as there.
     """
 
     __slots__ = ("__weakref__", "memory", "nullable", "typed")
+    tags: frozenset[str] | None = None
 
     def __init__(self, *, nullable: bool = False, typed: bool = False) -> None:
         self.nullable, self.typed = nullable, typed
@@ -146,7 +147,9 @@ class Choice(Pattern):
 
     @remembered
     def opened(self, name: str, late: bool = False, /) -> Pattern:
-        return choice(each.opened(name, late) for each in self.members)
+        # Of hundreds of elements one has the name.
+        known = [each for each in self.members if each.tags is None or name in each.tags]
+        return choice(each.opened(name, late) for each in known)
 
     @remembered
     def attributed(self, fitting: frozenset[Attribute], /) -> Pattern:
@@ -310,27 +313,6 @@ class After(_Pair):
 NOT_ALLOWED = NotAllowed()
 EMPTY = Empty(nullable=True)
 TEXT = Text(nullable=True)
-
-
-class AmbiguousError(Exception):
-    """What a schema allows here is more than can be followed in good time."""
-
-
-class _Budget:
-    """How many patterns may still be made for one document."""
-
-    left = MOST
-
-    def reset(self) -> None:
-        self.left = MOST
-
-    def spend(self, count: int) -> None:
-        self.left -= count
-        if self.left < 0:
-            raise AmbiguousError
-
-
-BUDGET = _Budget()
 _KNOWN: WeakValueDictionary[Hashable, Pattern] = WeakValueDictionary()
 
 

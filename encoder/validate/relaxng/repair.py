@@ -24,7 +24,7 @@ from encoder.validate.relaxng.rows import contents, ends, holds, past, suits
 from encoder.validate.tags import Node
 
 if TYPE_CHECKING:
-    from encoder.validate.relaxng.matcher import Frame
+    from encoder.validate.relaxng.frames import Frame
     from encoder.validate.relaxng.schema import Schema
 
 # A change is tried with so many siblings behind it, then, should they be wrong too, with fewer.

@@ -260,9 +260,10 @@ def _shared(parts: Iterable[tuple[frozenset[str], tuple[NameClass, ...]]]) -> st
     seen, wild = set[str](), list[NameClass]()
     for names, classes in parts:
         twice = seen & names
-        twice |= {own for own in names if any(own in each for each in wild)}
-        twice |= {own for own in seen if any(own in each for each in classes)}
-        twice |= {own for one in classes for two in wild for own in _common(one, two)}
+        if wild or classes:
+            twice |= {own for own in names if any(own in each for each in wild)}
+            twice |= {own for own in seen if any(own in each for each in classes)}
+            twice |= {own for one in classes for two in wild for own in _common(one, two)}
         if twice:
             return min(twice)
         seen |= names

@@ -22,6 +22,8 @@ from encoder.validate.relaxng.restrictions import Restrictions
 if TYPE_CHECKING:
     from lxml.etree import _Element as Node
 
+    from encoder.validate.relaxng.frames import Met
+
 Join = Callable[[Pattern, Pattern], Pattern]
 # Elements that stand in a pattern but are none themselves.
 NO_PATTERN = frozenset({"name", "anyName", "nsName", "param", "except"})
@@ -79,8 +81,8 @@ class Schema:
         self._scopes: dict[Node, Scope] = {}
         self._outermost = Scope(self, None, None)
         # What `matcher` has found to be right in the documents so far.
-        self.fits: dict[Hashable, bool] = {}
-        self.tags: dict[Hashable, Pattern] = {}
+        self.fits: dict[tuple[leaves.Attribute, str], bool] = {}
+        self.tags: dict[tuple[Hashable, ...], Met] = {}
         self.start = self.pattern(self.root, self._outermost)
         self._check()
 

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from encoder.validate.relaxng.files import RNG, children, kind
+from encoder.validate.relaxng.files import RNG, kind
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Node
@@ -48,25 +49,45 @@ WORDS = frozenset({"name", "param", "value"})
 
 def faults(root: Node) -> Iterator[tuple[Node, str]]:
     """Yield what is written wrongly in a schema, with the element it is in."""
-    for node in root.iter(f"{RNG}*"):
-        for message in _of(node):
+    parts: dict[Node, list[Node]] = {node: [] for node in root.iter(f"{RNG}*")}
+    for node in parts:
+        parent = node.getparent()
+        if parent in parts:
+            parts[parent].append(node)
+    wordy = set(_wordy(root))
+    for node, own in parts.items():
+        for message in _of(node, own, wordy=node in wordy):
             yield node, message
 
 
-def _of(node: Node) -> Iterator[str]:
-    name, own = kind(node), children(node)
-    known = INHERITED | ATTRIBUTES.get(name, set())
-    for attribute in node.keys():  # noqa: SIM118  # a node is not a mapping
-        if attribute[0] != "{" and attribute not in known:
-            yield f"<{name}> has no attribute {attribute}"
+def _wordy(root: Node) -> Iterator[Node | None]:
+    """Yield the elements that hold text."""
+    for node in root.iter():
+        if (node.text or "").strip():
+            yield node
+        if (node.tail or "").strip():
+            yield node.getparent()
+
+
+def _of(node: Node, own: list[Node], *, wordy: bool) -> Iterator[str]:
+    name = kind(node)
+    for attribute in _unknown(name, tuple(node.keys())):
+        yield f"<{name}> has no attribute {attribute}"
     yield from _counted(node, name, own)
     yield from _named(node, name)
-    yield from _excepted(node, name)
+    if name in EXCEPTED:
+        yield from _excepted(node, name)
     if name in ("grammar", "div", "include") and _in_grammar(node):
         wrong = [kind(each) for each in own if kind(each) not in IN_GRAMMAR]
         yield from (f"<{each}> cannot stand in <{name}>" for each in wrong)
-    if name not in WORDS and "".join((node.text or "", *(c.tail or "" for c in node))).strip():
+    if name not in WORDS and wordy:
         yield f"<{name}> holds text"
+
+
+@lru_cache(maxsize=1 << 12)
+def _unknown(name: str, attributes: tuple[str, ...]) -> list[str]:
+    known = INHERITED | ATTRIBUTES.get(name, set())
+    return [each for each in attributes if each[0] != "{" and each not in known]
 
 
 def _in_grammar(node: Node) -> bool:
@@ -99,10 +120,15 @@ def _excepted(node: Node, name: str) -> Iterator[str]:
 
 def _named(node: Node, name: str) -> Iterator[str]:
     said = node.text if name == "name" else node.get("name")
-    qualified = name in ("element", "attribute", "name")
-    if name != "param" and said is not None and not (NAME if qualified else NCNAME).fullmatch(said):
+    form = NAME if name in ("element", "attribute", "name") else NCNAME
+    if name != "param" and said is not None and not _is_a(form, said):
         yield f'"{said}" is not a name'
     if name in ("define", "ref", "parentRef") and said is None:
         yield f"<{name}> has no name"
     if node.get("combine", "choice").strip() not in ("choice", "interleave"):
         yield f'combine="{node.get("combine")}" is neither choice nor interleave'
+
+
+@lru_cache(maxsize=1 << 12)
+def _is_a(form: re.Pattern[str], name: str) -> bool:
+    return form.fullmatch(name) is not None

@@ -11,7 +11,7 @@ from encoder.validate.relaxng.names import XML, local, shown, uri
 from encoder.validate.relaxng.patterns import NOT_ALLOWED
 
 if TYPE_CHECKING:
-    from encoder.validate.relaxng.matcher import Frame
+    from encoder.validate.relaxng.frames import Frame
 
 ID = f"{XML} id"
 # A path shows so many elements, and a value so many characters, that a message stays short.

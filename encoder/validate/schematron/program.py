@@ -15,8 +15,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
-from xml.sax.saxutils import escape, quoteattr
 
+from encoder.validate.expanded import TEXT, VALUE
 from encoder.validate.schematron import xpath
 from encoder.validate.schematron.files import Node
 from encoder.validate.schematron.rules import OLD, XSL, Check, Let, Pattern, Rule, Schema, Scope
@@ -56,7 +56,6 @@ else string(1 + count($element/preceding::*) + count($element/ancestor::*))"/>
 <{X}:when test="$n instance of processing-instruction()"><{X}:sequence select="'/instruction',
 1 + count($n/preceding-sibling::processing-instruction()[node-name() = $name]), $name"/></{X}:when>
 </{X}:choose></{X}:function>"""
-ESCAPES = {"\n": "&#10;", "\t": "&#9;", "\r": "&#13;"}
 
 
 @dataclass
@@ -91,7 +90,7 @@ def program(schema: Schema, without: frozenset[Unit] = frozenset(), trace: bool 
 
 def quoted(text: str) -> str:
     """Return `text` as the value of an attribute, with its quotes."""
-    return quoteattr(text, ESCAPES)
+    return f'"{text.translate(VALUE)}"'
 
 
 def kept(units: Iterable[U], without: frozenset[Unit]) -> list[U]:
@@ -297,7 +296,7 @@ class _Writer:
         """Return what writes a text; white space at an edge is how the schema is laid out."""
         if not text or (is_edge and not text.strip()):
             return ""
-        return f"<{X}:text>{escape(text)}</{X}:text>"
+        return f"<{X}:text>{text.translate(TEXT)}</{X}:text>"
 
     def inline(self, node: Node, scope: Scope) -> str:
         """Return what writes an element in a message."""
@@ -358,4 +357,4 @@ def _content(element: Element) -> str:
     from lxml import etree
 
     inner = (etree.tostring(child, encoding="unicode") for child in element.iterchildren())
-    return escape(element.text or "") + "".join(inner)
+    return (element.text or "").translate(TEXT) + "".join(inner)
