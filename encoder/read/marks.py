@@ -25,6 +25,9 @@ UNSURE = (
     re.compile(r"\[(\d{1,4})\]"),
     re.compile(r"(\d{1,4})"),
 )
+# At the end of a running head or foot, set far from its words; a foot where the first page has one.
+BESIDE = re.compile(rf"\S[^\S\r\n]{{3,}}[\[({{<|]?{WORD}\s?(\d{{1,4}})[\])}}>|]?\Z", re.IGNORECASE)
+CLOSES = frozenset("])}>|0123456789")
 DASHED = UNSURE[0]  # chapters may be counted so as well, but not from the twelfth
 BEGINS = frozenset("[{(<|-–—=~*0123456789pPsSс")
 STEADY = 0.8  # share of the numbers that must grow by one
@@ -72,7 +75,25 @@ def marks(text: str, lines: Sequence[Printed], shortest: int, longest: int) -> M
             begun = [index + foot for index, _ in found if _printed(lines[index + foot :][:1000])]
             first = lines[found[0][0]]
             return Marks(tuple(sorted({0, *begun})), text[first.text : first.stop])
-    return None
+    return _beside(text, lines, shortest, longest)
+
+
+def _beside(text: str, lines: Sequence[Printed], shortest: int, longest: int) -> Marks | None:
+    """Return the pages whose numbers stand in running heads or feet, far from the words."""
+    found = [
+        (index, match)
+        for index, line in enumerate(lines)
+        if not line.blank
+        and text[line.stop - 1] in CLOSES
+        and (match := BESIDE.search(text, line.text, line.stop))
+    ]
+    numbers = [int(match[1]) for _, match in found]
+    gaps = [below - above for (above, _), (below, _) in pairwise(found)]
+    if not counts(numbers) or not shortest <= median(gaps) <= longest:
+        return None
+    foot = numbers[0] == 1 and _printed(lines[: found[0][0]]) > shortest // 2
+    begun = [index + foot for index, _ in found if _printed(lines[index + foot :][:1000])]
+    return Marks(tuple(sorted({0, *begun})), found[0][1].group()[1:].strip())
 
 
 def counts(numbers: Sequence[int]) -> bool:

@@ -28,6 +28,7 @@ from encoder.structure.heads import (
     Head,
     counted,
     head,
+    outdented,
     set_off,
     subtitle,
     underlined,
@@ -263,6 +264,7 @@ def _head(
     if found and below and below.text[0].islower():
         return None  # what it stands over goes on with a sentence
     found = found or counted(block, above, below) or set_off(edition, block, below)
+    found = found or outdented(edition, block, below)
     if found is None and above is None and below and _is_title(block, profile):
         return FIRST
     return found
@@ -309,7 +311,11 @@ def _goes_on(
         return told or (_counts(open_.head) and _tells(block, profile))
     if found.level or open_.head.level:
         return found.level == open_.head.level
-    if found.style.startswith("counted") or found.rank < 0 or found.named > open_.head.bare:
+    if (
+        found.style.startswith(("counted", "outdented"))
+        or found.rank < 0
+        or found.named > open_.head.bare
+    ):
         return False
     if found.named and open_.head.named:
         return found.style == open_.head.style

@@ -28,6 +28,9 @@ GOING_ON = re.compile(r"[,;:]$")
 QUOTED = re.compile(r"[\"'“”„«»‘’—–-]")
 SPEAKS = re.compile(r"[\"'“”„«»]")
 RULES = frozenset("=-~_–—")
+CAPTION = re.compile(
+    rf"\.?\s*(?:\d{{1,3}}(?:[.-]\d{{1,3}})*|{ROMAN})(?:[.:]|\s*[–—-])\s", re.IGNORECASE
+)
 NEAR = 6  # characters by which a rule may be longer or shorter than the heading above it
 TITLE = 70  # characters of a title under a number
 EDGE = " .,:;—–-_*()[]"
@@ -43,6 +46,7 @@ BRIEF, LONGER = 4, 3  # words of a title, and times as long as it what stands be
 SENTENCES = re.compile(r"[^\W_]{3,}[.!?]\s+\S.*\.")
 BESIDE = 3  # words between the word for a chapter and the beginning: "the end of the first book"
 JOINED = r"(?:[-‐\s]?(?:und|og|och|en|et|y|e|and)?[-‐\s]?)"  # what joins the words of a number
+SET_IN_SHARE = 0.7  # of printed lines that text is set in by: the others are headings and furniture
 SET_IN = 6  # columns: less may be a paragraph's indent
 
 
@@ -69,7 +73,14 @@ def head(edition: Edition, block: Block, profile: Profile) -> Head | None:
         return Head(depth, signs.group(), depth)
     if len(block.text) > profile.heading_length or len(block.lines) > LINES:
         return _told(block.text, profile)
-    return worded(block.text, profile) or _looking(edition, block)
+    found = worded(block.text, profile)
+    return found or (None if _captions(block.text) else _looking(edition, block))
+
+
+def _captions(text: str) -> bool:
+    """Whether a line says what a table or a picture shows: `Table 1: …`, in any language."""
+    word = pattern("parts", "caption", "").match(text)
+    return word is not None and CAPTION.match(text, word.end()) is not None
 
 
 def worded(text: str, profile: Profile) -> Head | None:
@@ -168,7 +179,7 @@ def counted(block: Block, above: Block | None, below: Block | None) -> Head | No
     depth, following = number[1].count("."), COUNTED.match(below.text)
     if following and following[1].count(".") <= depth:
         return None
-    longer = len(below.text) > TITLE or len(below.lines) > 1 or below.text[-1] in ".!?"
+    longer = len(below.text) > TITLE or len(below.lines) > 1 or below.text[-1] in ".!?:"
     return Head(2 + depth, f"counted{depth}") if longer or following else None
 
 
@@ -190,6 +201,23 @@ def set_off(edition: Edition, block: Block, below: Block | None) -> Head | None:
     if above <= edition.view(_usual, frozenset()) or not white.get(below.start):
         return None
     return Head(SERIES, "set off") if _names(block.text) and not below.lines[0].indent else None
+
+
+def outdented(edition: Edition, block: Block, below: Block | None) -> Head | None:
+    """Return the heading that a line at the margin is where all text below it is set in."""
+    usual = edition.view(_usual_indent, frozenset())
+    if not usual or below is None or len(block.lines) > 1 or len(block.text) > TITLE:
+        return None
+    hangs = block.lines[0].indent < usual <= below.lines[0].indent
+    return Head(2, "outdented") if hangs and _names(block.text) else None
+
+
+def _usual_indent(edition: Edition) -> int:
+    """Return how far nearly all printed lines are set in; 0 where some are flush."""
+    indents = Counter(line.indent for line in edition.layout.lines if not line.blank)
+    usual = max(indents, key=lambda n: (indents[n], n), default=0)
+    deep = sum(times for indent, times in indents.items() if indent >= usual)
+    return usual if deep >= SET_IN_SHARE * indents.total() else 0
 
 
 def _names(text: str) -> bool:

@@ -28,8 +28,8 @@ NAMED = (
     "примечание|сноска"
 )
 # A mark that stands alone is glued to a letter or a sign, and no figure or letter follows it; in
-# `2.1` it is glued to no sign.
-GLUED = r"(?<=[^\W\d_]|[.,;:!?…)\]”’»“\"'])(?<!(?<!\d)\d[.,]){}(?![\w*])"
+# `2.1` it is glued to no sign, and behind leaders it is a page.
+GLUED = r"(?<=[^\W\d_]|[.,;:!?…)\]”’»“\"'])(?<!(?<!\d)\d[.,])(?<!\.\.\.\.){}(?![\w*])"
 # A letter glued to a letter is one of its word.
 AFTER_SIGN = r"(?:(?<=[^\W\d_])(?=\d)|(?<=[.,;:!?…)\]”’»“\"'])){}(?![\w*])"
 FORMS = (

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import NamedTuple
@@ -87,11 +87,7 @@ def find(edition: Edition, profile: Profile) -> Iterator[Span | Finding]:
     """Yield a `pb` where each page begins, and the `fw` printed on it."""
     printed = _furniture(edition) if profile.running_heads == "auto" else ()
     furniture = {one.line.text: one for one in printed}
-    numbers: dict[int, str] = {}
-    for one in furniture.values():
-        if one.number and one.step:
-            numbers.setdefault(one.page, one.number)
-    numbers = _counted(numbers, len(edition.layout.pages))
+    numbers = _counted(_told(furniture.values()), len(edition.layout.pages))
     for count, index in enumerate(edition.layout.pages, 1):
         start = edition.layout.lines[index].start
         yield Span(start, start, "pb", {"n": numbers[count], "xml:id": f"pb{count}"})
@@ -100,6 +96,17 @@ def find(edition: Edition, profile: Profile) -> Iterator[Span | Finding]:
     if not edition.layout.pages and profile.pages in ("auto", "marks"):
         yield from _within(edition)
     yield from _gaps(edition, numbers)
+
+
+def _told(furniture: Collection[Furniture]) -> dict[int, str]:
+    """Return the numbers printed on pages; one that comes again and does not grow is a year."""
+    steps = Counter(one.step for one in furniture)
+    again = Counter((one.place, one.number) for one in furniture)
+    numbers: dict[int, str] = {}
+    for one in sorted(furniture, key=lambda one: steps[one.step] == 1):
+        if one.step and (steps[one.step] > 1 or again[one.place, one.number] == 1):
+            numbers.setdefault(one.page, one.number)
+    return dict(sorted(numbers.items()))
 
 
 def _counted(numbers: Mapping[int, str], pages: int) -> dict[int, str]:

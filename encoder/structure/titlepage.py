@@ -18,11 +18,12 @@ from encoder.lexicon import pattern
 from encoder.model import Span
 from encoder.profile import Profile
 from encoder.structure.datelines import is_dateline
-from encoder.structure.heads import COUNTED, SIGNS, underlined, worded
+from encoder.structure.heads import COUNTED, SIGNS, titled, underlined, worded
 
 YEAR = re.compile(r"\(?(?:1[4-9]\d\d|20\d\d|M[DCLXVI. ]{3,})\W*")
 DATED = re.compile(r"(?:^|[\s,(])(?:1[4-9]\d\d|20\d\d)\W{0,3}$")
 STOPS = re.compile(r"[;:?]$|[^\W\d_]{4,}[.!?]\s+[^\W\d_]+\s+[^\W\d_]+")
+TOLD = 8  # words of a sentence at the least
 LINES = 24  # of a title page at the most
 WORDS = 14  # of a line of it
 
@@ -69,11 +70,18 @@ def _begins_text(edition: Edition, block: Block, profile: Profile) -> bool:
         return False
     if SIGNS.match(text) or COUNTED.match(text) or block.start in underlined(edition):
         return True
-    if worded(text, profile) or block.ornament or STOPS.search(text):
+    if worded(text, profile) or block.ornament or STOPS.search(text) or _is_told(text, profile):
         return True
     if is_dateline(text) and not DATED.search(text):
         return True
     return any(len(line.text.split()) > WORDS for line in by_line(edition, block))
+
+
+def _is_told(text: str, profile: Profile) -> bool:
+    """Whether a line is a sentence, and no title that ends in a stop."""
+    if text[-1] != "." or len(text.split()) < TOLD or titled(text) or DATED.search(text):
+        return False
+    return not any(_says(key, text, profile) for key in ("by", "made", "edition", "dedication"))
 
 
 def _rows(edition: Edition, leading: Sequence[Block], profile: Profile) -> Iterator[Row]:
