@@ -2,7 +2,7 @@
 
 The name is in capitals, or in the signs of emphasis: with a point or colon before the words, or
 alone on the line above them; how the words are said may stand beside it. Names count only where
-several speeches begin so, and somebody speaks twice (TEI P5 7.2.2).
+several speeches begin so, most of them near the next, and somebody speaks twice (TEI P5 7.2.2).
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from statistics import median
 from typing import NamedTuple
 
 from encoder.blocks import Block
@@ -40,6 +42,7 @@ COURTESY = re.compile(TITLE)
 WORDS = re.compile(r"\w+")
 ENDED = re.compile(r"[.!?…:)\]”\"»’_*–—-]$")
 FIRST = frozenset("*_0123456789")
+NEXT = 2  # blocks from most speeches to the next at the most: the name may be one by itself
 
 
 class Speech(NamedTuple):
@@ -66,9 +69,14 @@ def speeches(edition: Edition, body: Sequence[Block], profile: Profile) -> list[
     known = [one for one in found if times[one.name] > 1 or _leads(body, one)]
     times = Counter(speech.name for speech in known)
     enough = len(known) >= profile.drama_speeches and len(times) > 1
-    if not enough or max(times.values()) == 1:
+    if not enough or max(times.values()) == 1 or not _answer(known):
         return []
     return [one for one in found if times[one.name] or one.line.stop > one.begins]
+
+
+def _answer(known: Sequence[Speech]) -> bool:
+    """Whether most speeches are near the next, as answers are, and warnings in a manual are not."""
+    return median(below.block - above.block for above, below in pairwise(known)) <= NEXT
 
 
 def _leads(body: Sequence[Block], speech: Speech) -> bool:
