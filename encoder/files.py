@@ -6,8 +6,7 @@ edited by hand, and `merge` takes over.
 
 from __future__ import annotations
 
-import secrets
-import shutil
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -55,7 +54,7 @@ def writing(path: Path) -> Iterator[BinaryIO]:
 
 @contextmanager
 def _moved_into_place(path: Path) -> Iterator[BinaryIO]:
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}{PART}")
+    temporary = path.with_name(f".{path.name}.{os.urandom(4).hex()}{PART}")
     try:
         with temporary.open("xb") as file:  # with the rights that the user's mask leaves
             yield file
@@ -79,8 +78,10 @@ def remove(folder: Path) -> None:
     Raises:
         OutputError: it cannot be removed.
     """
+    from shutil import rmtree
+
     try:
-        shutil.rmtree(folder)
+        rmtree(folder)
     except FileNotFoundError:
         return
     except OSError as error:

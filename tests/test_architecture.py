@@ -14,7 +14,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 MODEL = {
     "edition", "model", "errors", "resources", "profile", "metadata", "registers", "flow", "blocks",
     "bonds", "lexicon", "forms", "keys", "cells", "addresses", "read", "cache", "vocabulary",
-    "naming", "trees",
+    "naming", "trees", "safe",
 }  # fmt: skip
 PARTS = {
     "convert",

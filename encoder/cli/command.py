@@ -12,8 +12,8 @@ import click
 
 from encoder import report
 from encoder.errors import InputError, OutputError
-from encoder.formats.safe import printable
 from encoder.model import Finding
+from encoder.safe import printable
 
 FOUND, STOPPED = 1, 130
 WEB = re.compile("https?://", re.IGNORECASE)

@@ -23,9 +23,9 @@ from encoder.deposit.rights import rights
 from encoder.deposit.tested import tested
 from encoder.errors import MissingError, UsageError
 from encoder.formats import Checked
-from encoder.formats.safe import as_json, printable
 from encoder.model import Finding
 from encoder.report import count, gravest, summary_line
+from encoder.safe import as_json, printable
 
 TEI = "http://www.tei-c.org/ns/1.0"
 ROOTS = {f"{TEI} TEI", f"{TEI} teiCorpus"}

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from unicodedata import combining, east_asian_width
 
 from encoder.formats.checked import Excerpt
-from encoder.formats.safe import printable
+from encoder.safe import printable
 
 BEFORE, AFTER = 50, 50
 TAB = "    "

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from encoder.formats.checked import Checked, everything
-from encoder.formats.safe import printable
 from encoder.model import Finding
+from encoder.safe import printable
 
 COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
 # What the runner takes apart: in a value `%` begins a code, in a property `:` and `,` end it.

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from encoder.formats.checked import Checked, engine, everything
-from encoder.formats.safe import as_json
 from encoder.model import Finding
 from encoder.report import count
+from encoder.safe import as_json
 
 VERSION = 1
 

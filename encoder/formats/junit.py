@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from encoder.formats.checked import Checked, everything
-from encoder.formats.safe import markup
 from encoder.model import Finding
+from encoder.safe import markup
 
 
 def write(checked: Sequence[Checked]) -> str:

@@ -8,8 +8,8 @@ from urllib.parse import quote
 
 from encoder import __version__, explain
 from encoder.formats.checked import Checked, engine, everything
-from encoder.formats.safe import as_json
 from encoder.model import Edit, Finding, Position
+from encoder.safe import as_json
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 LEVELS = {"error": "error", "warning": "warning", "info": "note"}

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from encoder.formats.checked import Checked, Excerpt, everything
-from encoder.formats.safe import printable
 from encoder.model import Finding
 from encoder.report import count, summary_line
+from encoder.safe import printable
 
 # ECMA-48, 8.3.117: select graphic rendition.
 COLOURS = {"error": "31", "warning": "33", "info": "34"}
