@@ -37,7 +37,7 @@
     </text>
   </xsl:template>
 
-  <xsl:mode name="f:entry" use-accumulators="#all"/>
+  <xsl:mode name="f:entry"/>
 
   <xsl:template match="*" mode="f:entry">
     <xsl:param name="kind" as="xs:string"/>

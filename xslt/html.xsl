@@ -13,7 +13,7 @@
   <xsl:include href="modules/all.xsl"/>
 
   <xsl:output method="html" html-version="5" encoding="UTF-8" indent="no"
-              include-content-type="no"/>
+              include-content-type="no" escape-uri-attributes="no"/>
 
   <xsl:template match="/TEI">
     <html lang="{$text-language}">

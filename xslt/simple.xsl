@@ -16,7 +16,7 @@
   <xsl:output method="xml" encoding="UTF-8" indent="no" omit-xml-declaration="yes"/>
 
   <!-- What are you in TEI Simple Print? -->
-  <xsl:mode name="m:simple" on-no-match="shallow-skip" use-accumulators="#all"/>
+  <xsl:mode name="m:simple" on-no-match="shallow-skip"/>
 
   <xsl:template match="/TEI">
     <TEI>
@@ -111,7 +111,7 @@
       'spaced': 'simple:letterspace', 'letterspaced': 'simple:letterspace' }"/>
 
   <!-- What stands between your ends, in Simple? -->
-  <xsl:mode name="m:simple-inside" use-accumulators="#all"/>
+  <xsl:mode name="m:simple-inside"/>
 
   <xsl:template match="*" mode="m:simple-inside">
     <xsl:value-of select="f:edge(., 'pre')"/>

@@ -11,25 +11,32 @@
 
   <xsl:key name="id" match="*[@xml:id]" use="@xml:id"/>
 
-  <!-- How many names we have met, and how many of each other kind of element: ids that are the same
-       in every run. -->
-  <xsl:accumulator name="names" as="xs:integer" initial-value="0">
-    <xsl:accumulator-rule match="/TEI/text" select="0"/>
-    <xsl:accumulator-rule match="persName | rs | placeName | orgName | name" select="$value + 1"/>
-  </xsl:accumulator>
+  <!-- The place of each element of the text among those of its kind: ids that are the same in every
+       run. To ask an accumulator of each takes several times as long. -->
+  <xsl:variable name="places" as="map(xs:string, xs:integer)">
+    <xsl:map>
+      <xsl:for-each-group select="/TEI/(text | sourceDoc)//*" group-by="f:kind-counted(.)">
+        <xsl:for-each select="current-group()">
+          <xsl:map-entry key="generate-id()" select="position()"/>
+        </xsl:for-each>
+      </xsl:for-each-group>
+    </xsl:map>
+  </xsl:variable>
 
-  <xsl:accumulator name="count" as="map(xs:string, xs:integer)" initial-value="map {}">
-    <xsl:accumulator-rule match="/TEI/text" select="map {}"/>
-    <xsl:accumulator-rule
-        match="div | head | p | ab | l | item | cell | note | pb | milestone | ptr | title"
-        select="map:put($value, local-name(), ($value(local-name()), 0)[1] + 1)"/>
-  </xsl:accumulator>
-
-  <!-- The page of the source that we are on. -->
-  <xsl:accumulator name="page" as="xs:string" initial-value="''">
-    <xsl:accumulator-rule match="pb[@n] | milestone[@unit = 'page'][@n]"
-                          select="string(@n)"/>
-  </xsl:accumulator>
+  <!-- The page of the source that a name or a choice stands on; nothing before the first. -->
+  <xsl:variable name="page-of" as="map(xs:string, xs:string)">
+    <xsl:map>
+      <xsl:for-each-group
+          select="//pb | //milestone | //choice | //persName | //rs | //placeName | //orgName | //name"
+          group-starting-with="pb[@n] | milestone[@unit = 'page'][@n]">
+        <xsl:variable name="page" as="xs:string"
+                      select="string(self::pb/@n | self::milestone[@unit = 'page']/@n)"/>
+        <xsl:for-each select="current-group()">
+          <xsl:map-entry key="generate-id()" select="$page"/>
+        </xsl:for-each>
+      </xsl:for-each-group>
+    </xsl:map>
+  </xsl:variable>
 
   <!-- The printed signs of one kind that @rend holds: `pre(*) pre(*)` is `* *`. -->
   <xsl:function name="f:signs" as="xs:string">
@@ -70,10 +77,15 @@
   <!-- The id of an element in HTML. `~` cannot stand in an xml:id: ours never meet the text's. -->
   <xsl:function name="f:id" as="xs:string">
     <xsl:param name="element" as="element()"/>
-    <xsl:variable name="kind" as="xs:string" select="local-name($element)"/>
     <xsl:sequence select="if ($element/@xml:id[f:is-first(.)]) then string($element/@xml:id)
-        else $kind || '~' || $element ! (accumulator-before('count')($kind),
-                                         accumulator-before('names'))[1]"/>
+        else local-name($element) || '~' || $places(generate-id($element))"/>
+  </xsl:function>
+
+  <!-- Names of all kinds are counted as one. -->
+  <xsl:function name="f:kind-counted" as="xs:string">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="if ($element/(self::persName | self::rs | self::placeName | self::orgName))
+                          then 'name' else local-name($element)"/>
   </xsl:function>
 
   <!-- An id that stands twice is one of the first element only: no page may have it twice. -->

@@ -10,40 +10,40 @@
                 exclude-result-prefixes="#all" expand-text="yes">
 
   <!-- What does the whole document look like? (asked of the root only) -->
-  <xsl:mode use-accumulators="#all" on-no-match="shallow-skip"/>
+  <xsl:mode on-no-match="shallow-skip"/>
 
   <!-- How do you look on the page? -->
-  <xsl:mode name="m:html" use-accumulators="#all" on-no-match="text-only-copy"/>
+  <xsl:mode name="m:html" on-no-match="text-only-copy"/>
 
   <!-- How do you look on paper? -->
-  <xsl:mode name="m:typst" use-accumulators="#all" on-no-match="shallow-skip"/>
+  <xsl:mode name="m:typst" on-no-match="shallow-skip"/>
 
   <!-- What stands between your two ends, printed signs included? -->
-  <xsl:mode name="m:html-inside" use-accumulators="#all"/>
-  <xsl:mode name="m:typst-inside" use-accumulators="#all"/>
+  <xsl:mode name="m:html-inside"/>
+  <xsl:mode name="m:typst-inside"/>
 
   <!-- Which attributes of yours concern HTML? -->
-  <xsl:mode name="m:attributes" use-accumulators="#all" on-no-match="shallow-skip"/>
+  <xsl:mode name="m:attributes" on-no-match="shallow-skip"/>
 
   <!-- How do you look as an entry: a note in its list, a person in the index? -->
-  <xsl:mode name="m:html-entry" use-accumulators="#all" on-no-match="fail"/>
-  <xsl:mode name="m:typst-entry" use-accumulators="#all" on-no-match="fail"/>
+  <xsl:mode name="m:html-entry" on-no-match="fail"/>
+  <xsl:mode name="m:typst-entry" on-no-match="fail"/>
 
   <!-- What are you called, in one line? -->
-  <xsl:mode name="m:label" use-accumulators="#all" on-no-match="text-only-copy"/>
+  <xsl:mode name="m:label" on-no-match="text-only-copy"/>
 
   <!-- What is your printed mark? -->
-  <xsl:mode name="m:mark" use-accumulators="#all" on-no-match="shallow-skip"/>
+  <xsl:mode name="m:mark" on-no-match="shallow-skip"/>
 
   <!-- Whose voice are you? (author, translator, editor, encoder, program or unknown) -->
-  <xsl:mode name="m:voice" use-accumulators="#all" on-no-match="fail"/>
+  <xsl:mode name="m:voice" on-no-match="fail"/>
 
   <!-- What is doubtful about you? -->
-  <xsl:mode name="m:doubt" use-accumulators="#all" on-no-match="deep-skip"/>
+  <xsl:mode name="m:doubt" on-no-match="deep-skip"/>
 
   <!-- What do you tell about the edition? -->
-  <xsl:mode name="m:html-about" use-accumulators="#all" on-no-match="fail"/>
-  <xsl:mode name="m:typst-about" use-accumulators="#all" on-no-match="fail"/>
+  <xsl:mode name="m:html-about" on-no-match="fail"/>
+  <xsl:mode name="m:typst-about" on-no-match="fail"/>
 
   <!-- The catch-all. An element that no module knows keeps its text and its signs, and says its
        name. -->

@@ -98,7 +98,7 @@
   </xsl:variable>
 
   <!-- What do you tell? -->
-  <xsl:mode name="m:facts" on-no-match="shallow-skip" use-accumulators="#all"/>
+  <xsl:mode name="m:facts" on-no-match="shallow-skip"/>
 
   <xsl:template match="creation" mode="m:facts">
     <xsl:sequence select="f:fact('written', string-join((f:date(date[1])[.],
@@ -173,7 +173,7 @@
   <!-- What is read in the text, and what the source has: told once more where nothing can be shown on
        demand. -->
   <xsl:template match="choice" mode="m:facts">
-    <xsl:variable name="page" as="xs:string" select="accumulator-before('page')"/>
+    <xsl:variable name="page" as="xs:string" select="string($page-of(generate-id()))"/>
     <xsl:variable name="read" as="element()?" select="f:reading(.)"/>
     <xsl:sequence select="f:fact('readings', string-join((* except $read) ! f:label(.), ', ')
         || ' → ' || f:label($read) || $page[.] ! (' (' || f:say('page') || ' ' || . || ')'))"/>

@@ -128,7 +128,7 @@
     <xsl:param name="mention" as="element()"/>
     <xsl:variable name="note" as="element()?"
                   select="$mention/ancestor::note[not(f:is-inline-note(.))][1]"/>
-    <xsl:variable name="page" as="xs:string" select="$mention ! accumulator-before('page')"/>
+    <xsl:variable name="page" as="xs:string" select="string($page-of(generate-id($mention)))"/>
     <xsl:sequence select="(string-join(($page[.], $note ! f:say('in-note', f:mark(.))), ' ')[.],
                            '•')[1]"/>
   </xsl:function>

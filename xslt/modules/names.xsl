@@ -13,12 +13,12 @@
   <xsl:variable name="mention-names" static="yes" as="xs:string*"
                 select="'persName', 'rs', 'placeName', 'orgName', 'name'"/>
 
-  <xsl:key name="mentions" match="text//*[@ref][local-name() = $mention-names]"
+  <xsl:key name="mentions" match="(persName | rs | placeName | orgName | name)[@ref][ancestor::text]"
            use="tokenize(@ref)[starts-with(., '#')] ! substring(., 2)"/>
 
   <!-- The entries of the registers by what points to them, and what each is called. -->
   <xsl:variable name="entry-of" as="map(xs:string, element())"
-                select="map:merge(//(person | personGrp | place | org)[@xml:id]
+                select="map:merge((//person | //personGrp | //place | //org)[@xml:id]
                                   ! map { '#' || @xml:id: . })"/>
 
   <xsl:variable name="identity-of" as="map(xs:string, xs:string)"

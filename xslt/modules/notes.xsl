@@ -15,7 +15,7 @@
   <!-- The mark at the callout, as it was printed. -->
   <xsl:template match="note | ptr" mode="m:mark" as="xs:string">
     <xsl:sequence select="string((f:signs(., 'callout')[.], @n, f:targets(@target)/@n,
-                                  accumulator-before('count')('note'))[1])"/>
+                                  (self::note, f:targets(@target)) ! $places(generate-id()))[1])"/>
   </xsl:template>
 
   <xsl:function name="f:mark" as="xs:string">

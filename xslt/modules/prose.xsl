@@ -16,16 +16,20 @@
       <xsl:if test="$holds-block">
         <xsl:attribute name="class" select="'p'"/>
       </xsl:if>
-      <xsl:apply-templates select="." mode="m:attributes"/>
-      <xsl:sequence select="f:anchor(.)[not(current()/(ancestor::note | ancestor::cell))]"/>
+      <xsl:variable name="id" as="xs:string" select="f:id(.)"/>
+      <xsl:attribute name="id" select="$id"/>
+      <xsl:apply-templates select="@xml:lang" mode="m:attributes"/>
+      <xsl:if test="empty(ancestor::note | ancestor::cell)">
+        <xsl:sequence select="f:anchor($id)"/>
+      </xsl:if>
       <xsl:apply-templates select="." mode="m:html-inside"/>
     </xsl:element>
   </xsl:template>
 
   <!-- The sign in the margin by which one links to a paragraph. -->
   <xsl:function name="f:anchor" as="element()">
-    <xsl:param name="paragraph" as="element()"/>
-    <a class="address" lang="{$language}" href="#{f:id($paragraph)}"
+    <xsl:param name="id" as="xs:string"/>
+    <a class="address" lang="{$language}" href="#{$id}"
        aria-label="{f:say('anchor')}">¶</a>
   </xsl:function>
 

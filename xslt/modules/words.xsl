@@ -56,7 +56,7 @@
   </xsl:template>
 
   <!-- A line that begins with a sign, between blocks: what stands there is laid out already. -->
-  <xsl:template match="lb[../*[f:is-block(.)]][every $beside in f:beside(.)
+  <xsl:template match="lb[not(@break)][../*[f:is-block(.)]][every $beside in f:beside(.)
                           satisfies $beside[self::*][f:is-block(.)]]"
                 mode="m:html m:typst" priority="3"/>
 
