@@ -195,7 +195,11 @@ def mark(path: Path, register: Register, registers: Sequence[Path], language: st
         raise InputError(f"cannot be read ({error.strerror})", place=str(path)) from error
     reading = inside.read(data, str(path))
     language = language or reading.language or languages.detect(reading.text)[0]
-    judged = judge([reading.text], register.entries, language)
+
+    def is_closed(_number: int, start: int, end: int) -> bool:
+        return reading.is_closed(start, end)
+
+    judged = judge([reading.text], register.entries, language, is_closed=is_closed)
     home = {e.id: p for p in reversed(registers) for e in read_register(p).entries}
 
     def pointer(ident: str) -> str:

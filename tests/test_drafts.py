@@ -90,10 +90,23 @@ def test_a_name_is_marked_in_place(body: str, words: str, encoding: str) -> None
         "<p>åt <hi>Anna</hi> <hi>Ek</hi></p>",
         "<p>Maria</p><p>Maria</p>",
         "<choice><sic>Anne Ik</sic><corr>Anna Ek</corr></choice>",
+        "<p>åt <![CDATA[Anna Ek]]></p>",
+        "<p>åt <![CDATA[Anna]]> Ek</p>",
     ],
 )
 def test_what_cannot_be_marked_is_left(body: str) -> None:
     assert inside(body) == body
+
+
+def test_a_name_beside_a_section_of_characters_is_marked() -> None:
+    assert inside("<p>åt <![CDATA[<a>]]> Anna Ek</p>").endswith(f"{MARKED.format('Anna Ek')}</p>")
+
+
+def test_what_is_marked_is_not_marked_again() -> None:
+    body = "<p>åt Anna Ek, <![CDATA[Anna Ek]]> och <hi>Anna</hi> Ek</p><l>Ek:s</l>"
+    once = inside(body)
+    assert once != body
+    assert inside(once) == once
 
 
 def test_a_role_is_a_reference() -> None:

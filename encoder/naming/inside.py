@@ -18,16 +18,21 @@ from encoder.flow import BLOCKS
 from encoder.naming.forms import Form
 from encoder.naming.mentions import Judgement
 
-CLOSED = frozenset(
-    "teiHeader standOff facsimile sourceDoc persName placeName orgName name rs corr reg expan "
+# What is not read at all, and what is read but marked already.
+HIDDEN = frozenset(
+    "teiHeader standOff facsimile sourceDoc corr reg expan "
     "listPerson listPlace listOrg listBibl".split()
 )
+MARKED = frozenset("persName placeName orgName name rs".split())
 BREAKING = BLOCKS | frozenset("text front body back group table row list lg figure sp".split())
 ELEMENT = {"person": "persName", "place": "placeName", "org": "orgName", "work": "title"}
 
 
 class Char(NamedTuple):
-    """A character of the running text: the bytes it stands at, and the element it stands in."""
+    """A character of the running text: the bytes it stands at, and the element it stands in.
+
+    That is 0 where no tag can be put.
+    """
 
     start: int
     end: int
@@ -43,6 +48,10 @@ class Reading:
     ids: set[str] = field(default_factory=set)
     prefix: str = ""
     language: str = ""
+
+    def is_closed(self, start: int, end: int) -> bool:
+        """Whether no tag can be put in a stretch of the text: a name is marked there already."""
+        return any(char.parent == 0 <= char.start for char in self.chars[start:end])
 
 
 def read(data: bytes, place: str) -> Reading:
@@ -70,13 +79,16 @@ class _Reader:
         self.pieces: list[tuple[str, int, int]] = []  # text, byte, element
         self.ends: list[int] = []
         self.stack: list[int] = []
-        self.closed = self.inside = self.count = 0
+        self.hidden = self.closed = self.inside = self.count = 0
+        self.literal = False  # in a CDATA section, where a tag would be text
         self.found = Reading()
         self.parser = expat.ParserCreate()
         self.parser.XmlDeclHandler = self._declared
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
         self.parser.CharacterDataHandler = self._characters
+        self.parser.StartCdataSectionHandler = lambda: self._section(literal=True)
+        self.parser.EndCdataSectionHandler = lambda: self._section(literal=False)
         self.parser.DefaultHandler = lambda _: self._mark()
 
     def _declared(self, _version: str, encoding: str | None, _standalone: int) -> None:
@@ -86,6 +98,10 @@ class _Reader:
         """Note that the last piece of text ends where the parser stands now."""
         if len(self.ends) < len(self.pieces):
             self.ends.append(self.parser.CurrentByteIndex)
+
+    def _section(self, *, literal: bool) -> None:
+        self._mark()
+        self.literal = literal
 
     def _start(self, tag: str, attrs: dict[str, str]) -> None:
         self._mark()
@@ -97,7 +113,8 @@ class _Reader:
             self.inside += 1
             self.found.prefix = prefix + colon
         self.found.language = self.found.language or attrs.get("xml:lang", "")
-        self.closed += name in CLOSED or self.closed > 0
+        self.hidden += name in HIDDEN or self.hidden > 0
+        self.closed += name in MARKED or self.closed > 0
         self._between(name, attrs)
 
     def _between(self, name: str, attrs: dict[str, str]) -> None:
@@ -115,16 +132,18 @@ class _Reader:
         name = tag.rpartition(":")[2]
         self.stack.pop()
         self.inside -= name == "text"
+        self.hidden -= self.hidden > 0
         self.closed -= self.closed > 0
         if name in BREAKING:
             self._gap("\n")
 
     def _characters(self, text: str) -> None:
         self._mark()
-        if self.inside and self.closed:
+        if self.inside and self.hidden:
             self._gap("\n")
         elif self.inside:
-            self.pieces.append((text, self.parser.CurrentByteIndex, self.stack[-1]))
+            parent = 0 if self.literal or self.closed else self.stack[-1]
+            self.pieces.append((text, self.parser.CurrentByteIndex, parent))
 
     def reading(self) -> Reading:
         """Return what was collected."""
