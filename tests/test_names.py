@@ -752,3 +752,39 @@ def test_a_full_name_that_a_date_settles_binds_the_surname() -> None:
 )
 def test_languages_that_transcribe_otherwise_mean_one_name(one: str, other: str) -> None:
     assert marked(f"hos {other}", [person("a", one)]) == [f"{other}=a"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("de", "Frau Hofrat Rehn und Herr Hofrat Rehn", "Herr Hofrat Rehn=o"),
+        ("de", "Otto Rehn kam. Herzog Otto kam, dann König Otto und Otto.", "Otto Rehn=o|Otto=o"),
+        ("en", "Otto Rehn of Saint Otto, with Otto III", "Otto Rehn=o"),
+        ("sv", "Otto Rehn och Anna Ask, född Rehn", "Otto Rehn=o"),
+        ("sv", "Anna Ask f. Rehn, Anna Ask geb. Rehn", ""),
+        ("de", "Herr Rehn, Otto und Karl kamen", "Herr Rehn=o|Otto=o"),
+        ("de", "mit Rehn, Otto Rehns Bruder", "Rehn=o|Otto Rehns=o"),
+        ("de", "Rehn, Otto: Briefe", "Rehn, Otto=o"),
+        ("fr", "chez J.-J. Marest ou Jacques Marest", "J.-J. Marest=j|Jacques Marest=j"),
+    ],
+)
+def test_what_stands_around_a_name_tells_whether_it_is_anothers(
+    language: str, text: str, expected: str
+) -> None:
+    people = [person("o", inverted("Rehn, Otto")), person("j", inverted("Marest, Jean-Jacques"))]
+    assert "|".join(marked(text, people, language)) == expected
+
+
+def test_a_ruler_without_a_surname_may_have_the_title() -> None:
+    assert marked("then King Karl came", [KING], "en") == ["King Karl=king"]
+
+
+def test_a_lady_is_found_by_the_name_she_was_born_with() -> None:
+    born = Name("Rehn", "birth", parts=(("surname", "Rehn"),))
+    people = [Person("a", (inverted("Ask, Anna"), born)), person("o", inverted("Holt, Otto"))]
+    assert marked("Anna Ask, geb. Rehn, kam.", people, "de") == ["Anna Ask=a", "Rehn=a"]
+
+
+@pytest.mark.parametrize("text", ["hos Carl Rehn", "hos Karl Rehn", "hos Carl Gustav Rehn"])
+def test_a_short_forename_may_be_spelt_with_c_or_k(text: str) -> None:
+    assert marked(text, [person("k", "Karl Gustaf Rehn")]) == [f"{text.removeprefix('hos ')}=k"]

@@ -128,7 +128,7 @@ def context(text: str, start: int, end: int, voice: Voice) -> Context:
         before = before or word
         bare = found["word"]
         if word in known:  # after a full stop another sentence begins: der Herzog. Stein
-            title, sex = bare, known[word]
+            title, sex = bare, known[word] or _sex_before(text, found.start(), voice.language)
             begins = _titled(text, at, voice.language)
             break
         if not _may_be_forename(bare, found["point"], voice.language) or len(given) > 3:
@@ -160,6 +160,19 @@ def _word_before(text: str, at: int) -> re.Match[str] | None:
     return BEFORE.search(text, max(start, at - REACH, 0), at)
 
 
+def is_listed(text: str, start: int, end: int, language: str) -> bool:
+    """Whether names with a comma between them are several of a list, and not one inverted.
+
+    A title stands before the first, or the next word goes on: Herr Ek, Otto und Anna.
+    """
+    before = BEFORE.search(text, max(start - REACH, 0), start)
+    if before and before["word"] + before["point"] in titles(language):
+        return True
+    after = AFTER.match(text, end)
+    word = after["word"] if after else ""
+    return word[:1].isupper() or word in words("joins", language)
+
+
 def _titled(text: str, at: int, language: str) -> int:
     """Return where the titles begin that stand before `at` and belong to the name there."""
     begins = at
@@ -171,6 +184,18 @@ def _titled(text: str, at: int, language: str) -> int:
         elif word not in words("determiners", language):
             break
     return begins
+
+
+def _sex_before(text: str, at: int, language: str) -> str:
+    """Return whom the titles before another are given to: Frau Hofrat Lund."""
+    known = titles(language)
+    while found := BEFORE.search(text, max(at - REACH, 0), at):
+        at, word = found.start(), found["word"] + found["point"]
+        if word not in known and word not in words("determiners", language):
+            break
+        if known.get(word):
+            return known[word]
+    return ""
 
 
 def _article(row: list[str], language: str) -> str:
@@ -234,7 +259,8 @@ def _is_adjective(word: str, language: str) -> bool:
 
 def agrees(given: str, forenames: Iterable[str], language: str = "") -> bool:
     """Whether a word before a surname may be one of these forenames: whole, cut or inflected."""
-    said, known = plain(given), [plain(name) for name in forenames]
+    parts = (part for name in forenames for part in dict.fromkeys((name, *name.split("-"))))
+    said, known = plain(given), [plain(name) for name in parts]
     if not set(map(plain, whole(given))).isdisjoint(known):
         return True
     if inflection(language).endings and not set(_stems(given, language)).isdisjoint(known):

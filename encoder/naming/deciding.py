@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from encoder.naming.abbreviated import Surnames, initials
-from encoder.naming.anatomy import first_names, sex_of, surname
+from encoder.naming.anatomy import ROMAN, first_names, sex_of, surname
 from encoder.naming.company import Company, Texts, familiar
-from encoder.naming.context import Voice, agrees, context
+from encoder.naming.context import REACH, Voice, agrees, context, is_listed
 from encoder.naming.era import Era, life
 from encoder.naming.forenames import forenames
 from encoder.naming.forms import Form, Strength
@@ -92,7 +92,21 @@ def _met(texts: Sequence[str], ready: Ready, known: Circumstances) -> Iterator[M
     """Yield the forms of the register that the texts have, with the forenames before them."""
     for number, text in enumerate(texts):
         for match in ready.index.find(text):
-            yield _extended(_mention(number, text, match, known.voice), known)
+            for one in _unlisted(text, match, ready.index, known.voice.language):
+                yield _extended(_mention(number, text, one, known.voice), known)
+
+
+def _unlisted(text: str, match: Match, index: Index, language: str) -> Iterator[Match]:
+    """Yield a match, or two for what only looks inverted: fru Ek, Otto och Anna."""
+    comma = text.find(",", match.start, match.end)
+    if comma < 0 or not is_listed(text, match.start, match.end, language):
+        yield match
+        return
+    after = comma + 1  # what stands there may begin a longer name
+    for start, end in ((match.start, comma), (after, match.end + REACH)):
+        for part in index.find(text[start:end]):
+            if start + part.start < match.end:
+                yield part._replace(start=start + part.start, end=start + part.end)
 
 
 @lru_cache(4)
@@ -319,6 +333,8 @@ def _is_forename_too(mention: Mention, known: Circumstances) -> bool:
 def _is_anothers(mention: Mention, known: Circumstances) -> bool:
     """Whether a forename alone is the beginning or the middle of a name not in the register."""
     best = max(form.strength for form in mention.forms)
+    if _is_elsewhere(mention, known):
+        return True
     if best < Strength.PART and not mention.is_single:
         return bool(mention.around.after)
     if not mention.is_single or best > Strength.SURNAME:
@@ -332,6 +348,26 @@ def _is_anothers(mention: Mention, known: Circumstances) -> bool:
     preceded = bool(around.given) and _is_forename(around.given[0][0], known)
     unnamed = not any(_nameless(form) for form in mention.forms)
     return followed or (preceded and unnamed)
+
+
+def _is_elsewhere(mention: Mention, known: Circumstances) -> bool:
+    """Whether what stands beside a name tells of another: a numeral, a ruler, a lady's birth.
+
+    Napoléon III is not Napoléon I, Herzog Karl no Karl of the register; Anna Ek, född Lind, is no
+    Lind.
+    """
+    around, language = mention.around, known.voice.language
+    if mention.forms[0].person.kind != "person" or not mention.is_single:
+        return False
+    forename = all(form.strength <= Strength.FORENAME for form in mention.forms)
+    before = {around.before, around.before.lower(), around.title}
+    if forename and not before.isdisjoint(words("rulers", language)):
+        people = (form.person for form in mention.forms)
+        return all(surname(one) and not has_role(one, around.title) for one in people)
+    if ROMAN.fullmatch(around.after) and len(around.after) > 1:
+        return True
+    born = around.before in words("born", language)
+    return born and all(fold(form.text) == fold(surname(form.person)) for form in mention.forms)
 
 
 def _weakly(mention: Mention, forms: list[Form], known: Circumstances) -> list[Form]:

@@ -187,7 +187,8 @@ def _glued(text: str) -> Iterator[str]:
 def _is_telling(part: str) -> bool:
     """Whether a part of a surname is a name, and no article or particle: Prel, not Du."""
     row = part.split()
-    return len(row[-1]) >= TELLING and not is_title(row[-1])
+    saintly = row[-1] in words("titles", "rulers", "")
+    return len(row[-1]) >= TELLING and not is_title(row[-1]) and not saintly
 
 
 def _unelided(surname: str) -> Iterator[str]:
@@ -228,6 +229,8 @@ def _shortened(names: list[str]) -> dict[str, None]:
     ways = (names, [first], [first, *initials[1:]], initials, ["".join(initials)], [initials[0]])
     plain = [unaccented(initial) for initial in initials]
     ways += (plain, [plain[0]])
+    if "-" in "".join(initials):  # J.-J. Rousseau
+        ways += ([".-".join(initial.split("-")) + "." for initial in initials],)
     inner = [[initials[0], *names[1:]], names[1:]] if len(names) > 1 else []
     return dict.fromkeys(map(" ".join, [*ways, *inner]))
 

@@ -22,6 +22,7 @@ APOSTROPHES = "’'ʼ"
 TOKEN = re.compile(rf"[^\W\d_]\.|{LETTERS}(?:[{HYPHENS}]{LETTERS})*|\d+|[^\w\s]|_|\n")
 FOLDED = str.maketrans(dict.fromkeys(f"{HYPHENS}.", "") | dict.fromkeys(APOSTROPHES, "'"))
 BONES = 5  # letters that a word must have before other spellings of it count
+HARD = re.compile(r"c(?![ehiy])")  # Carl and Karl, however short
 TWICE = re.compile(r"(.)\1")
 
 
@@ -38,7 +39,7 @@ def skeleton(word: str) -> str:
     """Return what other spellings of a word have in common; a short word has only its own."""
     folded = fold(word)
     if len(folded) < BONES or not folded.isalpha():
-        return folded
+        return HARD.sub("k", folded)
     bare = folded if folded.isascii() else plain(folded)
     bones = TWICE.sub(r"\1", _respelt(bare))
     return bones if len(bones) >= BONES else _replaced(bare, "vowels")
