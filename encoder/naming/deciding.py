@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from encoder.naming.abbreviated import Surnames, initials
-from encoder.naming.anatomy import ROMAN, first_names, sex_of, surname
+from encoder.naming.anatomy import first_names, sex_of, surname
 from encoder.naming.company import Company, Texts, familiar
 from encoder.naming.context import REACH, Voice, agrees, context, is_listed
 from encoder.naming.era import Era, life
@@ -22,6 +22,7 @@ from encoder.naming.forms import Form, Strength
 from encoder.naming.index import Index, Match
 from encoder.naming.mentions import Circumstances, Judgement, Mention
 from encoder.naming.ordinary import is_word
+from encoder.naming.others import is_anothers, is_forename, is_nameless
 from encoder.naming.ranking import DEAD, REASONS, age, chosen, has_role, settled
 from encoder.naming.spelling import fold
 from encoder.naming.titles import words
@@ -223,8 +224,8 @@ def _extended(mention: Mention, known: Circumstances) -> Mention:
         found = _words_from(mention, start)
         full = tuple(form._replace(strength=Strength.FULL) for form in fitting)
         return replace(mention, start=start, words=found, forms=full)
-    if _is_forename(word, known):
-        return replace(mention, forms=tuple(f for f in mention.forms if _nameless(f)))
+    if is_forename(word, known):
+        return replace(mention, forms=tuple(f for f in mention.forms if is_nameless(f)))
     return mention
 
 
@@ -237,18 +238,6 @@ def _fits(word: str, form: Form, known: Circumstances) -> bool:
     if form.strength == Strength.FORENAME or form.person.kind != "person":
         return False
     return agrees(word, first_names(form.person).split(), known.voice.language)
-
-
-def _nameless(form: Form) -> bool:
-    """Whether the register has no forename that another could contradict."""
-    return form.person.kind == "person" and not first_names(form.person)
-
-
-def _is_forename(word: str, known: Circumstances) -> bool:
-    bare = word.rstrip(".")
-    if len(bare) == 1:
-        return bare != word or bare not in words("openers", known.voice.language)
-    return "." in bare or fold(bare) in known.forenames
 
 
 def _surely(mention: Mention, known: Circumstances) -> str:
@@ -300,7 +289,7 @@ def _judged(mention: Mention, known: Circumstances) -> Judgement | None:
 
 def _told(mention: Mention, known: Circumstances) -> Judgement | None:
     forms = _possible(mention, known)
-    if not forms or is_word(mention, known) or _is_anothers(mention, known):
+    if not forms or is_word(mention, known) or is_anothers(mention, known):
         return None
     best = max(form.strength for form in forms)
     little = best < Strength.SURNAME or _is_forename_too(mention, known)
@@ -328,46 +317,6 @@ def _is_forename_too(mention: Mention, known: Circumstances) -> bool:
     """Whether a surname without a title is a forename too, which others may bear: Simon."""
     forename = fold(mention.forms[0].text) in known.forenames
     return forename and not mention.around.title
-
-
-def _is_anothers(mention: Mention, known: Circumstances) -> bool:
-    """Whether a forename alone is the beginning or the middle of a name not in the register."""
-    best = max(form.strength for form in mention.forms)
-    if _is_elsewhere(mention, known):
-        return True
-    if best < Strength.PART and not mention.is_single:
-        return bool(mention.around.after)
-    if not mention.is_single or best > Strength.SURNAME:
-        return False
-    bare, around = mention.words, mention.around
-    if around.within:
-        return True
-    uninflected = fold(bare) == fold(mention.forms[0].text)
-    forename = fold(mention.forms[0].text) in known.forenames
-    followed = bool(around.after) and uninflected and forename
-    preceded = bool(around.given) and _is_forename(around.given[0][0], known)
-    unnamed = not any(_nameless(form) for form in mention.forms)
-    return followed or (preceded and unnamed)
-
-
-def _is_elsewhere(mention: Mention, known: Circumstances) -> bool:
-    """Whether what stands beside a name tells of another: a numeral, a ruler, a lady's birth.
-
-    Napoléon III is not Napoléon I, Herzog Karl no Karl of the register; Anna Ek, född Lind, is no
-    Lind.
-    """
-    around, language = mention.around, known.voice.language
-    if mention.forms[0].person.kind != "person" or not mention.is_single:
-        return False
-    forename = all(form.strength <= Strength.FORENAME for form in mention.forms)
-    before = {around.before, around.before.lower(), around.title}
-    if forename and not before.isdisjoint(words("rulers", language)):
-        people = (form.person for form in mention.forms)
-        return all(surname(one) and not has_role(one, around.title) for one in people)
-    if ROMAN.fullmatch(around.after) and len(around.after) > 1:
-        return True
-    born = around.before in words("born", language)
-    return born and all(fold(form.text) == fold(surname(form.person)) for form in mention.forms)
 
 
 def _weakly(mention: Mention, forms: list[Form], known: Circumstances) -> list[Form]:
