@@ -2,7 +2,8 @@
 
 A stage direction stands in brackets or italics, begins with a word for one, or describes the scene
 between its heading and the first speech. A speech goes on up to the next one, or to a direction;
-its lines are verse where they begin with capitals and end before they were full (TEI P5 7.2).
+its lines are verse where they begin with capitals and end before they were full, or where nearly
+all lines of the play begin so (TEI P5 7.2).
 """
 
 from __future__ import annotations
@@ -26,9 +27,12 @@ from encoder.structure.speeches import Speech, speeches
 STAGE = re.compile(r"\[[^\[\]]+\]|\([^()]+\)|_[^_]+_\.?|\*[^*]+\*\.?")
 # What is done while somebody speaks: in square brackets, or a sentence in round ones.
 DIRECTION = re.compile(r"\[[^\[\]\n]*[^\[\]\s][^\[\]\n]*\]|\([^()\n]+[.!]\)")
+QUOTES = "'\"‘’“”„«»([-–—_"  # what may stand before a line's first letter
+GAP = re.compile(r"[^\S\r\n]{4,}(?=[^\W\d_])")  # before a direction at a line's end
 SPACES = ("", *WHITE_CHARS)
 # What no speech goes on behind.
 PARTING = ("head", "milestone", "trailer", "quote", "figure", "table", "list", "floatingText")
+IN_VERSE, LINES = 0.9, 6  # share of lines below others, and how many, that begin with capitals
 FULL = 1 / 3  # share of the lines of verse that may be full
 SCENE = 600  # characters of the description of a scene at the most
 BRIEF = 120  # characters of a direction that is told by its words
@@ -62,6 +66,7 @@ class Play:
         self.heads = sorted(s.start for s in edition.tagged(*PARTING))
         self.roles = who(edition)
         self.chunks = list(_chunks(body, spoken))
+        self.in_verse = self._is_in_verse()
         self.speeches = [n for n, chunk in enumerate(self.chunks) if chunk.speech]
 
     def spans(self) -> Iterator[Span]:
@@ -167,16 +172,35 @@ class Play:
             yield from (Span(max(line.text, start), line.stop, "l") for line in lines)
         else:
             yield Span(start, lines[-1].stop, "p")
+        for line in lines:
+            yield from self._at_its_end(line)
         for direction in DIRECTION.finditer(self.text, start, lines[-1].stop):
             apart = _stands_apart(self.text, *direction.span())
             if apart and not interrupted(self.edition, *direction.span()):
                 yield from _direction(self.text, *direction.span())
 
+    def _at_its_end(self, line: Line) -> Iterator[Span]:
+        """Yield the direction that stands apart at the end of a line, such as an exit."""
+        words = pattern("parts", "direction", self.profile.language)
+        gap = GAP.search(self.text, line.text, line.stop)
+        if gap and words.match(self.text, gap.end(), line.stop):
+            yield from _direction(self.text, gap.end(), line.stop)
+
+    def _is_in_verse(self) -> bool:
+        """Whether nearly all lines below the first of a speech begin with capitals."""
+        below = [line for chunk in self.chunks if chunk.speech for line in chunk.lines[1:]]
+        capitals = sum(map(self._capital, below))
+        return len(below) >= LINES and capitals >= IN_VERSE * len(below)
+
+    def _capital(self, line: Line) -> bool:
+        return self.text[line.text : line.stop].lstrip(QUOTES)[:1].isupper()
+
     def _is_verse(self, lines: Sequence[Line], start: int) -> bool:
         """Whether lines begin with capitals, and end although the next word had room on them."""
-        capital = all(self.text[line.text].isupper() for line in lines if line.text >= start)
-        if len(lines) < 2 or not capital:
+        if not all(self._capital(line) for line in lines if line.text >= start):
             return False
+        if self.in_verse or len(lines) < 2:
+            return self.in_verse
         full = sum(not had_room(self.text, *pair, self.measure) for pair in pairwise(lines))
         return full <= FULL * (len(lines) - 1)
 

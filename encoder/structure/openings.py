@@ -82,6 +82,8 @@ def _greets(text: str, profile: Profile) -> bool:
     said = text.lstrip(MARKS)
     if len(text.split()) > WORDS or GLUED.match(said) or TOLD.search(said):
         return False
+    if said[-1] == "." and in_capitals(said):
+        return False  # a heading, or the name of a speaker
     return bool(salutation(profile.language).match(said) or _hails_both(said, profile))
 
 

@@ -3,6 +3,7 @@
 The name is in capitals, or in the signs of emphasis: with a point or colon before the words, or
 alone on the line above them; how the words are said may stand beside it. Names count only where
 several speeches begin so, most of them near the next, and somebody speaks twice (TEI P5 7.2.2).
+Where a heading says that the text is a play, they may be written as names elsewhere are.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
-from encoder.blocks import Block
+from encoder.blocks import Block, blocks
 from encoder.edition import Edition
 from encoder.lexicon import pattern
 from encoder.profile import Profile
@@ -30,11 +31,14 @@ NAME = (
     rf"(?:{TITLE})?(?:\d{{1,2}}\w{{0,2}}\s)?(?:{CAPITAL}\.\s?){{0,3}}{CAPITAL}{{2,}}"
     rf"(?:{AND}[ '’-]{CAPITAL}+){{0,4}}(?:\s\d{{1,2}})?"
 )
+WRITTEN = rf"(?:\d\.?\s)?{CAPITAL}[\w'’-]+(?:{AND}\s(?:{CAPITAL}[\w'’-]+|\d)){{0,3}}"
 MARKED = r"(?P<sign>[*_]{1,2})(?P<said>[^\W\d_][^*_.:\r\n]{0,40})[.:]?(?P=sign)"
+END = r"(?P<dash>\s?[–—]|--)?(?=[\s,]|\Z)"
 # Apart from the name: what is glued to it, as in `OWNER(S)`, is none.
 HOW = r"\s(?P<how>[(\[][^()\[\]\r\n]{1,200}[)\]][.:]?)"
-SPEAKER = re.compile(
-    rf"(?:(?P<name>{NAME})|{MARKED})(?P<end>[.:]?(?:{HOW})?)(?P<dash>\s?[–—]|--)?(?=[\s,]|\Z)"
+SPEAKER, NAMED = (
+    re.compile(rf"(?:(?P<name>{name})|{MARKED})(?P<end>[.:]?(?:{HOW})?){END}")
+    for name in (NAME, WRITTEN)
 )
 # How the words are said: behind a comma, up to the end of the line.
 BESIDE = re.compile(r",\s[^\W\d_A-Z][^\r\n]{2,90}")
@@ -64,14 +68,48 @@ def speeches(edition: Edition, body: Sequence[Block], profile: Profile) -> list[
 
     In a play a name with words behind it begins one wherever it stands.
     """
-    found = list(_candidates(edition, body, profile))
+    found = _borne_out(edition, body, list(_candidates(edition, body, profile, SPEAKER)), profile)
+    if found or not _staged(edition, profile):
+        return found
+    named = list(_candidates(edition, body, profile, NAMED))
+    return _borne_out(edition, body, _no_words(edition, named), profile)
+
+
+def _borne_out(
+    edition: Edition, body: Sequence[Block], found: list[Speech], profile: Profile
+) -> list[Speech]:
+    """Return the speeches if there are as many, and as near each other, as in a play."""
     times = Counter(speech.name for speech in found)
     known = [one for one in found if times[one.name] > 1 or _leads(body, one)]
     times = Counter(speech.name for speech in known)
     enough = len(known) >= profile.drama_speeches and len(times) > 1
     if not enough or max(times.values()) == 1 or not _answer(known):
         return []
-    return [one for one in found if times[one.name] or one.line.stop > one.begins]
+    text = edition.source.text
+    return [one for one in found if times[one.name] or _ends_name(text, one)]
+
+
+def _ends_name(text: str, speech: Speech) -> bool:
+    """Whether words stand behind a name, or a point or colon that parts it from those below."""
+    return speech.line.stop > speech.begins or text[speech.begins - 1] in ".:"
+
+
+def _staged(edition: Edition, profile: Profile) -> bool:
+    """Whether a cast list or the heading of an act or a scene says that a text is a play."""
+    act = pattern("parts", "act", profile.language)
+    return any(edition.tagged("castList")) or any(
+        len(block.text) <= profile.heading_length
+        and act.search(block.text) is not None
+        and worded(block.text, profile) is not None
+        for block in blocks(edition)
+    )
+
+
+def _no_words(edition: Edition, found: Sequence[Speech]) -> list[Speech]:
+    """Return the speeches of those who speak twice, and whose names are no words of the text."""
+    times = Counter(speech.name for speech in found)
+    words = Counter(WORDS.findall(edition.source.text))
+    return [one for one in found if times[one.name] > 1 and words[one.name] < times[one.name]]
 
 
 def _answer(known: Sequence[Speech]) -> bool:
@@ -85,7 +123,9 @@ def _leads(body: Sequence[Block], speech: Speech) -> bool:
     return lines[0] is speech.line and lines[-1].stop > speech.begins
 
 
-def _candidates(edition: Edition, body: Sequence[Block], profile: Profile) -> Iterator[Speech]:
+def _candidates(
+    edition: Edition, body: Sequence[Block], profile: Profile, speaker: re.Pattern[str]
+) -> Iterator[Speech]:
     """Yield what may be speeches: a name, and words behind it or in the next line or block."""
     text = edition.source.text
     for index, block in enumerate(body):
@@ -95,7 +135,8 @@ def _candidates(edition: Edition, body: Sequence[Block], profile: Profile) -> It
             if above and not ENDED.search(text[above.text : above.stop]):
                 continue
             goes_on = line is not block.lines[-1] or index + 1 < len(body)
-            speech = _speech(text, line, index, goes_on=goes_on)
+            match = speaker.match(text, line.text, line.stop)
+            speech = match and _speech(match, line, index, goes_on=goes_on)
             if speech and not _is_else(speech, text[line.text : line.stop], profile):
                 yield speech
 
@@ -106,13 +147,13 @@ def _is_else(speech: Speech, line: str, profile: Profile) -> bool:
     return directs is not None or worded(line, profile) is not None
 
 
-def _speech(text: str, line: Line, block: int, *, goes_on: bool) -> Speech | None:
+def _speech(match: re.Match[str], line: Line, block: int, *, goes_on: bool) -> Speech | None:
     """Return the speech that a line begins: a name, and words, or room for them, behind it."""
-    match = SPEAKER.match(text, line.text, line.stop)
-    if match is None or not (match["said"] or _in_capitals(match["name"])):
+    capital = match["name"] and _in_capitals(match["name"])
+    if not (match["said"] or capital or (match.re is NAMED and match["end"])):
         return None
     name = " ".join(WORDS.findall((match["name"] or match["said"]).casefold()))
-    beside = BESIDE.fullmatch(text, match.end(), line.stop)
+    beside = BESIDE.fullmatch(match.string, match.end(), line.stop)
     begins = beside.end() if beside else match.end()
     end = match.end() + 1 if beside else match.end()
     if begins == line.stop:
