@@ -178,12 +178,25 @@ def test_an_edit_to_the_text_is_kept_and_told(old: str, new: str) -> None:
     assert new_words <= {*decision["reading"].split()}
 
 
+DECIDED = '<choice><sic>och</sic><corr resp="#enc" cert="high">samt</corr></choice>'
+
+
 def test_a_correction_by_hand_that_became_a_decision_is_at_rest() -> None:
-    choice = '<choice><sic>och</sic><corr resp="#enc" cert="high">samt</corr></choice>'
-    ours = edited(" och ", f" {choice} ", OURS)
+    ours = edited(" och ", f" {DECIDED} ", OURS)
     merged = run(edited(" och ", " samt "), ours)
     assert canonical(merged.data or b"<a/>") == canonical(ours)
     assert merged.findings == ()
+
+
+def test_an_edit_is_placed_in_the_encoding_of_the_file() -> None:
+    theirs = edited(" och ", " samt ")
+    (plain,), (finding,) = run(theirs).findings, run(SAME["utf-16"](theirs)).findings
+    assert finding.where == plain.where
+
+
+def test_line_ends_that_are_not_touched_stay_as_they_are() -> None:
+    theirs = edited("<p>", '<p n="1">').replace("\n", "\r\n", 3)
+    assert (run(theirs).data or b"").count(b"\r\n") == 3
 
 
 # --- conflicts
@@ -196,6 +209,8 @@ def test_a_correction_by_hand_that_became_a_decision_is_at_rest() -> None:
         (edited("<p>", '<p n="1">'), edited("<p>", '<ab type="x">')),
         (edited(" och ", " samt "), edited(" och ", " eller ")),
         (edited(" och ", " <!-- a -->och "), edited(" och ", " <!-- b -->och ")),
+        (edited(" och ", " <hi>samt</hi> "), edited(" och ", f" {DECIDED} ")),
+        (edited(" och ", " <!-- why? -->samt "), edited(" och ", f" {DECIDED} ")),
         (edited("</p>", ""), OURS),
         (edited("<p>", '<p colour="red">'), OURS),
         (edited("<p>", '<p corresp="#nothing">'), OURS),
@@ -215,6 +230,25 @@ def test_a_conflict_shows_both_versions_and_its_place() -> None:
     assert '<p n="2">' in finding.message
     assert finding.where is not None
     assert TEXT.splitlines()[finding.where.line - 1][finding.where.column - 1 :].startswith("<p>")
+
+
+def test_an_edit_that_is_not_valid_is_told_where_it_is() -> None:
+    (finding,) = run(edited("<p>", '<p colour="red">')).findings
+    assert (
+        "is not valid any more: rng-attribute-unknown <p> has no attribute colour"
+        in finding.message
+    )
+    lines = edited("<p>", '<p colour="red">').splitlines()
+    assert finding.where is not None
+    assert lines[finding.where.line - 1][finding.where.column - 1 :].startswith("colour=")
+
+
+@pytest.mark.parametrize("base", [b"", BASE[:5000], b"<<<<<<< HEAD\n" + BASE, b"\xff" + BASE])
+def test_a_damaged_base_keeps_the_file(base: bytes) -> None:
+    merged = merge(base, edited("<p>", '<p n="1">').encode(), OURS.encode(), letter.FILE)
+    (finding,) = merged.findings
+    assert (merged.data, finding.code) == (None, "edited-by-hand")
+    assert ".tei/written/" in finding.message
 
 
 # --- files
@@ -269,6 +303,11 @@ def _folder(folder: Path) -> Path:
 
 
 # --- any edits
+
+
+def test_a_comment_is_not_the_text_that_looks_like_it() -> None:
+    escaped, comment = tokens("<p>&lt;!--x--&gt;</p>"), tokens("<p><!--x--></p>")
+    assert keys(escaped) != keys(comment)
 
 
 WORD = st.sampled_from(["a", "b", "c", " ", "<i>", "<x/>"])

@@ -7,6 +7,8 @@ and give back the text; where it does not, or where both changed one place, the 
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +23,7 @@ from encoder.model import Finding, Position
 from encoder.validate import encoding, validate
 from encoder.validate.document import read
 
+LINE_END = re.compile("\r\n|\r|\n")
 SCHEMAS = ("edition.rng", "edition.sch")
 
 
@@ -44,17 +47,30 @@ def merge(base: bytes, theirs: bytes, ours: bytes, path: Path) -> Merged:
     unread = read(theirs, path.name)
     if isinstance(unread, Finding):
         return Merged(None, (unread,))
+    if isinstance(read(base, path.name), Finding):
+        return Merged(None, (_damaged(path),))
     text = encoding.decode(theirs)
-    was, now = tokens(base.decode()), tokens(ours.decode())
+    was, now = tokens(encoding.decode(base)), tokens(ours.decode().replace("\n", _line_end(text)))
     made = _Merge(was, tokens(text), now, text, path.name)
     row = [token for part in made.rows() for token in part]
     if made.conflicts:
         return Merged(None, tuple(made.conflicts))
     if keys(row) == keys(made.theirs):
         return _checked(base, theirs, ours, theirs, path)
-    newline = "\r\n" if "\r\n" in text else "\n"
-    data = written(row, newline).encode(encoding.found(theirs).codec, "xmlcharrefreplace")
+    data = written(row).encode(encoding.found(theirs).codec, "xmlcharrefreplace")
     return _checked(base, theirs, ours, data, path)
+
+
+def _damaged(path: Path) -> Finding:
+    """Tell of a base that nothing can be compared with: git may have left its marks in it."""
+    message = "was edited, and .tei/written/ no longer has whole what we last wrote: it is kept"
+    return Finding("edited-by-hand", "error", message, path.name)
+
+
+def _line_end(text: str) -> str:
+    """Return how most lines of a file end."""
+    counted = Counter(LINE_END.findall(text))
+    return max(counted, key=counted.__getitem__, default="\n")
 
 
 class _Merge:
@@ -109,13 +125,30 @@ def _checked(base: bytes, theirs: bytes, ours: bytes, data: bytes, path: Path) -
     """Return the result, if it is sound: what is not may not take the place of the file."""
     try:
         faults = _faults(data, path) if data is not theirs else []
-        was, edited, now, made = (Wording.of(each) for each in (base, theirs, ours, data))
+        was, edited, now, made = (Wording.of(_utf8(each)) for each in (base, theirs, ours, data))
     except EncoderError as error:
         return _unsound(error.message, path)
+    if faults:
+        return _invalid(faults[0], _faults(theirs, path), path)
     strange = set(changes(now, made)) - set(changes(was, edited))
-    if faults or strange:
-        return _unsound(str(faults[0]) if faults else _strange(strange), path)
-    return Merged(data, tuple(told(now, made, data, path.name)))
+    if strange:
+        return _unsound(_strange(strange), path)
+    return Merged(data, tuple(told(now, made, _utf8(data), path.name)))
+
+
+def _utf8(data: bytes) -> bytes:
+    """Return a file in the encoding in which its places are counted."""
+    found = encoding.to_utf8(data, "")
+    return data if isinstance(found, Finding) else found
+
+
+def _invalid(fault: Finding, theirs: list[Finding], path: Path) -> Merged:
+    """Tell of a result that is not valid, and of the place in the file, if it is so by itself."""
+    if not theirs:
+        return _unsound(f"{fault.code} {fault.message}", path)
+    own = theirs[0]
+    message = f"was edited, and is not valid any more: {own.code} {own.message}"
+    return Merged(None, (Finding("merge-conflict", "error", message, path.name, own.where),))
 
 
 def _strange(found: set[Change]) -> str:

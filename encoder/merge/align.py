@@ -7,7 +7,7 @@ them `difflib` compares, so that the time grows with what was changed and not wi
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Hashable, Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import pairwise
@@ -52,8 +52,10 @@ def hunks(base: Items, copy: Items) -> list[Hunk]:
 
 def regions(base: Items, first: Items, second: Items) -> Iterator[Region]:
     """Yield the base from its beginning to its end; changes that touch are one region."""
-    changes = sorted(
-        [(hunk, 0) for hunk in hunks(base, first)] + [(hunk, 1) for hunk in hunks(base, second)]
+    changes = deque(
+        sorted(
+            [(hunk, 0) for hunk in hunks(base, first)] + [(hunk, 1) for hunk in hunks(base, second)]
+        )
     )
     at, shifts = 0, [0, 0]
     while changes:
@@ -67,13 +69,13 @@ def regions(base: Items, first: Items, second: Items) -> Iterator[Region]:
     yield _region(at, len(base), shifts, shifts)
 
 
-def _touching(changes: list[tuple[Hunk, int]]) -> list[tuple[Hunk, int]]:
-    """Take the changes that touch the first one, or one another, from the list."""
-    together = [changes.pop(0)]
+def _touching(changes: deque[tuple[Hunk, int]]) -> list[tuple[Hunk, int]]:
+    """Take the changes that touch the first one, or one another, away."""
+    together = [changes.popleft()]
     end = together[0][0].end
     while changes and changes[0][0].start <= end:
         end = max(end, changes[0][0].end)
-        together.append(changes.pop(0))
+        together.append(changes.popleft())
     return together
 
 

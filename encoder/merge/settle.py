@@ -19,8 +19,11 @@ READINGS = frozenset({"sic", "orig", "abbr"})
 def settled(region: Region, base: Row, theirs: Row, ours: Row) -> Row | None:
     """Return the tokens that say what both sides meant; None where they contradict each other."""
     was, one, two = base[region.base], theirs[region.first], ours[region.second]
-    if keys(one) == keys(two) or (read(two) == words(one) and read(two) != words(was)):
-        return one if keys(one) == keys(two) else two
+    if keys(one) == keys(two):
+        return one
+    # A word that was corrected by hand, and nothing else, is now a decision.
+    if read(two) == words(one) != words(was) and markup(one) == markup(was):
+        return two
     return _one_by_one(was, one, two) or _side_by_side(region, base, theirs, ours)
 
 
@@ -32,6 +35,11 @@ def keys(row: Row) -> list[object]:
 def words(row: Sequence[Token]) -> list[object]:
     """Return the words and spaces of tokens."""
     return [token.key for token in row if token.kind in ("word", "space")]
+
+
+def markup(row: Sequence[Token]) -> list[object]:
+    """Return what is neither a word nor a space."""
+    return [token.key for token in row if token.kind not in ("word", "space")]
 
 
 def read(row: Sequence[Token]) -> list[object]:

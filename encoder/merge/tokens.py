@@ -49,7 +49,7 @@ class Token:
     @property
     def attributes(self) -> Attributes:
         """What a start tag says of its element."""
-        return dict(self.key[2]) if isinstance(self.key, tuple) else {}
+        return dict(self.key[2]) if isinstance(self.key, tuple) and self.kind == "start" else {}
 
 
 def tokens(text: str) -> list[Token]:
@@ -73,7 +73,7 @@ def _lexed(text: str) -> Iterator[Token]:
             space = raw[0] in " \t\r\n"
             yield Token("space", raw, " ", at=at) if space else Token("word", raw, said(raw), at=at)
         elif raw[1] in "!?":
-            yield Token("other", raw, SPACE.sub(" ", raw), at=at)
+            yield Token("other", raw, ("other", "", SPACE.sub(" ", raw)), at=at)
         else:
             yield from _tag(raw, at)
 
@@ -141,7 +141,7 @@ def tagged(name: str, attributes: Attributes) -> str:
     return f"<{name}{''.join(f' {key}={quoteattr(value)}' for key, value in attributes.items())}>"
 
 
-def written(row: Iterable[Token], newline: str = "\n") -> str:
+def written(row: Iterable[Token]) -> str:
     """Return tokens as the text of a file; those of several files are made to fit together."""
     parts, opened = list[str](), ""
     for token in row:
@@ -156,4 +156,4 @@ def written(row: Iterable[Token], newline: str = "\n") -> str:
             opened = token.raw
         else:
             parts.append(token.raw or (f"</{token.name}>" if token.kind == "end" else ""))
-    return re.sub("\r\n|\r|\n", newline, "".join(parts))
+    return "".join(parts)

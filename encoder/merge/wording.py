@@ -29,12 +29,12 @@ class Wording:
 
     @staticmethod
     def of(tei: bytes) -> Wording:
-        """Return the words of a TEI file.
+        """Return the words of a TEI file in UTF-8, whatever it declares.
 
         Raises:
             InputError: the file cannot be read as TEI.
         """
-        chunks = unwrite(parse(tei))
+        chunks = unwrite(parse(tei, "utf-8"))
         text = "".join(chunk for chunk, _ in chunks)
         starts = [0, *accumulate(len(chunk) for chunk, _ in chunks)]
         found, places, here = list[str](), list[int](), 0

@@ -60,15 +60,17 @@ class Words:
     at: int
 
 
-def parse(data: bytes) -> Node:
+def parse(data: bytes, encoding: str | None = None) -> Node:
     """Return the tree of a TEI file, with the byte offsets of its parts.
+
+    `encoding` is what it is in, if that is not what the file says itself.
 
     Raises:
         InputError: the file is not well-formed, or nested too deeply to be one of ours.
     """
     root = Node("", {}, 0)
     stack = [root]
-    parser = expat.ParserCreate(namespace_separator=" ")
+    parser = expat.ParserCreate(encoding, namespace_separator=" ")
     parser.buffer_text = False
 
     def start(name: str, attrs: dict[str, str]) -> None:
