@@ -7,6 +7,7 @@ gives the same header. What is not known is said to be unknown, never filled in.
 from __future__ import annotations
 
 import os
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
@@ -28,6 +29,7 @@ from encoder.write.selfsaid import completed
 EDITOR = "notes and bracketed insertions in the source"
 LAYERS = ("text", "translation", "encoding", "metadata")
 SCHEMA = "schema/edition.rng"
+SPACES = re.compile("  +")
 
 
 def header(
@@ -107,10 +109,7 @@ def _file_desc(
 
 def _words(edition: Edition) -> int:
     """Return the number of words: what white space parts, but for those broken at line ends."""
-    spaced = edition.source.plain.strip()
-    while "  " in spaced:
-        spaced = spaced.replace("  ", " ")
-    runs = spaced.count(" ") + 1
+    runs = SPACES.sub(" ", edition.source.plain.strip()).count(" ") + 1
     broken = sum(span.attrs.get("break") == "no" for span in edition.tagged("lb"))
     return runs - broken - sum(span.attrs.get("force") == "inter" for span in edition.tagged("pc"))
 
