@@ -103,14 +103,15 @@ def _named(text: str, terms: Terms, quoted: re.Match[str]) -> Sequence[Part]:
     """Read `article “Title”`: the word before the title says what it is."""
     window = text[max(quoted.start() - 40, 0) : quoted.start()]
     for level, pattern in terms.levels:
-        if pattern.search(window) and (title := _title(quoted, level)):
+        if (title := _title(quoted, level)) and pattern.search(window):
             return [title]
     return []
 
 
 def _article(flow: Flow, terms: Terms, quoted: re.Match[str]) -> Sequence[Part]:
     """Read `“Article”, in Author, Book, vol. 3, p. 12`."""
-    within, title = terms.within.match(flow.text, quoted.end()), _title(quoted, "a")
+    within = terms.within.match(flow.text, quoted.end())
+    title = _title(quoted, "a") if within else None
     if not within or not title:
         return []
     parts = _parts(flow.text, within.end(), terms)

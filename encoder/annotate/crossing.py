@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 
 from encoder.edition import Edition
-from encoder.flow import flows
+from encoder.flow import Flow, bearing, flows
 from encoder.lexicon import alternation, words
 from encoder.model import Span
 from encoder.profile import Profile
@@ -26,20 +26,40 @@ def find(edition: Edition, profile: Profile) -> Iterator[Span]:
     """Yield a `ref` for each page or note of this text that the reader is sent to."""
     targets = {"page": _ids(edition, "pb"), "note": _ids(edition, "note")}
     cited = sorted((span.start, span.end) for span in edition.tagged("bibl"))
+    see = _see(profile.language)
+    beginnings = bearing(edition, see) if any(targets.values()) else frozenset()
     for kind, ids in targets.items():
         pattern = _pattern(kind, profile.language)
         for flow in flows(edition) if ids else ():
-            for match in pattern.finditer(flow.text):
+            for match in _referring(flow, see, beginnings, pattern):
                 place = flow.span(*match.span("place"))
                 id_ = ids.get(match["number"])
                 if id_ and not _within(cited, place[0]):
                     yield Span(*place, "ref", {"target": f"#{id_}"})
 
 
+def _see(language: str) -> re.Pattern[str]:
+    """Return the pattern of what a reference begins with: the first word of `see`."""
+    first = {word.split()[0] for word in words("parts", "see", language)}
+    return re.compile(rf"(?<!\w)(?:{alternation(first) or '(?!)'})", re.IGNORECASE)
+
+
 def _pattern(kind: str, language: str) -> re.Pattern[str]:
     see = alternation(words("parts", "see", language)) or "(?!)"
     what = alternation(words("parts", kind, language)) or "(?!)"
-    return re.compile(rf"(?<!\w)(?:{see})\.?{ALSO}(?P<place>(?:{what}){NUMBER})", re.IGNORECASE)
+    return re.compile(rf"(?:{see})\.?{ALSO}(?P<place>(?:{what}){NUMBER})", re.IGNORECASE)
+
+
+def _referring(
+    flow: Flow, see: re.Pattern[str], beginnings: Set[str], pattern: re.Pattern[str]
+) -> Iterator[re.Match[str]]:
+    """Yield the references of a flow, none over another."""
+    here = 0
+    for begun in flow.matches(see, beginnings):
+        match = pattern.match(flow.text, begun.start()) if begun.start() >= here else None
+        if match:
+            here = match.end()
+            yield match
 
 
 def _ids(edition: Edition, tag: str) -> Mapping[str, str]:

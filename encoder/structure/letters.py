@@ -182,6 +182,8 @@ class Reader:
 
     def _counts(self, text: str) -> bool:
         """Whether a line is a heading that counts letters."""
+        if len(text) > self.profile.heading_length:
+            return False
         word = pattern("parts", "letter", self.profile.language)
         return word.search(text) is not None and worded(text, self.profile) is not None
 

@@ -24,7 +24,9 @@ RULE = re.compile(
 BAR = re.compile(f"[{BARS}]")
 # Two spaces, or more; but two behind a sentence are how a typist parts it from the next.
 GAP = re.compile(r"(?<![.!?:])(?<![.!?:][\"'”’»)])[^\S\n]{2}(?![^\S\n])|[^\S\n]{3,}|\t")
-PARTED = re.compile(rf"[{BARS}\t]|\S[^\S\n]{{2,}}\S")
+# What parts cells: bars and tabs, or wide spaces; that pattern begins with its rarest sign.
+PARTING = re.compile(rf"[{BARS}\t]")
+WIDE = re.compile(r"[^\S\n](?<=\S.)[^\S\n]+\S")
 LEADER = re.compile(r"(?:\.\s?){4,}")  # leads the eye from a title to its page
 SLACK = 1  # characters that the cells of a column may be out of line
 
@@ -49,7 +51,8 @@ def find(edition: Edition, profile: Profile) -> Iterator[Span]:
     text = edition.source.text
     for run in list(runs(edition)):
         # Most runs are prose, and need not be looked at line by line.
-        if not PARTED.search(text, run[0].text, run[-1].stop):
+        place = run[0].text, run[-1].stop
+        if not (PARTING.search(text, *place) or WIDE.search(text, *place)):
             continue
         barred = list(_barred(text, run))
         taken = {row.line for rows in barred for row in rows}
