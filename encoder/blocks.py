@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby, zip_longest
+from itertools import groupby, pairwise, zip_longest
 from typing import NamedTuple
 
 from encoder.bonds import LINE_END, ORNAMENT, Bonds
@@ -31,6 +31,10 @@ STREAMS = frozenset(
     {"note", "fw", "milestone notes", "quote", "figure", "div sidenote"}
     | {f"div {kind}" for kind in BESIDE}
 )
+
+# What no line of a letter's head can hold.
+INTERRUPTIONS = frozenset({"quote", "figure", "milestone", "note", "div", "castList"})
+SIGN = frozenset({"sign"})
 
 
 class Block(NamedTuple):
@@ -103,7 +107,13 @@ def _unclaimed(edition: Edition) -> list[Block]:
 
 def by_line(edition: Edition, block: Block, which: slice = slice(None)) -> list[Block]:
     """Return each line of a block, or of a slice of it, as a block of its own."""
-    return [_block(edition, [line], block.note, block.opens) for line in block.lines[which]]
+    if _callouts_in(edition, block.lines):
+        return [_block(edition, [line], block.note, block.opens) for line in block.lines[which]]
+    plain = edition.source.plain
+    return [
+        Block((line,), _single(plain[line.text : line.stop]), block.note, block.opens)
+        for line in block.lines[which]
+    ]
 
 
 def together(edition: Edition, parts: Sequence[Block]) -> Block:
@@ -128,15 +138,13 @@ def ahead(edition: Edition, found: Sequence[Block], offset: int) -> list[Block]:
 
 def interrupted(edition: Edition, start: int, end: int) -> bool:
     """Whether something begins between two offsets that no line of a letter's head can hold."""
-    starts = edition.view(
-        _interruptions, frozenset({"quote", "figure", "milestone", "note", "div", "castList"})
-    )
+    starts = edition.view(_interruptions, INTERRUPTIONS)
     return bisect_left(starts, start) < bisect_left(starts, end)
 
 
 def _interruptions(edition: Edition) -> list[int]:
     """Return where quotations, pictures, section breaks and divisions begin."""
-    found = edition.tagged("quote", "figure", "milestone", "note", "div", "castList")
+    found = edition.tagged(*INTERRUPTIONS)
     return sorted(s.start for s in found if s.tag not in ("milestone", "note") or _divides(s))
 
 
@@ -216,13 +224,15 @@ def _quoted(edition: Edition, body: list[Line]) -> Iterator[tuple[Span | None, l
     """Yield the lines of the body with the innermost quotation that they stand in."""
     text, starts = edition.source.text, [line.text for line in body]
     holders: list[Span | None] = [None] * len(body)
+    edges = {0, len(body)}
     for quote in sorted(edition.tagged("quote"), key=lambda s: (s.start, -s.end)):
         first, last = bisect_left(starts, quote.start), bisect_left(starts, quote.end)
         holders[first:last] = [quote] * (last - first)
-    for _, pairs in groupby(zip(holders, body, strict=True), key=lambda pair: id(pair[0])):
-        holder, *_others = found = list(pairs)
-        lines = [_after_signs(text, line) if holder[0] else line for _, line in found]
-        yield holder[0], lines
+        edges |= {first, last}
+    for _, group in groupby(pairwise(sorted(edges)), key=lambda edge: id(holders[edge[0]])):
+        (first, last), *others = group
+        lines, holder = body[first : others[-1][1] if others else last], holders[first]
+        yield holder, [_after_signs(text, line) for line in lines] if holder else lines
 
 
 def _after_signs(text: str, line: Line) -> Line:
@@ -332,13 +342,24 @@ def _block(edition: Edition, lines: Sequence[Line], note: Span | None, opens: bo
 
 def _said(edition: Edition, lines: Sequence[Line]) -> str:
     """Return what lines say, the callouts in them left out."""
-    calls, plain = edition.view(_callouts, frozenset({"sign"})), edition.source.plain
-    near = calls[bisect_left(calls, (lines[0].text,)) : bisect_left(calls, (lines[-1].stop,))]
-    if near:
+    plain = edition.source.plain
+    if near := _callouts_in(edition, lines):
         said = ("".join(plain[a:b] for a, b in _between(near, line)) for line in lines)
         return collapse(" ".join(said))
-    words = " ".join([plain[line.text : line.stop] for line in lines])
+    return _single(" ".join([plain[line.text : line.stop] for line in lines]))
+
+
+def _single(words: str) -> str:
+    """Return words that only spaces part, each of these single."""
     return collapse(words) if "  " in words else words
+
+
+def _callouts_in(edition: Edition, lines: Sequence[Line]) -> Sequence[tuple[int, int]]:
+    """Return where callouts stand from the first of the lines to the last."""
+    calls = edition.view(_callouts, SIGN)
+    if not calls:
+        return calls
+    return calls[bisect_left(calls, (lines[0].text,)) : bisect_left(calls, (lines[-1].stop,))]
 
 
 def _between(calls: Sequence[tuple[int, int]], line: Line) -> Iterator[tuple[int, int]]:

@@ -277,7 +277,7 @@ def underlined(edition: Edition) -> Mapping[int, int]:
 
     The rule stands in the next line and is about as long.
     """
-    return edition.view(_underlined, frozenset({"note", "fw"}))
+    return edition.view(_underlined, frozenset())
 
 
 def _underlined(edition: Edition) -> dict[int, int]:
