@@ -178,24 +178,20 @@ def _unwrapped(text: str, lines: tuple[Line, ...], glued: Sequence[Pair], profil
     """Whether lines are paragraphs: too long to be wrapped, and none goes on in the next."""
     if profile.wrapping != "auto":
         return profile.wrapping == "paragraphs"
-    pairs = list(pairwise(lines))
-    if _glued(pairs, profile.wrap_width_max):
+    if _glued(lines, profile.wrap_width_max):
         return True
-    if len(glued) < FEW or not _glued(pairs, profile.wrap_width_min, half=True):
+    if len(glued) < FEW or not _glued(lines, profile.wrap_width_min, half=True):
         return False
     widest = max(line.stop - line.text for line in lines)
     return sum(_goes_on(text, a, b, widest) for a, b in glued) <= ASTRAY * len(glued)
 
 
-def _glued(pairs: Sequence[Pair], width: int, *, half: bool = False) -> bool:
+def _glued(lines: Sequence[Line], width: int, *, half: bool = False) -> bool:
     """Whether most lines that are wider, or half of them, stand right above or below another."""
-    wide: dict[int, bool] = {}
-    for above, below in pairs:
-        glued = not (above.blank or below.blank)
-        for line in (above, below):
-            if line.stop - line.text > width:
-                wide[line.start] = wide.get(line.start, False) or glued
-    return 2 * sum(wide.values()) + (half and any(wide.values())) > len(wide)
+    wide = [number for number, line in enumerate(lines) if line.stop - line.text > width]
+    beside = (lines[max(number - 1, 0) : number + 2] for number in wide)
+    glued = sum(sum(not line.blank for line in near) > 1 for near in beside)
+    return 2 * glued + (half and glued > 0) > len(wide)
 
 
 def _goes_on(text: str, above: Line, below: Line, widest: int) -> bool:

@@ -8,7 +8,7 @@ within its item. The mark is kept as the item's label (TEI P5 3.8).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import groupby, islice, pairwise
@@ -32,6 +32,7 @@ BULLETED = frozenset(f"{BULLETS}o")  # a typist's bullet may be an o
 FIRST = BULLETED | frozenset("(0123456789")
 NEXT = frozenset(".)ivxlcIVXLC")
 SPOKEN = re.compile(r"[.!?…][\"'”’»“)]*$")
+NAMED = object()  # what holds a line that some finder has named
 DEEPER = 2  # characters that a list within an item is set in at the least
 
 
@@ -90,24 +91,21 @@ def _stretches(edition: Edition) -> Iterator[list[Entry]]:
     if len(list(islice(filter(partial(_mark, text), lines), 2))) < 2:
         return
     holders = {line: b.note for b in unclaimed(edition) if not b.in_note for line in b.lines}
-    whole = [block for block in blocks(edition) if not block.in_note]
-    entries = [entry for block in whole for entry in _entries(text, block.lines)]
-    gapped = (_gapped(text, *pair) for pair in pairwise(entries))
+    whole = [block.lines for block in blocks(edition) if not block.in_note]
     # What is named ends a list, and so does the edge of a quotation.
-    stretches = groupby(
-        (*entries[:1], *gapped),
-        key=lambda entry: (entry.line in holders, id(holders.get(entry.line))),
-    )
-    yield from (list(stretch) for (free, _), stretch in stretches if free)
+    stretches = groupby(_entries(text, whole), key=lambda entry: id(holders.get(entry.line, NAMED)))
+    yield from (list(stretch) for holder, stretch in stretches if holder != id(NAMED))
 
 
-def _entries(text: str, lines: Sequence[Line]) -> Iterator[Entry]:
-    for line in lines:
-        yield Entry(line, line.indent, _mark(text, line), line is lines[0], False)
-
-
-def _gapped(text: str, above: Entry, below: Entry) -> Entry:
-    return below._replace(gap=below.new and parted(text, above.line, below.line))
+def _entries(text: str, whole: Iterable[Sequence[Line]]) -> Iterator[Entry]:
+    """Yield the lines of blocks as entries."""
+    above: Line | None = None
+    for lines in whole:
+        new = True
+        for line in lines:
+            gap = new and above is not None and parted(text, above, line)
+            yield Entry(line, line.indent, _mark(text, line), new, gap)
+            above, new = line, False
 
 
 def _mark(text: str, line: Line) -> Mark | None:
