@@ -249,8 +249,10 @@ def _joins(above: Unit, unit: Unit, profile: Profile) -> bool:
     """Whether the line above belongs to the close too: it bids farewell, or is set in as it is."""
     if not _near(above, unit):
         return False
-    if above.block == unit.block and above.indent > SHIFT and unit.indent > SHIFT:
-        return True
+    if above.block == unit.block and unit.indent > SHIFT:
+        stepped = 0 < above.indent < unit.indent and above.text[-1] == ","
+        if above.indent > SHIFT or stepped:
+            return True
     if above.text[-1] == "." and len(above.text.split()) > OWNED + 1:
         return is_dateline(above.text)
     return above.fresh and (bids(above.text, profile) or is_dateline(above.text))
@@ -276,7 +278,7 @@ def _part(units: list[Unit], here: int, pieces: list[Piece], profile: Profile) -
 def _addresses(unit: Unit, above: Piece, profile: Profile) -> bool:
     begins = pattern("parts", "addressee", profile.language).match(unit.text)
     goes_on = above.part == "address" and len(unit.text.split()) <= 5
-    return bool(begins or goes_on) and signs(unit.text, profile)
+    return bool(begins or goes_on) and signs(unit.text.removesuffix(","), profile)
 
 
 def afterwards(

@@ -203,7 +203,7 @@ class Reader:
             found = found[1:]
             start = low + found[0][0]
         pieces = [piece for _, read in found for piece in read]
-        return start, [*pieces, Piece(hello.start, hello.end, hello.part)]
+        return start, [*pieces, *hello.pieces(self.edition.source.text)]
 
     def _headed(self, number: int) -> Iterator[Piece]:
         """Yield the heading that counts a letter, and the line below it that says whose it is."""
@@ -284,7 +284,7 @@ class Reader:
         return self._closed(hello, until, last=unbound), until
 
     def _closed(self, hello: Greeting, until: int, *, last: bool) -> Closing | None:
-        said = behind(self.edition, self.body[hello.block : until], hello.end)
+        said = behind(self.edition, self.body[hello.block : until], hello.until or hello.end)
         return closing(self.edition, said, self.profile, last=last)
 
     def _extent(

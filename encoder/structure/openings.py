@@ -17,7 +17,7 @@ from encoder.edition import Edition
 from encoder.lexicon import alternation, pattern, words
 from encoder.profile import Profile
 from encoder.structure.datelines import is_dateline
-from encoder.structure.heads import head, in_capitals, titled, underlined, worded
+from encoder.structure.heads import COUNTED, head, in_capitals, titled, underlined, worded
 from encoder.structure.signatures import bids
 
 BRACKETED = re.compile(r"\[(?:[^\[\]]++|\[[^\[\]]*+\])++\]")
@@ -27,6 +27,8 @@ RUN_IN = re.compile(r"[^,.!:;?]{2,50}(?:, ?[^,.!:;?–—-]{2,30})?[,!:]\s?[–�
 GLUED = re.compile(r"[^,.!:;?–—]{2,50}(?:,[^,.!:;?–—-]{2,30})?[,.!:;]?\s?(?:--|[–—])(?=\S)")
 TOLD = re.compile(r",\s+[^\W\d_A-ZÀ-ÞА-Я]\w*\s+\S+\s+\S.*\.$")  # a sentence behind a salutation
 APART = re.compile(r"(?<=\S)[^\S\r\n]{6,}(?=\S)")
+ENDS = ".,:;?!"
+ITALIC = re.compile(r"([_*])[^\W\d_][^_*]*[^_*.;,]\1")  # a line that tells what a letter is
 LOOKED_AT = 8  # lines of a block in which a salutation is sought: an address may stand over it
 WORDS = 9  # of a salutation
 CRY = re.compile(r"[^\W\d_][^.!?;:\d]*[,!](?:\s?[–—-]{1,2})?")  # right below a date it is one too
@@ -42,26 +44,36 @@ class Piece(NamedTuple):
 
 
 class Greeting(NamedTuple):
-    """A salutation: its block among the others, and its place; or a dateline or heading without."""
+    """A salutation: its block among the others, and its place; or a dateline or heading without.
+
+    `until`: where the dateline ends that stands beside it on its line, if one does.
+    """
 
     block: int
     start: int
     end: int
     part: str = "salute"
+    until: int = 0
+
+    def pieces(self, text: str) -> Iterator[Piece]:
+        """Yield what is printed on its line."""
+        yield Piece(self.start, self.end, self.part)
+        if self.until:
+            gap = len(text[self.end : self.until]) - len(text[self.end : self.until].lstrip())
+            yield Piece(self.end + gap, self.until, "dateline")
 
 
 def greeting(edition: Edition, block: Block, index: int, profile: Profile) -> Greeting | None:
     """Return the salutation that a block is, or that one of its first lines is."""
     if _greets(block.text, profile):
         return Greeting(index, block.start, block.end)
-    if len(block.lines) == 1:
-        return None
     first = block.lines[0]
     if first.stop - first.text > max(profile.address_length, profile.salute_length):
         return None
     for line in by_line(edition, block, slice(LOOKED_AT)):
-        if _greets(line.text, profile):
-            return Greeting(index, line.start, line.end)
+        said, *beside = _columns(edition, line)
+        if _greets(said.text, profile) and all(is_dateline(date.text) for date in beside):
+            return Greeting(index, said.start, said.end, until=line.end if beside else 0)
         if len(line.text) > profile.address_length:
             return None
     return None
@@ -228,7 +240,8 @@ def _line(
     text = block.text
     if text.endswith(":"):
         return _whole(block, "docAuthor") if first and titled(text) else []
-    if "dateline" not in said and head(edition, block, profile):
+    told = ITALIC.fullmatch(text) or (COUNTED.match(text) and text[-1] not in ENDS)
+    if "dateline" not in said and (told or head(edition, block, profile)):
         return _whole(block, "head")
     if text[-1] in ";?!" or (text[-1] == "." and not _addressed(block, profile)):
         return []

@@ -16,6 +16,7 @@ from encoder.errors import StructureError
 from encoder.model import WHITE_CHARS, Span
 from encoder.profile import Profile
 from encoder.write.elements import TEI, XML
+from encoder.write.emphasised import widened
 from encoder.write.ink import Ink, plain
 from encoder.write.nest import CONTAINERS, Nest, Part
 from encoder.write.sections import sections, within
@@ -81,7 +82,7 @@ class Writer:
         self._push(Part(0, length + 1, Span(0, 0, "text")))
         known = list(spans)
         self.sections = sections(known, self.edition)
-        for part in Nest(self.edition, within(known, self.sections)):
+        for part in Nest(self.edition, widened(within(known, self.sections))):
             self._begin_sections(part.start)
             self._close_until(part.start)
             self._text_until(part.start)
