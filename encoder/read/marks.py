@@ -8,6 +8,7 @@ where some of the marks stand within a sentence.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
@@ -27,6 +28,12 @@ UNSURE = (
 )
 # At the end of a running head or foot, set far from its words; a foot where the first page has one.
 BESIDE = re.compile(rf"\S[^\S\r\n]{{3,}}[\[({{<|]?{WORD}\s?(\d{{1,4}})[\])}}>|]?\Z", re.IGNORECASE)
+# A number and a running head, or the other way round.
+HEADED = re.compile(
+    r"(?P<first>\d{1,4})\W{0,3}[^\S\r\n]+(?P<behind>[^\W\d_][^\r\n]{3,}?)"
+    r"|(?P<before>[^\W\d_][^\r\n]{3,}?)[^\S\r\n]+\W{0,3}(?P<last>\d{1,4})"
+)
+HEAD, AGAIN, SKIPPED = 80, 3, 4  # characters of one; times it comes; pages from one to the next
 CLOSES = frozenset("])}>|0123456789")
 DASHED = UNSURE[0]  # chapters may be counted so as well, but not from the twelfth
 BEGINS = frozenset("[{(<|-–—=~*0123456789pPsSс")
@@ -75,7 +82,7 @@ def marks(text: str, lines: Sequence[Printed], shortest: int, longest: int) -> M
             begun = [index + foot for index, _ in found if _printed(lines[index + foot :][:1000])]
             first = lines[found[0][0]]
             return Marks(tuple(sorted({0, *begun})), text[first.text : first.stop])
-    return _beside(text, lines, shortest, longest)
+    return _beside(text, lines, shortest, longest) or _headed(text, lines, shortest, longest)
 
 
 def _beside(text: str, lines: Sequence[Printed], shortest: int, longest: int) -> Marks | None:
@@ -94,6 +101,40 @@ def _beside(text: str, lines: Sequence[Printed], shortest: int, longest: int) ->
     foot = numbers[0] == 1 and _printed(lines[: found[0][0]]) > shortest // 2
     begun = [index + foot for index, _ in found if _printed(lines[index + foot :][:1000])]
     return Marks(tuple(sorted({0, *begun})), found[0][1].group()[1:].strip())
+
+
+def _headed(text: str, lines: Sequence[Printed], shortest: int, longest: int) -> Marks | None:
+    """Return the pages whose numbers stand beside running heads that come again."""
+    found = [
+        (index, match, letters(match))
+        for index, line in enumerate(lines)
+        if not line.blank
+        and line.stop - line.text <= HEAD
+        and (text[line.text].isdigit() or text[line.stop - 1].isdigit())
+        and (match := HEADED.fullmatch(text, line.text, line.stop))
+    ]
+    times = Counter(words for _, _, words in found)
+    heads = [(index, number(match)) for index, match, words in found if times[words] >= AGAIN]
+    steps = [(b - a, later - n) for (a, n), (b, later) in pairwise(heads)]
+    near = [(gap, step) for gap, step in steps if 1 <= step <= SKIPPED]
+    if not near or len(near) < STEADY * len(steps):
+        return None
+    usual = median(gap / step for gap, step in near)
+    within = sum(_within(text, lines, index) for index, _ in heads)
+    if not shortest <= usual <= longest or within < WITHIN * len(heads):
+        return None
+    first = lines[heads[0][0]]
+    return Marks(tuple(sorted({0, *(n for n, _ in heads)})), text[first.text : first.stop])
+
+
+def letters(match: re.Match[str]) -> str:
+    """Return the letters of a running head."""
+    return "".join(filter(str.isalpha, match["behind"] or match["before"])).casefold()
+
+
+def number(match: re.Match[str]) -> int:
+    """Return the number of a running head."""
+    return int(match["first"] or match["last"])
 
 
 def counts(numbers: Sequence[int]) -> bool:

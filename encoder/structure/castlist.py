@@ -106,8 +106,11 @@ def _role(entry: Sequence[Block]) -> str:
 
 
 def _described(edition: Edition, start: int, end: int) -> Iterator[Span]:
-    """Yield what a role is, if an entry says so."""
+    """Yield what a role is, if an entry says so; the callout of a note says nothing."""
     said = edition.source.text[start:end]
+    for sign in edition.tagged("sign"):
+        if sign.attrs["kind"] == "callout" and start <= sign.start < end:
+            said = f"{said[: sign.start - start]:,<{sign.end - start}}{said[sign.end - start :]}"
     first = SAID.search(said)
     if first and WORDS.search(said):
         yield Span(start + first.start(), end, "roleDesc")

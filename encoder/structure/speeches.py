@@ -32,7 +32,7 @@ NAME = (
     rf"(?:{AND}[ '’-]{CAPITAL}+){{0,4}}(?:\s\d{{1,2}})?"
 )
 WRITTEN = rf"(?:\d\.?\s)?{CAPITAL}[\w'’-]+(?:{AND}\s(?:{CAPITAL}[\w'’-]+|\d)){{0,3}}"
-MARKED = r"(?P<sign>[*_]{1,2})(?P<said>[^\W\d_][^*_.:\r\n]{0,40})[.:]?(?P=sign)"
+MARKED = r"(?P<sign>[*_]{1,2})(?P<said>(?:\d{1,2}\.?\s)?[^\W\d_][^*_.:\r\n]{0,40})[.:]?(?P=sign)"
 END = r"(?P<dash>\s?[–—]|--)?(?=[\s,]|\Z)"
 # Apart from the name: what is glued to it, as in `OWNER(S)`, is none.
 HOW = r"\s(?P<how>[(\[][^()\[\]\r\n]{1,200}[)\]][.:]?)"
@@ -144,7 +144,8 @@ def _candidates(
 def _is_else(speech: Speech, line: str, profile: Profile) -> bool:
     """Whether a line is a heading, or says what is to be done."""
     directs = pattern("parts", "direction", profile.language).match(speech.name)
-    return directs is not None or worded(line, profile) is not None
+    sets = pattern("parts", "setting", profile.language).fullmatch(speech.name)
+    return bool(directs or sets) or worded(line, profile) is not None
 
 
 def _speech(match: re.Match[str], line: Line, block: int, *, goes_on: bool) -> Speech | None:

@@ -23,6 +23,7 @@ from encoder.roman import NUMERAL
 
 PARTED = 0.9  # share of paragraphs with a blank line below from which that is a habit
 WORDS, EARLY = 3, 0.75  # of a line that a colon announces; share of the width of print it may have
+BROKEN = 0.02  # share of lines that break a word, as verse does not
 STEP = 2  # characters: what a line is set in at the least
 FIGURE = re.compile(r"\d")
 BAR = re.compile(r"\|\s+")
@@ -145,6 +146,9 @@ def _set_by_line(edition: Edition, profile: Profile) -> bool:
     """Whether the lines of a text end where verse ends them: early, and within a sentence."""
     text, measure = edition.source.text, edition.layout.width
     if edition.layout.unwrapped or measure > profile.verse_text_width:
+        return False
+    hyphens = edition.layout.hyphens
+    if hyphens.broken > BROKEN * hyphens.lines:
         return False
     body = (block.lines for block in unclaimed(edition) if block.note is None)
     ends = [
