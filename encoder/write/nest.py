@@ -26,22 +26,19 @@ RANK = {
             "pb",
             "milestone",
             "epigraph quote",
-            "opener closer byline head p ab lg list table figure sp castList postscript argument "
-            "trailer titlePage fw",
-            "dateline salute signed l item castItem row cell figDesc speaker stage docAuthor "
+            "opener closer byline head p ab lg list table figure sp castList castItem postscript "
+            "argument trailer titlePage fw",
+            "dateline salute signed l item role roleDesc row cell figDesc speaker stage docAuthor "
             "address addrLine docTitle titlePart docImprint docDate docEdition note",
         )
     )
     for tag in tags.split()
 }
 BLOCK, PHRASE = 5, 8
-OUTERMOST = 7.9  # a phrase that stands in no other
 WIDE = 8.1  # a phrase that holds other phrases of the same extent
 NARROW = 8.9  # what is said of the phrase it stands in
 WITHIN = {"bibl": WIDE, "author": 8.2, "title": 8.2, "biblScope": 8.2, "date": 8.3}
 WITHIN |= {
-    "role": OUTERMOST,
-    "roleDesc": OUTERMOST,
     "foreign": 8.05,
     "hi": 8.35,
     "rs": 8.4,
