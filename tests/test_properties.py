@@ -112,6 +112,7 @@ SCRAPS = st.sampled_from(
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@example(["PERSONS\n\nANNA\nBERG\n\n", "see “A Title”, in Holm, Works, vol. 3, p. 7"], Profile())
 @given(st.lists(st.one_of(SCRAPS, SCRAPS, PIECES), min_size=2, max_size=25), PROFILES)
 def test_cases_cut_and_shuffled_lose_nothing(scraps: list[str], profile: Profile) -> None:
     text = "".join(scraps)

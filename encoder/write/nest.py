@@ -59,7 +59,7 @@ WORDLESS = frozenset({"sign", "lb"})
 LINE_ENDS = frozenset({"lb", "pc"})
 CITATIONS = frozenset({"bibl", "author", "biblScope"})
 PHRASES_ONLY = frozenset(
-    "byline docAuthor dateline salute signed speaker addrLine docImprint figDesc".split()
+    "byline docAuthor dateline salute signed speaker addrLine docImprint figDesc castItem".split()
 )
 
 # How far out an element stands among those that begin with it.
