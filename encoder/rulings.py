@@ -49,17 +49,17 @@ class Bench:
         """The language of the text."""
         return self.desk.profile_of(self.edition.source).language
 
-    def at(self, words: str, line: int, column: int = 0) -> Words:
+    def at(self, words: str, line: int, column: int = 0, scope: Scope = "place") -> Words:
         """Return the words that stand on a line, or begin in one of its columns.
 
         Raises:
-            UsageError: they do not stand there, or more than once.
+            UsageError: they do not stand there, or more than once and one place is meant.
         """
         source = self.edition.source
         place = f"{source.name}:{line}"
         everywhere = self.anchors.places(Quotation(words))
         there = [p for p in everywhere if self._is_on(p, line, column)]
-        if len(there) > 1:
+        if len(there) > 1 and scope == "place":
             columns = ", ".join(str(source.locate(p.start).column) for p in there)
             hint = f"say in which column: FILE:{line}:COLUMN, one of {columns}"
             raise UsageError(f"{words!r} stands there {len(there)} times", place=place, hint=hint)

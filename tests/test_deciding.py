@@ -271,6 +271,19 @@ def test_a_text_or_the_project_is_decided_on_at_once(folder: Path) -> None:
     assert [(d.everywhere, d.file) for d in decided(folder)] == [(True, "a.txt"), (True, "")]
 
 
+def test_words_that_are_decided_on_everywhere_may_stand_on_the_line_twice(folder: Path) -> None:
+    run("decide", f"{folder}/sources/a.txt:3", "Lund", "link", "asa", "--everywhere")
+    assert [(d.exact, d.everywhere) for d in decided(folder)] == [("Lund", True)]
+
+
+def test_a_source_may_be_named_as_findings_name_it(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(folder)
+    run("decide", "a.txt:3:11", "Lund", "link", "bror")
+    assert [d.ref for d in decided(folder)] == ["bror"]
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [

@@ -56,8 +56,8 @@ def command(
     if not found:
         raise UsageError(f"{place}: expected FILE:LINE", hint="tei decide sources/a.txt:3 …")
     bench = _bench(Path(found["file"]))
-    there = bench.at(words, int(found["line"]), int(found["column"] or 0))
     scope = SCOPES[2 if overall else int(everywhere)]
+    there = bench.at(words, int(found["line"]), int(found["column"] or 0), scope)
     decision = rulings.filled(
         bench, bench.decision(cast("Kind", kind), there, scope), there, values
     )
@@ -71,7 +71,8 @@ def _bench(path: Path) -> Bench:
         hint = "decisions live in a project: make one with tei init"
         raise UsageError("belongs to no project", place=str(path), hint=hint)
     desk = Desk.of(owner)
-    return Bench(desk, desk.edition(desk.read(path)))
+    named = path if path.is_file() else owner.source_dir / path  # as findings call it
+    return Bench(desk, desk.edition(desk.read(named)))
 
 
 def _say(bench: Bench, decision: Decision, written: Written, words: Words) -> None:
