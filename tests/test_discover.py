@@ -117,3 +117,18 @@ def test_a_family_is_nobody_of_it() -> None:
 def test_what_people_only_travel_to_is_a_place() -> None:
     text = "He went to Rehnby, and from Rehnby to Holt. Of Holt and of Anna Holt she spoke."
     assert list(found(text, "en")) == ["Anna Holt; Holt"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("en", "He saw Mr. May in May.", "May"),
+        ("de", "Gestern kam Frl. Herzog zu uns.", "Herzog"),
+        ("sv", "Han mötte häradshövding Rehn.", "Rehn"),
+        ("en", "They thanked the Lord God.", ""),
+    ],
+)
+def test_a_title_makes_a_name_of_a_month_or_another_title(
+    language: str, text: str, name: str
+) -> None:
+    assert "; ".join(found(text, language)) == name

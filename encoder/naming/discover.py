@@ -20,8 +20,8 @@ from encoder.naming.forenames import forenames
 from encoder.naming.groups import aliases, base, gathered, nicknames, ranked
 from encoder.naming.spelling import APOSTROPHES, HYPHENS, fold, inflection
 from encoder.naming.tally import STRONG, Tally
-from encoder.naming.titles import titles, words
-from encoder.naming.witnesses import Found, Scene, witnesses
+from encoder.naming.titles import is_title, titles, words
+from encoder.naming.witnesses import BEFORE, REACH, Found, Scene, witnesses
 
 UPPER = "[A-ZÀ-ÖØ-ÞŠŽČĆŁŚŻŹĐŐŰŞĞİĚŘŤŇĎŮŒΑ-ΩЁА-Я]"
 CAPITAL = rf"{UPPER}[^\W\d_]*(?:[{HYPHENS}’'][^\W\d_]+)*"
@@ -115,6 +115,8 @@ class _Search:
             if token is None:
                 return
             word = token.group().rstrip(".,")
+            if token.end() >= end and (witnesses or self._is_titled(text, start)):
+                break  # Mr. May, Frl. Herzog
             opens = bool(START.search(text[max(start - 60, 0) : start]))
             if word in known or f"{word}." in known:
                 witnesses.add("title")
@@ -133,6 +135,11 @@ class _Search:
             row = tuple(text[start:end].replace(".", ". ").split())
             more = self._witnesses(text, start, end, row)
             yield Found(number, start, end, row, (*sorted(witnesses), *more))
+
+    def _is_titled(self, text: str, start: int) -> bool:
+        """Whether a title stands before `start`."""
+        before = BEFORE.search(text[max(start - REACH, 0) : start])
+        return before is not None and is_title(before[1], self.language)
 
     def _is_stressed(self, word: str, rest: str) -> bool:
         """Whether a word before a name has capitals only because it is stressed: NOT Elinor."""
@@ -185,7 +192,9 @@ class _Search:
 
     def _is_name(self, found: Found, strong: set[str]) -> bool:
         word, key, own = found.row[-1], self.key(found.row[-1]), set(found.witnesses)
-        if "body" in own or set(found.row) <= self._never or len(key) < 2 > len(found.row) - 1:
+        titled = "title" in own and word in words("common", self.language)  # Mr. May
+        never = set(found.row) <= self._never and not titled
+        if "body" in own or never or len(key) < 2 > len(found.row) - 1:
             return False
         if self.tally.is_house(key):
             return False
