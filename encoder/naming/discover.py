@@ -108,43 +108,39 @@ class _Search:
 
     def _trimmed(self, number: int, text: str, start: int, end: int) -> Iterator[Found]:
         """Yield the name in a row, without the words that open a sentence, and titles."""
-        witnesses = set[str]()
-        known, ordinary = titles(self.language), words("openers", self.language)
-        while start < end:
-            token = WORD.match(text, start, end)
-            if token is None:
-                return
+        titled, known = False, titles(self.language)
+        while token := WORD.match(text, start, end):
             word = token.group().rstrip(".,")
-            if token.end() >= end and (witnesses or self._is_titled(text, start)):
+            if token.end() >= end and (titled or self._is_titled(text, start)):
                 break  # Mr. May, Frl. Herzog
-            opens = bool(START.search(text[max(start - 60, 0) : start]))
             if word in known or f"{word}." in known:
-                witnesses.add("title")
-            elif witnesses and word.islower():
-                pass  # Monsieur le Président
-            elif not (
-                _plain(word) in ordinary
-                or (opens and word.lower() in self.voice.small)
-                or self._is_stressed(word, text[token.end() : end])
-            ):
-                break
+                titled = True
+            elif not (titled and word.islower()) and not self._is_idle(text, token):
+                break  # but in Monsieur le Président the name goes on
             start = token.end()
             while start < end and text[start] in " .":
                 start += 1
         if start < end:
             row = tuple(text[start:end].replace(".", ". ").split())
             more = self._witnesses(text, start, end, row)
-            yield Found(number, start, end, row, (*sorted(witnesses), *more))
+            yield Found(number, start, end, row, (*(("title",) if titled else ()), *more))
+
+    def _is_idle(self, text: str, token: re.Match[str]) -> bool:
+        """Whether a word before a name has its capital for another reason than to be one of it."""
+        word = token.group().rstrip(".,")
+        if _plain(word) in words("openers", self.language):
+            return True
+        opens = START.search(text[max(token.start() - REACH, 0) : token.start()])
+        if opens and word.lower() in self.voice.small:
+            return True
+        # NOT Elinor: it is stressed.
+        shouted = len(word) > 1 and word.isupper() and self.voice.is_small(word)
+        return shouted and not text[token.end() :][: len(word)].isupper()
 
     def _is_titled(self, text: str, start: int) -> bool:
         """Whether a title stands before `start`."""
         before = BEFORE.search(text[max(start - REACH, 0) : start])
         return before is not None and is_title(before[1], self.language)
-
-    def _is_stressed(self, word: str, rest: str) -> bool:
-        """Whether a word before a name has capitals only because it is stressed: NOT Elinor."""
-        small = len(word) > 1 and word.isupper() and self.voice.is_small(word)
-        return small and not rest.isupper()
 
     def _witnesses(self, text: str, start: int, end: int, row: tuple[str, ...]) -> Iterator[str]:
         yield from witnesses(Scene.of(text, start, end, row, self.language))
