@@ -20,6 +20,7 @@ from encoder.model import Source, Span, collapse
 from encoder.profile import Profile
 from encoder.read.layout import layout
 from encoder.registers import Register
+from encoder.structure import pages
 
 # How many printed lines at either end of a text are read as its title page and its colophon.
 TOP = 15
@@ -73,7 +74,7 @@ def guesses(source: Source, language: str = "") -> Guesses:
     """
     tag, evidence = languages.detect(source.text)
     language = language or tag
-    lines = _printed(source.text)
+    lines = _printed(source, replace(Profile(), language=language))
     top = _dated(lines[:TOP], language)
     author = _author(top, language)
     found = {
@@ -86,9 +87,16 @@ def guesses(source: Source, language: str = "") -> Guesses:
     return {name: guess for name, guess in found.items() if guess}
 
 
-def _printed(text: str) -> list[Printed]:
-    lines = re.split(r"\r\n|\r|\n", NOT_XML.sub("", text))
-    printed = (Printed(number, collapse(line)) for number, line in enumerate(lines, 1))
+def _printed(source: Source, profile: Profile) -> list[Printed]:
+    """Return the lines that are read: none that is printed on every page."""
+    edition = Edition(source, layout(source, profile), Metadata(), Register())
+    found = (span for span in pages.find(edition, profile) if isinstance(span, Span))
+    furniture = {span.start for span in found if span.tag == "fw"}
+    printed = (
+        Printed(source.locate(line.text).line, collapse(NOT_XML.sub("", said)))
+        for line in edition.layout.lines
+        if line.text not in furniture and (said := source.text[line.text : line.stop])
+    )
     return [line for line in printed if line.text]
 
 

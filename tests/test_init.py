@@ -95,6 +95,14 @@ def test_what_stands_at_the_top_is_read(text: str, expected: dict[str, str]) -> 
     assert found == expected
 
 
+def test_what_is_printed_on_every_page_is_no_title() -> None:
+    head = "Letters 7                                  1"
+    assert (
+        guessed(f"{head}\n\nMy Life\n\nIt was a day of the year, and we sat.\n")["title"]
+        == "My Life"
+    )
+
+
 def test_a_date_in_the_story_is_not_that_of_the_text() -> None:
     text = "A Title\n\nIt was on 3 May 1911, a day that nobody in the town would ever forget.\n"
     assert "date" not in guessed(text)

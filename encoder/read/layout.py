@@ -26,6 +26,7 @@ SIGNS = ("form feed", "leading space", "marks")  # of pages, the surest first
 FEW = 3  # pairs of lines from which a habit is seen
 ALIKE = 0.95  # share of lines set in from which those below are so too: they are no first lines
 ASTRAY = 0.1  # share of lines that end within a sentence although each is a paragraph
+OVER = re.compile(r"[.!?:,]")  # what ends a paragraph, or a salutation above it
 SENTENCE_END = re.compile(r"[.!?:…\"'”’»«“)\]*\d—–-]")
 
 
@@ -205,8 +206,8 @@ def _indent(text: str, lines: tuple[Line, ...], wrapped: Sequence[Pair], profile
     """Return how far paragraphs are set in: the usual indent of a line after a flush one.
 
     The line above ends a sentence, as a paragraph does: in verse and lists most go on. A line set
-    in below a blank one, with a flush one below it, bears one out; and paragraphs go on flush, if
-    not all of them.
+    in below a blank one, or one that is set in and over, with a flush one below it, bears one out;
+    and paragraphs go on flush, if not all of them.
     """
     set_in = [
         (below.indent, SENTENCE_END.match(text[above.stop - 1]) is not None)
@@ -220,7 +221,7 @@ def _indent(text: str, lines: tuple[Line, ...], wrapped: Sequence[Pair], profile
         return max(times, key=lambda n: (times[n], -n), default=0)
     ended = Counter(indent for indent, ends in set_in if ends)
     usual = max(ended, key=lambda n: (ended[n], -n), default=0)
-    seen = ended[usual] + _first_lines(lines, usual) if ended[usual] else 0
+    seen = ended[usual] + _first_lines(text, lines, usual) if ended[usual] else 0
     habit = seen > 1 and ended[usual] >= profile.indent_share * times[usual]
     return usual if habit and _go_on_flush(wrapped, usual) else 0
 
@@ -231,12 +232,19 @@ def _go_on_flush(wrapped: Sequence[Pair], indent: int) -> bool:
     return below.count(indent) <= ALIKE * len(below)
 
 
-def _first_lines(lines: tuple[Line, ...], indent: int) -> int:
-    """Return how many lines are set in below a blank one, a flush line below them."""
+def _first_lines(text: str, lines: tuple[Line, ...], indent: int) -> int:
+    """Return how many lines are set in that open a paragraph: a flush line is below them.
+
+    The line above is blank, or ends a sentence or greets and is set in too.
+    """
     return sum(
-        (above is None or above.blank)
-        and (line.indent == indent and not line.blank)
+        (line.indent == indent and not line.blank)
         and (below.indent == 0 and not below.blank)
+        and (
+            above is None
+            or above.blank
+            or (above.indent > 0 and OVER.match(text[above.stop - 1]) is not None)
+        )
         for above, line, below in zip((None, *lines), lines, lines[1:], strict=False)
     )
 

@@ -32,7 +32,7 @@ NUMBER = re.compile(
     r"[-–—\])}>|=~*\s.]*",
     re.IGNORECASE,
 )
-SET_APART = re.compile(r"\A\d{1,4} {4,}\S|[^\W\d_] {4,}\d{1,4}\Z")
+SET_APART = re.compile(r"\A\d{1,4} {4,}\S|[^\W\d_] {4,}\d{1,4}\Z|\d {12,}\d{1,4}\Z")
 ALONE = re.compile(r"[-–—]?\s?\d{1,4}\s?[-–—]?")
 SIGNATURE = re.compile(r"[A-Z][A-Za-z]?\s?(?:\d|[ivx]{1,3}|ij|iij)?\.?")
 LETTER = re.compile(r"[^\W\d_]")
