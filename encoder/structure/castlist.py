@@ -18,8 +18,9 @@ from encoder.structure.datelines import is_dateline
 from encoder.structure.heads import EDGE, in_capitals, worded
 
 WORDS = re.compile(r"\w+")
-# What parts a role from what it is.
-PARTED = re.compile(r"\s*(?:,|:|;|\.{2,}|…|\s[–—-]+\s|[–—]|--|\(|\s{3,})")
+# What parts a role from what it is; no bracket stands in both.
+PARTED = re.compile(r"\s*(?:,|:|;|\.{2,}|…|\s[–—-]+\s|[–—]|--|[(\[]|\s{3,})")
+BRACKET = re.compile(r"\[[^\[\]]*\]")
 SAID = re.compile(r"[^\s,:;.…–—-]")
 SENTENCE = re.compile(r"[^\W\d_]{4,}[.!?]\s+[^\W\d_]+\s+[^\W\d_]+\s+[^\W\d_]+")
 LONG = 14  # words of an entry at the most
@@ -101,7 +102,8 @@ def _encoded(edition: Edition, head: Block, entries: Sequence[list[Block]]) -> I
 def _role(entry: Sequence[Block]) -> str:
     """Return what an entry says before what the role is."""
     line = entry[0].text
-    parted = PARTED.search(line)
+    bracket = BRACKET.match(line)
+    parted = PARTED.search(line, bracket.end() if bracket else 0)
     return line[: parted.start()] if parted and parted.start() else line.rstrip(".")
 
 
