@@ -788,3 +788,26 @@ def test_a_lady_is_found_by_the_name_she_was_born_with() -> None:
 @pytest.mark.parametrize("text", ["hos Carl Rehn", "hos Karl Rehn", "hos Carl Gustav Rehn"])
 def test_a_short_forename_may_be_spelt_with_c_or_k(text: str) -> None:
     assert marked(text, [person("k", "Karl Gustaf Rehn")]) == [f"{text.removeprefix('hos ')}=k"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Ask, Ebba, f. Rehn", "Ask, Ebba (f. Rehn)", "Ask, Ebba, geb. Rehn", "Ask, Ebba [née Rehn]"],
+)
+def test_a_maiden_name_in_a_string_makes_a_full_name_and_no_surname(name: str) -> None:
+    people = [person("e", inverted(name)), person("o", "Otto Rehn")]
+    assert marked("Ebba Rehn, Ebba Ask och Rehn", people) == ["Ebba Rehn=e", "Ebba Ask=e", "Rehn=o"]
+
+
+@pytest.mark.parametrize(
+    "said", ["(Pseudonym: Vinter)", "[pseud. Vinter]", "(egentligen Vinter)", "(dit Vinter)"]
+)
+def test_what_else_one_is_called_may_stand_in_brackets(said: str) -> None:
+    people = [person("r", inverted(f"Rehn, Otto {said}"))]
+    assert marked("Vinter och Otto Rehn", people) == ["Vinter=r", "Otto Rehn=r"]
+
+
+def test_a_forename_alone_may_be_one_of_the_house_of_the_sender() -> None:
+    people = [person("o", "Otto Rehn"), person("i", "Inger Rehn"), person("j", "Inger Holt")]
+    judged = judge(["Hos Inger i dag."], people, "sv", concerned=["o"])
+    assert [j.forms[0].person.id for j in judged] == ["i"]

@@ -20,7 +20,13 @@ from encoder.registers import Name, Person
 ROMAN = re.compile(r"[IVXLCDM]+(?:er|e|°|\.)?")
 # What an editor adds to a name: (Unknown), [Anna], ?; a maiden name; the years of a life.
 ADDED = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|\?)\s*")
-LATER = re.compile(r"\s*,?\s(?:[Gg]eb|född|født|née?|born)\b\.?.*$")
+LATER = re.compile(r"\s*,?\s(?:(?:[Gg]eb|född|født|née?|born)\b\.?|f\.).*$")
+BORN = re.compile(r"[\s(\[,](?:[Gg]eb|född|født|f|née?|born)\b\.? ([^\W\d_a-z][\w’' -]*)")
+# What stands in brackets and after one of these is a name, too: (Pseudonym: Loris).
+CALLED = re.compile(
+    r"[(\[](?:[Pp]seud(?:onym)?\b\.?|[Pp]s\.|[Aa]lias|[Ee]igtl\.|[Ee]igentlich|[Ee]g\.|[Ee]gentlig\w*|"
+    r"[Gg]enannt|[Kk]allad|[Kk]alt|[Dd]ite?|[Kk]nown as|[Cc]alled):? ([^\W\d_a-z][^)\],;/]*)"
+)
 LIFE = re.compile(r"[,;]?\s+[*†~]?\s*(?:ca?\.\s*)?\d{3,4}\b.*$")
 WORD = re.compile(r"[^\W\d_]+\.?")
 ELIDED = re.compile(r"[dl]['’](?=\w)")
@@ -49,6 +55,17 @@ def bare(text: str) -> str:
     if any(sign in text for sign in "([?"):
         text = ADDED.sub(" ", text)
     return text.strip(" ,")
+
+
+def born(text: str) -> str:
+    """Return the surname that a lady was born with, if a name says so: Ek, Anna (född Lind)."""
+    found = BORN.search(text)
+    return found[1].strip() if found else ""
+
+
+def called(text: str) -> list[str]:
+    """Return what else one is called, as brackets after a name say."""
+    return [name.strip() for name in CALLED.findall(text)]
 
 
 def _is_ruler(head: str) -> bool:

@@ -140,6 +140,7 @@ def _acquainted(
     known = known._replace(bound=bound, ladies=frozenset(ladies))
     rest = [m for m in mentions if m.forms and not is_word(m, known)]
     houses = {fold(surname(form.person)) for m in rest if _is_full(m) for form in m.forms[:1]}
+    houses |= {fold(surname(person)) for person in people}
     called = {fold(m.forms[0].text) for m in rest if m.forms[0].strength == Strength.FORENAME}
     bare = {fold(m.forms[0].text) for m in rest if _is_bare(m)}
     return known._replace(

@@ -16,6 +16,8 @@ from encoder.naming.anatomy import (
     ELIDED,
     ROMAN,
     bare,
+    born,
+    called,
     clean,
     first_names,
     halves,
@@ -88,7 +90,7 @@ def _made(text: str, name: Name, entry: Person) -> Iterator[tuple[str, Strength]
     # An entry that is called by one word only has no better claim to it than a namesake.
     alone = alone or (" " not in text and name.type == "main" and not surname(entry))
     yield text, Strength.SURNAME if alone else Strength.GIVEN
-    given = (*_glued(text), *_spelt_out(text), *_byname(name))
+    given = (*_glued(text), *_spelt_out(text), *_byname(name), *called(name.text))
     yield from ((row, Strength.GIVEN) for row in given)
     if not family:
         yield from _ruler(text)
@@ -97,6 +99,7 @@ def _made(text: str, name: Name, entry: Person) -> Iterator[tuple[str, Strength]
     yield from _of_family(before, family, name.part("maiden"))
     if forenames:
         yield from _little(forenames.split(), family)
+    yield from _full(before, born(name.text))
     if sex_of(entry) == "f":
         yield from _mans(before, family)
 
@@ -125,7 +128,7 @@ def _is_only_forename(text: str, name: Name, entry: Person) -> bool:
 
 def _full(forenames: str, family: str) -> Iterator[tuple[str, Strength]]:
     """Yield surname and forename, in either order, and the forename cut short."""
-    if not forenames:
+    if not forenames or not family:
         return
     yield f"{family}, {forenames}", Strength.FULL
     for short in _shortened(forenames.split()):
