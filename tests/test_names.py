@@ -811,3 +811,15 @@ def test_a_forename_alone_may_be_one_of_the_house_of_the_sender() -> None:
     people = [person("o", "Otto Rehn"), person("i", "Inger Rehn"), person("j", "Inger Holt")]
     judged = judge(["Hos Inger i dag."], people, "sv", concerned=["o"])
     assert [j.forms[0].person.id for j in judged] == ["i"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "Nous attendons les Rehn ; une lettre des Rehn"),
+        ("sv", "Syskonen Rehn och familjen Rehn"),
+        ("de", "die Familie Rehn, das Ehepaar Rehn"),
+    ],
+)
+def test_a_family_is_not_one_of_it(language: str, text: str) -> None:
+    assert marked(text, [person("r", "Otto Rehn")], language) == []

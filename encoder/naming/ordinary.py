@@ -70,6 +70,11 @@ class _Case(NamedTuple):
         return self.known.voice.is_listed(self.word)
 
 
+def _is_house(case: _Case) -> bool:
+    """Whether several of one name are meant, and not one: les Tuck, bröderna Lind."""
+    return case.is_person and case.among("houses")
+
+
 def _is_rank(case: _Case) -> bool:
     """Whether it is the rank of one who is named after it, or who is spoken of: the Major."""
     around = case.mention.around
@@ -138,6 +143,7 @@ def _is_opener(case: _Case) -> bool:
 
 # Whether what is said makes a word of it, in the order in which it is asked.
 RULES: tuple[tuple[Callable[[_Case], bool], bool], ...] = (
+    (_is_house, True),
     (_is_rank, True),
     (lambda case: bool(case.mention.around.title), False),
     (_is_place, True),
