@@ -823,3 +823,25 @@ def test_a_forename_alone_may_be_one_of_the_house_of_the_sender() -> None:
 )
 def test_a_family_is_not_one_of_it(language: str, text: str) -> None:
     assert marked(text, [person("r", "Otto Rehn")], language) == []
+
+
+PEER = inverted("Marsh, David, 3rd Earl of Holt")
+ROLES = (("forename", "David"), ("surname", "Marsh"), ("roleName", "2nd Earl of Holt"))
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "found"),
+    [
+        (Name("David Marsh, 2nd Earl of Holt", parts=ROLES), "Lord Holt, Lady Holt", "Lord Holt"),
+        (PEER, "the Earl of Holt", "Earl of Holt"),
+        (PEER, "Mr. Marsh", "Mr. Marsh"),
+        (inverted("Holt, David Marsh, Duke of"), "the Duke of Holt", "Duke of Holt"),
+        (inverted("Marsh, David, Lord Holt"), "Lord Holt", "Lord Holt"),
+        (inverted("Marsh, David, Lord Holt"), "David Marsh", "David Marsh"),
+        (inverted("Marest, Jean, duc d’Holt"), "the duc d’Holt", "duc d’Holt"),
+        (Name("David, Duke of Holt"), "the Duke of Holt", "Duke of Holt"),
+        (inverted("Marsh, David, Esq."), "Lord Holt", ""),
+    ],
+)
+def test_a_peer_is_called_by_a_title(name: Name, text: str, found: str) -> None:
+    assert marked(text, [person("p", name)], "en") == ([f"{found}=p"] if found else [])

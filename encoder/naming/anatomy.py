@@ -134,7 +134,7 @@ def halves(name: Name) -> Halves:
 
 def _marked(name: Name) -> Halves:
     """Return the halves of a name whose parts the register tells."""
-    said = _untitled(clean(name.part("forename")).split())
+    said = _untitled(clean(name.part("forename")).partition(", ")[0].split())
     names, tail = _off([] if fold(" ".join(said)) in _nobody() else said)
     link, last = name.part("nameLink").replace("’", "'"), clean(name.part("surname"))
     glue = "" if link.endswith("'") else " "

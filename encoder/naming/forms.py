@@ -27,6 +27,7 @@ from encoder.naming.anatomy import (
     without_particle,
 )
 from encoder.naming.forenames import forenames as known_forenames
+from encoder.naming.peers import peerage
 from encoder.naming.spelling import HYPHENS, fold, unaccented
 from encoder.naming.titles import is_title
 from encoder.registers import Name, Person
@@ -80,6 +81,7 @@ def _forms(entry: Person) -> Iterator[Form]:
 def _made(text: str, name: Name, entry: Person) -> Iterator[tuple[str, Strength]]:
     """Yield the forms of one name with their strength."""
     forenames, family = halves(name)
+    yield from ((row, Strength.GIVEN) for row in peerage(name))
     if not family and _is_only_forename(text, name, entry):
         yield text, Strength.FORENAME
         if last := surname(entry):
