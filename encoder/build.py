@@ -83,8 +83,8 @@ def build(project: Project, say: Say, crew: Crew = ALONE, watch: Watch = unwatch
     texts += _told(watch(made, len(jobs)), say)
     whole = [text.name for text in texts if text.whole]
     found = [*project.findings(), *odd, *(finding for text in texts for finding in text.findings)]
-    _books(project, whole, say)
-    found += _publish(project, whole, say)
+    books = _books(project, whole, say)
+    found += _publish(project, whole, books, say)
     found = [*across(found, desk.decisions, project.names), *_letters(project, say)]
     sources = {text.name: text.source for text in texts if text.source}
     _report(project, found, sources, say)
@@ -142,7 +142,9 @@ def _letters(project: Project, say: Say) -> Iterator[Finding]:
     yield from index.findings
 
 
-def _publish(project: Project, names: Sequence[str], say: Say) -> Iterator[Finding]:
+def _publish(
+    project: Project, names: Sequence[str], books: Sequence[str], say: Say
+) -> Iterator[Finding]:
     """Write the web edition, and yield what has no rule there."""
     said, out = project.edition, project.root / "build"
     about = {
@@ -158,16 +160,16 @@ def _publish(project: Project, names: Sequence[str], say: Say) -> Iterator[Findi
         Page(tei_of(project, name), Path(name).with_suffix(".html").as_posix()) for name in names
     ]
     beside = tuple(ENDINGS[form] for form in making.ALONE if form != "typst")
-    for name, elements in publish(out, pages, about, project.custom, beside).items():
+    for name, elements in publish(out, pages, about, project.custom, beside, books).items():
         message = f"shown plainly on the page, for want of a rule: {', '.join(elements)}"
         yield Finding("shown-plainly", "info", message, name)
     say(f"site: {out / 'index.html'}")
 
 
-def _books(project: Project, names: Sequence[str], say: Say) -> None:
-    """Make one book of the texts, where there are several."""
+def _books(project: Project, names: Sequence[str], say: Say) -> list[str]:
+    """Make one book of the texts, where there are several, and return the names of its files."""
     if len(names) < 2 or not project.sheet.book:
-        return
+        return []
     title = project.sheet.book_title or project.edition.title or project.root.resolve().name
     targets = [tei_of(project, name) for name in names]
     texts = cache(lambda: [members(path) for path in targets])
@@ -182,3 +184,4 @@ def _books(project: Project, names: Sequence[str], say: Say) -> None:
     fresh = rendered.once(out / rendered.RECORDS / f"{BOOK}.json", key, makers)
     for file in makers:
         say(f"{'book' if fresh else 'unchanged'}: {file}")
+    return [file.name for file in makers]

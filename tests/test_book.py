@@ -11,6 +11,7 @@ from pathlib import Path
 import pikepdf
 import pypdf
 import pytest
+from lxml import html
 
 from encoder.errors import InputError
 from encoder.members import corpus
@@ -179,3 +180,5 @@ def test_a_project_of_several_texts_builds_a_book(tmp_path: Path) -> None:
     assert "All" in reader.pages[0].extract_text()
     assert round(float(reader.pages[0].mediabox.width) / 72 * 25.4) == 210
     assert (tmp_path / "build" / "book.epub").is_file()
+    start = html.fromstring((tmp_path / "build" / "index.html").read_bytes())
+    assert start.xpath("//p[@class='book']/a/@href") == ["book.pdf", "book.epub"]

@@ -72,6 +72,15 @@
         </li>
       </xsl:for-each>
     </ul>
+    <xsl:if test="$files">
+      <p class="book">
+        <xsl:text>{f:say('book')}:</xsl:text>
+        <xsl:for-each select="tokenize($files, '\n')">
+          <xsl:text> </xsl:text>
+          <a href="{encode-for-uri(.)}">{f:format-name(.)}</a>
+        </xsl:for-each>
+      </p>
+    </xsl:if>
     <xsl:sequence select="f:timeline(text)"/>
     <h2>{f:say('texts')}</h2>
     <xsl:sequence select="f:texts(text[position() le 20])"/>

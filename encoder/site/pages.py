@@ -6,7 +6,7 @@ The texts lie as the sources lie; `collection/` has the lists, the indexes and t
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -36,6 +36,7 @@ def publish(
     about: Mapping[str, str],
     custom: Custom = NO_CUSTOM,
     beside: tuple[str, ...] = (),
+    books: Sequence[str] = (),
 ) -> dict[str, list[str]]:
     """Write the web edition of some texts, and return what was shown plainly, page by page.
 
@@ -48,6 +49,7 @@ def publish(
             missing.
         custom: what the project has of its own.
         beside: endings of the other formats, such as `.pdf`; a page leads to those that lie there.
+        books: files of all texts in one, in the folder; the start page leads to them.
 
     Raises:
         UsageError: a text would take the place of the start page.
@@ -71,7 +73,7 @@ def publish(
         files.write(out / page.name, data)
         if names := shown_plainly(data):
             plain[page.name] = names
-    _lists(out, whole, custom)
+    _lists(out, whole, books, custom)
     _search(out, index)
     return plain
 
@@ -116,12 +118,12 @@ def _files(page: Path, beside: tuple[str, ...]) -> str:
     return "\n".join(file.name for file in others if file.is_file())
 
 
-def _lists(out: Path, whole: Collection, custom: Custom) -> None:
+def _lists(out: Path, whole: Collection, books: Sequence[str], custom: Custom) -> None:
     """Write the start page, the lists, the indexes, and a page for each entry."""
     common = {"site-pages": _parts(whole), "interface-language": whole.about["language"]}
     plain = whole.document()
-    start = site_page(plain, {**common, "page": "start", "site": "./"}, custom)
-    files.write(out / START, start)
+    start = {**common, "page": "start", "site": "./", "files": "\n".join(books)}
+    files.write(out / START, site_page(plain, start, custom))
     for page in ("dates", "titles", "search"):
         made = site_page(plain, {**common, "page": page, "site": "../"}, custom)
         files.write(out / FOLDER / f"{page}.html", made)
