@@ -13,9 +13,10 @@ from encoder.render import Format, render
 
 HERE = Path(__file__).parent
 PHENOMENA = HERE / "render" / "phenomena.xml"
+AWKWARD = HERE / "render" / "awkward.xml"
 HOSTILE = HERE / "render" / "hostile.xml"
 EDITIONS = sorted((HERE.parent / "tei").glob("*-*.xml"))
-SAMPLES = [PHENOMENA, HERE / "fixtures" / "everything.xml", *EDITIONS]
+SAMPLES = [PHENOMENA, AWKWARD, HERE / "fixtures" / "everything.xml", *EDITIONS]
 
 NS = {"t": "http://www.tei-c.org/ns/1.0"}
 # Elements whose signs are shown by how the words look.

@@ -67,6 +67,7 @@ def pages() -> list[str]:
 def test_a_book_opens_with_its_title_and_the_contents() -> None:
     assert TITLE in " ".join(pages()[0].split())
     assert "Ada North" in pages()[0]
+    assert "1970" not in pages()[0], "no text says of which year it is"
     contents = pages()[1]
     for number in (1, 2, 3):
         told = re.search(rf"Letter {number}[ .]*(\d+)", contents)

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from tests.browsing import opened
-from tests.rendering import EDITIONS, PHENOMENA, rendered
+from tests.rendering import AWKWARD, EDITIONS, PHENOMENA, rendered
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(params=[PHENOMENA, *EDITIONS], ids=lambda path: path.stem)
+@pytest.fixture(params=[PHENOMENA, AWKWARD, *EDITIONS], ids=lambda path: path.stem)
 def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     file = tmp_path / "page.html"
     file.write_bytes(rendered(request.param, "html"))

@@ -19,7 +19,7 @@ from encoder.model import collapse
 from encoder.render import Format, render
 from encoder.resources import stylesheet
 from encoder.saxon import transform
-from tests.rendering import HOSTILE, NS, PHENOMENA, page, paragraphs, rendered, shown, tree
+from tests.rendering import AWKWARD, HOSTILE, NS, PHENOMENA, page, paragraphs, rendered, shown, tree
 
 EMPTY = '<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body><p>{}</p></body></text></TEI>'
 
@@ -366,3 +366,23 @@ def test_what_is_nested_without_measure_is_told() -> None:
     for to in ("html", "typst", "text"):
         with pytest.raises(InputError, match="nested too deeply"):
             render(deep, to)
+
+
+def test_what_is_read_from_the_right_says_so() -> None:
+    seen = page(AWKWARD)
+    assert seen.get("dir") == "ltr"
+    assert seen.xpath("//*[@lang='ar' or @lang='he']/@dir") == ["rtl", "rtl"]
+    assert seen.xpath("//*[@lang='grc']/@dir") == ["ltr"]
+    arabic = tei("x").replace(b"<text>", b"<text xml:lang='az-Arab'>")
+    assert html.document_fromstring(render(arabic, "html")).get("dir") == "rtl"
+
+
+def test_a_heading_of_the_whole_text_is_its_title() -> None:
+    seen = page(AWKWARD)
+    assert [h.text_content() for h in seen.iter("h1")] == ["A heading with a note1"]
+    assert seen.xpath("//article//h2")[0].text_content().startswith("Chapter the first")
+
+
+def test_a_picture_of_a_page_is_no_word_of_the_text() -> None:
+    assert "picture of the page" in page(AWKWARD).text_content()
+    assert "picture of the page" not in rendered(AWKWARD, "text").decode()

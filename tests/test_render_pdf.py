@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pikepdf
+import pypdf
 import pytest
 
 from encoder.errors import MissingError
@@ -15,7 +16,7 @@ from encoder.model import collapse
 from encoder.render import render
 from encoder.resources import stylesheet
 from encoder.typesetting import typeset
-from tests.rendering import HOSTILE, NS, PHENOMENA, inside, paragraphs, rendered, tree
+from tests.rendering import AWKWARD, HOSTILE, NS, PHENOMENA, inside, paragraphs, rendered, tree
 from tests.typst_calls import Call, read
 
 HOUSE = stylesheet("typst/edition.typ").read_text("utf-8")
@@ -193,6 +194,29 @@ def test_the_index_tells_the_pages_where_the_names_are() -> None:
         if line[:3] in {*names.values()}
     )
     assert len(reader.pages[-2]["/Annots"]) == linked
+
+
+def test_a_caption_stands_on_the_page_of_its_table() -> None:
+    table = "<table><head>The caption</head><row><cell>Of the table</cell></row></table>"
+    for lines in range(30, 38):
+        body = f"<head>A title</head>{'<p>A line.</p>' * lines}{table}"
+        tei = f'<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body>{body}</body></text></TEI>'
+        pages = pypdf.PdfReader(io.BytesIO(render(tei.encode(), "pdf"))).pages
+        (page,) = [page.extract_text() for page in pages if "The caption" in page.extract_text()]
+        assert "Of the table" in page
+
+
+def test_a_list_without_marks_has_those_that_its_kind_has() -> None:
+    words = pypdf.PdfReader(io.BytesIO(rendered(AWKWARD, "pdf"))).pages[1].extract_text()
+    for item in ("• *without a mark", "• *and another", "1. *numbered", "2. *by the list"):
+        assert re.search(item, words)
+    assert not re.search("• *(The first|deeper)", words)
+
+
+def test_the_head_of_a_page_is_one_line() -> None:
+    tei = AWKWARD.read_text("utf-8").replace("</body>", "<p>More.</p>" * 200 + "</body>")
+    third = pypdf.PdfReader(io.BytesIO(render(tei.encode(), "pdf"))).pages[2]
+    assert re.match(r"An Uncommonly Long Title[^\n]*[^,] …\n", third.extract_text())
 
 
 def test_a_character_that_no_font_has_is_named() -> None:

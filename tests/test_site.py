@@ -68,6 +68,28 @@ def test_the_texts_are_in_the_order_of_time(site: Path) -> None:
     assert seen.xpath("//ol[@class='texts']//a/text()")[:4] == titles
 
 
+def test_texts_that_share_a_title_are_told_apart(tmp_path: Path) -> None:
+    frozen = "<p>The harbour of this small town has frozen again.</p>"
+    named = {"One": "<head>First</head>", "Two": frozen,
+             "Three": "<head>Third</head>"}  # fmt: skip
+    pages = []
+    for name, body in named.items():
+        title = "Letters" if name != "Three" else "Alone"
+        tei = (
+            '<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt><title>'
+            f"{title}</title></titleStmt></fileDesc></teiHeader><text><body>{body}</body></text></TEI>"
+        )
+        (tmp_path / f"{name}.xml").write_text(tei, "utf-8")
+        pages.append(Page(tmp_path / f"{name}.xml", f"{name}.html"))
+    words = "The harbour of this small town has frozen …"
+    for whole, told in (("All", ["Letters: First", "Alone", f"Letters: {words}"]),
+                        ("Letters", ["First", "Alone", words])):  # fmt: skip
+        publish(tmp_path / whole, pages, {"title": whole})
+        assert page(tmp_path / whole, "index.html").xpath("//ol[@class='texts']//a/text()") == told
+        listed = (tmp_path / whole / "collection/search/texts.js").read_text("utf-8")
+        assert json.dumps(told[2], ensure_ascii=False) in listed
+
+
 def test_the_titles_are_in_the_order_of_the_language(site: Path) -> None:
     seen = page(site, "collection/titles.html")
     assert seen.xpath("//h2/text()") == ["A", "E", "Z", "Å", "Ö"]

@@ -102,8 +102,9 @@
   <xsl:variable name="epub-types" as="map(xs:string, xs:string)" select="map {
       'doc-noteref': 'noteref', 'doc-footnote': 'footnote', 'doc-backlink': 'backlink' }"/>
 
-  <!-- A book has one reading, and no address for a paragraph. -->
-  <xsl:template match="h:*[contains-token(@class, 'source')] | h:a[@class = 'address']"
+  <!-- A book has one reading, no address for a paragraph, and no file that lies beside a page. -->
+  <xsl:template match="h:*[contains-token(@class, 'source')] | h:a[@class = 'address']
+                       | h:a[@class = 'facs'][not(f:is-address(@href))]"
                 mode="m:epub" priority="3"/>
 
   <xsl:template match="@role" mode="m:epub">

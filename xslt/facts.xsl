@@ -17,7 +17,7 @@
   <xsl:variable name="around" as="xs:integer" select="70"/>
 
   <xsl:template match="/TEI">
-    <text title="{$title}" language="{$text-language}" author="{string-join($authors, '; ')}"
+    <text title="{$title}" own="{f:own-name(text)}" language="{$text-language}" author="{string-join($authors, '; ')}"
           sender="{f:party('sent')}" recipient="{f:party('received')}"
           date="{$written}" date-words="{($creation-date[.], $written)[1]}">
       <xsl:for-each select="map:keys($registers)" xmlns:map="http://www.w3.org/2005/xpath-functions/map">
@@ -36,6 +36,18 @@
       </xsl:for-each>
     </text>
   </xsl:template>
+
+  <!-- What a text is called that shares its title with others: its heading, or its first words. -->
+  <xsl:function name="f:own-name" as="xs:string">
+    <xsl:param name="text" as="element()?"/>
+    <xsl:variable name="heading" as="xs:string" select="f:label(($text//head)[1])"/>
+    <xsl:variable name="words" as="xs:string*"
+                  select="tokenize(f:label(($text//(p | l | ab)[f:label(.)])[1]))"/>
+    <xsl:sequence select="($heading[.], string-join($words[position() le $few-words], ' ')
+                           || ' …'[$words[$few-words + 1]])[1]"/>
+  </xsl:function>
+
+  <xsl:variable name="few-words" as="xs:integer" select="8"/>
 
   <xsl:mode name="f:entry"/>
 

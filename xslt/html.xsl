@@ -17,6 +17,7 @@
 
   <xsl:template match="/TEI">
     <html lang="{$text-language}">
+      <xsl:sequence select="f:direction($text-language)"/>
       <head>
         <meta charset="utf-8"/>
         <title>{$title}</title>

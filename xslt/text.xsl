@@ -176,6 +176,6 @@
   <xsl:template match="h:span[contains-token(@class, 'flag')] | h:*[contains-token(@class, 'pb')]
                        | h:a[@role = 'doc-backlink'] | h:span[contains-token(@class, 'line-number')]
                        | h:*[contains-token(@class, 'source')] | h:a[@class = 'address']
-                       | h:span[contains-token(@class, 'for-ear')]"
+                       | h:span[contains-token(@class, 'for-ear')] | h:a[@class = 'facs']"
                 mode="m:words" priority="3"/>
 </xsl:stylesheet>

@@ -68,9 +68,15 @@
                   select="(normalize-space($book-title)[.], f:say('untitled'))[1]"/>
     <xsl:value-of select="f:sheet($book-title, $book-authors, xs:date($book-day))"/>
     <xsl:value-of select="'title-page(' || f:literal($book-title) || ', '
-        || f:literal($book-authors) || ', ' || f:literal($book-day) || ')&#10;contents('
+        || f:literal($book-authors) || ', ' || f:year-told($book-day) || ')&#10;contents('
         || f:literal(f:say('contents')) || ')&#10;'"/>
   </xsl:template>
+
+  <!-- No year is told where no text has any: then the day is the calendar's first for machines. -->
+  <xsl:function name="f:year-told" as="xs:string">
+    <xsl:param name="day" as="xs:string"/>
+    <xsl:sequence select="if ($day = $no-day) then 'none' else f:literal($day)"/>
+  </xsl:function>
 
   <!-- A text of a book leaves for its end whom it names, and what it tells of itself. -->
   <xsl:template name="part">

@@ -56,6 +56,14 @@ class Collection:
             known.counts[number] = len(entry)
             known.places[number] = _inside(entry)
 
+    def tell_apart(self) -> None:
+        """Call texts that share a title by what they are called themselves, too."""
+        shared = Counter(text["title"] for text in self.texts)
+        for text in self.texts:
+            title, own = text["title"], text.pop("own")
+            if own not in ("", title) and shared[title] > 1:
+                text["title"] = own if title == self.about.get("title") else f"{title}: {own}"
+
     def order(self) -> list[int]:
         """Return the texts by date, the undated last, each year in the order of their names."""
         return sorted(range(len(self.texts)), key=lambda number: _when(self.texts[number]))

@@ -61,10 +61,9 @@ def publish(
     for number, page in enumerate(pages):
         told, parts = facts(page.tei)
         whole.add(page.name, told)
-        text = whole.texts[-1]
-        words = index.add(page.name, text["title"], text["date-words"], parts)
-        files.write(out / FOLDER / "search" / f"t{number}.js", words)
+        files.write(out / FOLDER / "search" / f"t{number}.js", index.add(parts))
     whole.about = _about(about, whole)
+    whole.tell_apart()
     plain = {}
     for page, params in _ways(pages, whole):
         files.write((out / page.name).with_suffix(".xml"), page.tei.read_bytes())
@@ -74,7 +73,7 @@ def publish(
         if names := shown_plainly(data):
             plain[page.name] = names
     _lists(out, whole, books, custom)
-    _search(out, index)
+    _search(out, index, whole)
     return plain
 
 
@@ -136,8 +135,9 @@ def _lists(out: Path, whole: Collection, books: Sequence[str], custom: Custom) -
         files.write(out / FOLDER / kind / entry.file, made)
 
 
-def _search(out: Path, index: Index) -> None:
+def _search(out: Path, index: Index, whole: Collection) -> None:
     folder = out / FOLDER / "search"
     files.write(folder / "search.js", stylesheet("js/search.js").read_bytes())
-    for name, data in index.files():
+    texts = [(text["href"], text["title"], text["date-words"]) for text in whole.texts]
+    for name, data in index.files(texts):
         files.write(folder / name, data)

@@ -11,7 +11,7 @@ import json
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 # Scripts without spaces between words: each character is filed by itself.
@@ -23,21 +23,25 @@ WORD = re.compile(f"[{UNSPACED}]|[^\\W_{UNSPACED}]+")
 class Index:
     """The words of a collection; texts are numbered as they are added."""
 
-    texts: list[tuple[str, str, str]] = field(default_factory=list)
+    texts: int = 0
     words: dict[str, dict[str, list[int]]] = field(default_factory=dict)
 
-    def add(self, href: str, title: str, date: str, parts: list[tuple[str, str]]) -> bytes:
+    def add(self, parts: list[tuple[str, str]]) -> bytes:
         """Add a text by its parts, (address, words), and return the file of its words."""
-        number = len(self.texts)
-        self.texts.append((href, title, date))
+        number = self.texts
+        self.texts += 1
         counts = Counter(word for _, words in parts for word in folded(words))
         for word, count in counts.items():
             self.words.setdefault(word[:2], {}).setdefault(word, []).extend((number, count))
         return _call("text", number, parts)
 
-    def files(self) -> Iterator[tuple[str, bytes]]:
-        """Yield the name and the bytes of each file: the texts, and the words by two letters."""
-        yield "texts.js", _call("texts", self.texts)
+    def files(self, texts: Sequence[tuple[str, str, str]]) -> Iterator[tuple[str, bytes]]:
+        """Yield the name and the bytes of each file: the texts, and the words by two letters.
+
+        Args:
+            texts: address, title and date of each, in the order they were added.
+        """
+        yield "texts.js", _call("texts", texts)
         for letters, words in sorted(self.words.items()):
             yield f"{filed(letters)}.js", _call("words", letters, dict(sorted(words.items())))
 

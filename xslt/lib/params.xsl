@@ -14,7 +14,8 @@
   <xsl:param name="interface-language" as="xs:string" select="''"/>
 
   <!-- The date set in the PDF when the TEI has none: year, month and day. -->
-  <xsl:param name="fallback-date" as="xs:string" select="'1970-01-01'"/>
+  <xsl:variable name="no-day" static="yes" as="xs:string" select="'1970-01-01'"/>
+  <xsl:param name="fallback-date" as="xs:string" select="$no-day"/>
 
   <!-- The sheet: width and height in millimetres, a face and its size in points, numbers of lines. -->
   <xsl:param name="page-width" as="xs:string" select="''"/>

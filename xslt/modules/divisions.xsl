@@ -12,14 +12,20 @@
   <!-- The text has one title. Where the only division bears it, the page adds none of its own. -->
   <xsl:variable name="title-is-in-text" as="xs:boolean"
                 select="exists(/TEI/text/front/titlePage//docTitle)
-                        or exists(/TEI/text/body[count(div) = 1]/div/head)"/>
+                        or f:bears-title(/TEI/text/body)"/>
+
+  <!-- Has it a heading of its own, or its only division one? -->
+  <xsl:function name="f:bears-title" as="xs:boolean">
+    <xsl:param name="body" as="element(body)?"/>
+    <xsl:sequence select="exists($body/head) or count($body/div) = 1 and exists($body/div/head)"/>
+  </xsl:function>
 
   <xsl:function name="f:level" as="xs:integer">
     <xsl:param name="head" as="element()"/>
     <xsl:variable name="outer" as="xs:integer"
-                  select="if (root($head)/TEI/text/body[count(div) = 1]/div/head) then 0 else 1"/>
+                  select="if (f:bears-title(root($head)/TEI/text/body)) then 0 else 1"/>
     <xsl:sequence select="min((6, max((1,
-        count($head/ancestor::*[matches(local-name(), '^(div[1-7]?|floatingText)$')][head]) + $outer))))"/>
+        count($head/ancestor::*[matches(local-name(), '^(div[1-7]?|floatingText|body)$')][head]) + $outer))))"/>
   </xsl:function>
 
   <xsl:template match="text | front | body | back | group" mode="m:html m:typst">

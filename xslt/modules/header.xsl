@@ -29,7 +29,7 @@
 
   <!-- A book must bear a date, and the same text the same one: never the clock's. -->
   <xsl:function name="f:first-day" as="xs:date">
-    <xsl:sequence select="($edition-date, $fallback-date, '1970-01-01') ! f:day(.) => head()"/>
+    <xsl:sequence select="($edition-date, $fallback-date, $no-day) ! f:day(.) => head()"/>
   </xsl:function>
 
   <!-- The day that a date begins: `1928-10` is the first of October. -->

@@ -11,7 +11,18 @@
 
   <xsl:template match="@xml:lang" mode="m:attributes">
     <xsl:attribute name="lang" select="."/>
+    <xsl:sequence select="f:direction(.)"/>
   </xsl:template>
+
+  <!-- Languages and scripts that are read from the right; the typesetter knows them by itself. -->
+  <xsl:variable name="from-the-right" static="yes" as="xs:string"
+                select="'^(ar|arc|ckb|dv|fa|he|ks|ps|sd|syc|ug|ur|yi)(-|$)|-(arab|hebr|syrc|thaa)(-|$)'"/>
+
+  <xsl:function name="f:direction" as="attribute()">
+    <xsl:param name="language" as="xs:string"/>
+    <xsl:attribute name="dir"
+                   select="if (matches($language, $from-the-right, 'i')) then 'rtl' else 'ltr'"/>
+  </xsl:function>
 
   <xsl:template match="foreign" mode="m:html">
     <i class="foreign">

@@ -56,7 +56,7 @@
     <xsl:value-of select="'block-item({&#10;'[current()//*[f:is-block(.)]],
                           'marked-item({&#10;'[not(current()//*[f:is-block(.)])]" separator=""/>
     <xsl:apply-templates select="preceding-sibling::*[1][self::label]/node()" mode="m:typst"/>
-    <xsl:value-of select="f:text(f:item-mark(.)) || '}, {&#10;'"/>
+    <xsl:value-of select="f:text(f:item-mark(.)) || f:item-sign(.) || '}, {&#10;'"/>
     <xsl:apply-templates select="." mode="m:typst-inside"/>
     <xsl:value-of select="'})&#10;'"/>
   </xsl:template>
@@ -69,6 +69,14 @@
   <xsl:function name="f:item-mark" as="xs:string">
     <xsl:param name="item" as="element()"/>
     <xsl:sequence select="f:signs($item, 'label')"/>
+  </xsl:function>
+
+  <!-- What stands for a mark in a list that has none: a browser sets it, and the house on paper. -->
+  <xsl:function name="f:item-sign" as="xs:string?">
+    <xsl:param name="item" as="element()"/>
+    <xsl:sequence select="if ($item/../(label | item[f:item-mark(.)])) then ()
+        else if (f:styles($item/..) = 'numbered')
+        then 'number(' || count($item/preceding-sibling::item) + 1 || ')' else 'bullet()'"/>
   </xsl:function>
 
   <xsl:template match="figure" mode="m:html">

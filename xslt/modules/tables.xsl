@@ -81,8 +81,9 @@
   <xsl:template match="cell" mode="m:typst">
     <xsl:value-of select="'table.cell(rowspan: ' || f:span(@rows) || ', colspan: '
                           || f:span(@cols) || ', {&#10;'"/>
+    <xsl:value-of select="'heading-cell({&#10;'[f:is-heading-cell(current())]"/>
     <xsl:apply-templates select="f:in-cell(.)" mode="m:typst"/>
-    <xsl:value-of select="'}),&#10;'"/>
+    <xsl:value-of select="'})&#10;'[f:is-heading-cell(current())] || '}),&#10;'"/>
   </xsl:template>
 
   <xsl:function name="f:is-heading-cell" as="xs:boolean">
