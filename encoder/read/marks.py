@@ -37,6 +37,7 @@ HEAD, AGAIN, SKIPPED = 80, 3, 4  # characters of one; times it comes; pages from
 CLOSES = frozenset("])}>|0123456789")
 DASHED = UNSURE[0]  # chapters may be counted so as well, but not from the twelfth
 BEGINS = frozenset("[{(<|-–—=~*0123456789pPsSс")
+SET_IN = 12  # columns from which a number stands in the middle of its line
 STEADY = 0.8  # share of the numbers that must grow by one
 UNEVEN = 1.7  # how much longer than others a page may be
 WITHIN = 0.2  # share of marks that must stand within a sentence
@@ -44,8 +45,10 @@ OPEN_ENDED = re.compile(r"[\w,;–—-]$")
 
 
 class Printed(Protocol):
-    """A line: where its words begin and end."""
+    """A line: where it, and where its words begin and end."""
 
+    @property
+    def start(self) -> int: ...
     @property
     def text(self) -> int: ...
     @property
@@ -74,8 +77,8 @@ def marks(text: str, lines: Sequence[Printed], shortest: int, longest: int) -> M
             for index in likely
             if (match := form.fullmatch(text, lines[index].text, lines[index].stop))
         ]
-        sure = form in SURE or (form is DASHED and len(found) > 2 and found[0][1] > 1)
-        if counts([number for _, number in found]) and (
+        sure = form in SURE or (form is DASHED and _sure(lines, found))
+        if (counts([number for _, number in found]) or (sure and form is DASHED)) and (
             sure or _page_like(text, lines, [index for index, _ in found], shortest, longest)
         ):
             foot = not sure and _printed(lines[: found[0][0]]) > shortest // 2
@@ -83,6 +86,14 @@ def marks(text: str, lines: Sequence[Printed], shortest: int, longest: int) -> M
             first = lines[found[0][0]]
             return Marks(tuple(sorted({0, *begun})), text[first.text : first.stop])
     return _beside(text, lines, shortest, longest) or _headed(text, lines, shortest, longest)
+
+
+def _sure(lines: Sequence[Printed], found: Sequence[tuple[int, int]]) -> bool:
+    """Whether dashed numbers are those of pages: they begin behind the first, as a typist's do."""
+    if not found or found[0][1] < 2:
+        return False
+    apart = all(lines[index].text - lines[index].start >= SET_IN for index, _ in found)
+    return len(found) > 2 or (apart and (len(found) > 1 or found[0][1] == 2))
 
 
 def _beside(text: str, lines: Sequence[Printed], shortest: int, longest: int) -> Marks | None:

@@ -85,8 +85,7 @@ def callout_of(
 
     `labels`: where notes begin, whose labels look as their callouts do.
     """
-    pattern = re.compile(label.form.callout.replace("{}", re.escape(label.mark)))
-    for match in pattern.finditer(page.text, start, end):
+    for match in label.form.calls(label.mark).finditer(page.text, start, end):
         above = page.text[max(match.start() - 12, 0) : match.start()]
         starts = LINE_START.search(above)
         apart = match.start() not in labels and not starts and not COUNTED.search(above)

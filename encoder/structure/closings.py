@@ -24,6 +24,7 @@ from encoder.structure.signatures import (
     NAME,
     OWNED,
     SMALL,
+    WORD,
     bids,
     noted,
     signature_in,
@@ -269,10 +270,19 @@ def _part(units: list[Unit], here: int, pieces: list[Piece], profile: Profile) -
         return "address"
     if pieces and _addresses(unit, pieces[-1], profile):
         return "address"
-    together = not signed or units[here - 1].block == unit.block
+    together = not signed or units[here - 1].block == unit.block or _again(units, here)
     if together and signed < SIGNERS and _signs(units, here, profile):
         return "signed"
     return ""
+
+
+def _again(units: list[Unit], here: int) -> bool:
+    """Whether a line types the name that is signed above it."""
+    names, above = (
+        {word.casefold() for word in WORD.findall(unit.text) if len(word) > 1}
+        for unit in (units[here], units[here - 1])
+    )
+    return bool(names & above)
 
 
 def _addresses(unit: Unit, above: Piece, profile: Profile) -> bool:

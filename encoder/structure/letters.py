@@ -247,10 +247,18 @@ class Reader:
         near = (stands_first or start - self.floor <= OPENING) and (
             hello.part == "salute" or headed
         )
-        dated = self.dated[number] and near and (hello.part != "head" or self._counts_letters)
+        dated = self.dated[number] and near and self._bears_out(hello, pieces, close)
         if not (close and close.bids) and not (opens or dated):
             return None
         return self._extent(start, pieces, close, bound, apart=stands_first or headed)
+
+    def _bears_out(self, hello: Greeting, pieces: list[Piece], close: Closing | None) -> bool:
+        """Whether what is dated is a letter although it may greet nobody: newspapers are not."""
+        if hello.part == "head":
+            return self._counts_letters
+        start, end, _ = pieces[0]
+        counted = self._counts(self.edition.source.text[start:end])
+        return hello.part == "salute" or close is not None or counted
 
     @cached_property
     def _counts_letters(self) -> bool:

@@ -33,6 +33,7 @@ FIRST = BULLETED | frozenset("(0123456789")
 NEXT = frozenset(".)ivxlcIVXLC")
 SPOKEN = re.compile(r"[.!?…][\"'”’»“)]*$")
 NAMED = object()  # what holds a line that some finder has named
+FAR = 16  # characters from which a paragraph is no more of an item above it
 DEEPER = 2  # characters that a list within an item is set in at the least
 
 
@@ -70,11 +71,15 @@ class Item:
 
 @dataclass
 class Series:
-    """Items whose marks follow each other at one column."""
+    """Items whose marks follow each other at one column.
+
+    `margin`: how far in the paragraph begins that stands above them.
+    """
 
     kind: str
     column: int
     value: int
+    margin: int = 0
     items: list[Item] = field(default_factory=list)
 
 
@@ -163,11 +168,17 @@ def _series(
     """Return the list that begins with an entry, and the index behind it, if one does."""
     mark = entries[start].mark
     for kind, value in mark.readings if mark else ():
-        series, end = _collected(text, entries, start, Series(kind, entries[start].column, value))
+        empty = Series(kind, entries[start].column, value, _margin(entries[:start]))
+        series, end = _collected(text, entries, start, empty)
         above = entries[start - 1] if start else None
         if len(series.items) >= least and _is_list(text, series, above):
             return series, end
     return None
+
+
+def _margin(above: Sequence[Entry]) -> int:
+    """Return how far in the last paragraph of some lines begins."""
+    return next((entry.column for entry in reversed(above) if entry.new), 0)
 
 
 def _collected(
@@ -203,7 +214,8 @@ def _goes_on(text: str, series: Series, near: Sequence[Entry]) -> bool:
     above, entry, *below = near
     set_in = entry.column >= series.column + DEEPER
     if entry.gap:
-        return set_in and not _only_begins(series, below)
+        near_by = entry.column < series.column + FAR and entry.column != series.margin
+        return set_in and near_by and not _only_begins(series, below)
     if set_in or entry.mark:
         return set_in
     hanging = any(

@@ -12,6 +12,8 @@ from typing import NamedTuple
 class Form(NamedTuple):
     """One way to print notes: their labels, their callouts, and whether a bracket closes them.
 
+    In a callout `{}` is the note's mark, and `{^}` that mark raised.
+
     `bare`: a label may be anything else, so that only its turn in a series makes it one.
     `indented`: paragraphs of a note behind its first are set in.
     """
@@ -22,6 +24,11 @@ class Form(NamedTuple):
     bare: bool = False
     indented: bool = False
 
+    def calls(self, mark: str) -> re.Pattern[str]:
+        """Return a pattern for the callouts of a mark."""
+        called = self.callout.replace("{^}", re.escape(mark.translate(RAISED)))
+        return re.compile(called.replace("{}", re.escape(mark)))
+
 
 NAMED = (
     "footnote|note|fu(?:ß|ss)note|anmerkung|fotnot|not|fodnote|fotnote|voetnoot|noot|nota|"
@@ -29,7 +36,7 @@ NAMED = (
 )
 # A mark that stands alone is glued to a letter or a sign, and no figure or letter follows it; in
 # `2.1` it is glued to no sign, and behind leaders it is a page.
-GLUED = r"(?<=[^\W\d_]|[.,;:!?…)\]”’»“\"'])(?<!(?<!\d)\d[.,])(?<!\.\.\.\.){}(?![\w*])"
+GLUED = r"(?<=[^\W\d_]|[.,;:!?…)\]”’»“\"'])(?<!(?<!\d)\d[.,])(?<!\.\.\.\.)(?:{}|{^})(?![\w*])"
 # A letter glued to a letter is one of its word.
 AFTER_SIGN = r"(?:(?<=[^\W\d_])(?=\d)|(?<=[.,;:!?…)\]”’»“\"'])){}(?![\w*])"
 FORMS = (
@@ -54,5 +61,6 @@ FORMS = (
 )
 # What a label can begin with: most lines do not, and need not be looked at.
 MARKS = frozenset("[(0123456789*†‡§¶⁰¹²³⁴⁵⁶⁷⁸⁹")
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 # Callouts that are nothing else: whatever else they call, they call a note.
 SURE = (r"\[\^([^\]\s]+)\]", r"\[(\d{1,3}|[a-z]|\*{1,3})\]", r"([⁰¹²³⁴-⁹]+)")

@@ -191,7 +191,8 @@ def _recurring(edition: Edition, edges: Sequence[Furniture]) -> Iterator[Furnitu
         alone = numbered and NUMBER.fullmatch(one.text)
         worded = len(one.pattern.split()) > HEADED
         foot = one.place == "bottom" and one.line.indent >= SET_IN and ALONE.fullmatch(one.text)
-        sure = one.brief and any(form.fullmatch(one.text) for form in (*SURE, DASHED))
+        marked = DASHED.fullmatch(one.text) and edition.layout.page_sign.startswith("marks")
+        sure = marked or (one.brief and any(form.fullmatch(one.text) for form in (*SURE, DASHED)))
         if sure or apart or alone or foot or (recurs and (numbered or not figures or worded)):
             yield one
 

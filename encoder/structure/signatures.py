@@ -89,11 +89,13 @@ def _ends(text: str, profile: Profile) -> bool:
 
 
 def signs(text: str, profile: Profile) -> bool:
-    """Return whether a line is a signature: few words, mostly names."""
+    """Return whether a line is a signature: few words, mostly names, perhaps `signed` or `for`."""
+    before = pattern("parts", "signed", profile.language).match(text.lstrip("("))
+    text = text.lstrip("(")[before.end() :].lstrip(").,: ") if before else text
     if len(text) > profile.address_length or NOT_SIGNED.search(text) or noted(text, profile):
         return False
     if worded(text, profile) or translated(text, profile) or _ends(text, profile):
         return False
     words = [word for word in WORD.findall(text) if word.casefold() not in SMALL]
     names = sum(word[0].isupper() for word in words)
-    return 0 < len(words) <= 8 and 4 * names >= 3 * len(words) and text[-1] != ","
+    return bool(text) and 0 < len(words) <= 8 and 4 * names >= 3 * len(words) and text[-1] != ","
