@@ -57,6 +57,9 @@ SLIPS = [
     ("", 1, "the file is empty.", ""),
     ("<!-- a -->", 11, "the file has no element.", ""),
     ("plain", 1, "the file begins with text: “plain”.", ""),
+    ("# Plain", 1, "the file begins with text: “# Plain”.", ""),
+    ('{"a": 1}', 1, "the file begins with text: “{", ""),
+    ("<<<<<<< HEAD\n<a/>", 1, "git has left the mark of a conflict here.", ""),
     ("<a/><b/>", 5, "<b> stands behind the end of the document element.", ""),
     ("<a/>b", 5, "something stands behind the end of the document element.", ""),
     (' <?xml version="1.0"?><a/>', 2, "white space stands before", '<?xml version="1.0"?><a/>'),
@@ -82,6 +85,23 @@ def test_a_slip_is_told_at_its_sign(written: str, column: int, said: str, mended
     assert found.hint
     if mended is not None:
         assert (mending.applied(written, [found.fix]) if found.fix else "") == mended
+
+
+@pytest.mark.parametrize(
+    ("data", "hint"),
+    [
+        ("<a>Å</a>".encode("cp1252"), 'it is Å: write encoding="windows-1252" in the first line'),
+        (b"<a>\xc3\xa5 \xe5</a>", "Write the character anew, for others are UTF-8"),
+        (b"<a>\xe5\0</a>", "UTF-16 was put into a file"),
+        (b"<a>a\0</a>", "Where there are many, UTF-16 was put into a file"),
+        (b"<a>\x81</a>", "Save the file as UTF-8"),
+        (b"{\\rtf1 a}", "Give the TEI"),
+    ],
+)
+def test_what_the_bytes_of_a_file_may_be_is_said(data: bytes, hint: str) -> None:
+    found = read(data, "a.xml")
+    assert isinstance(found, Finding)
+    assert hint in found.hint
 
 
 def test_what_is_open_may_have_been_meant_to_be_empty() -> None:

@@ -420,6 +420,61 @@ def test_only_what_leaves_no_doubt_is_safe(folder: Path, old: str, new: str, saf
     assert told.fix.safe == safe
 
 
+def named(name: str, inside: str = "<text/>") -> str:
+    return f'<element name="{name}">{inside}</element>'
+
+
+CULPRITS = f"""<choice><oneOrMore>{named("p")}</oneOrMore><group><optional>{named("head")}
+</optional><oneOrMore>{named("l")}</oneOrMore><optional>{named("closer")}</optional></group></choice>"""
+SPOKEN = f"""<zeroOrMore><choice>{named("p")}{named("sp", named("speaker") + named("l"))}
+{named("persName")}{named("z", named("person"))}</choice></zeroOrMore>"""
+
+
+@pytest.mark.parametrize(
+    ("inside", "xml", "hint"),
+    [
+        # What stood before is what is wrong.
+        (CULPRITS, "<closer/><head/><l/><l/>", "Move <closer> behind <l>."),
+        (CULPRITS, "<p/><head/><l/>", "Remove <p> before <head>: they cannot stand together."),
+        # What few elements hold belongs in one of them, though it could be called otherwise.
+        (SPOKEN, "<speaker>A</speaker><l/>", "Put <speaker> in <sp>."),
+        # By custom, one name is taken for the other.
+        (SPOKEN, "<person>A</person>", "Write <persName> instead of <person>."),
+    ],
+)
+def test_what_is_meant_is_mended(folder: Path, inside: str, xml: str, hint: str) -> None:
+    schema, text = wrote(folder, named("a", inside)), f"<a>{xml}</a>"
+    (one,) = found(schema, text)
+    assert one.hint == hint
+    assert found(schema, mended(text, one)) == []
+
+
+def test_text_in_a_section_is_wrapped_with_it(folder: Path) -> None:
+    schema = wrote(folder, named("a", f"<zeroOrMore>{named('p')}</zeroOrMore>"))
+    text = "<a><p/><![CDATA[b & c]]></a>"
+    (one,) = found(schema, text)
+    assert one.where == Position(1, 17)
+    assert mended(text, one) == "<a><p/><p><![CDATA[b & c]]></p></a>"
+
+
+@pytest.mark.parametrize(
+    ("value", "hint"),
+    [
+        ("1850-06-31", "There is no such date: look at the month and the day."),
+        ("1850-1855", "A span of time has @from and @to"),
+        ("1850–1855", "A span of time has @from and @to"),
+        ("c. 1850", "An uncertain date has @notBefore"),
+        ("25/04/1850", 'Perhaps "1850-04-25".'),
+        ("04/25/1850", 'Perhaps "1850-04-25".'),
+        ("04/05/1850", "Write a date as 1867-03-09"),
+    ],
+)
+def test_a_date_that_is_none_is_explained(folder: Path, value: str, hint: str) -> None:
+    schema = wrote(folder, named("a", '<attribute name="when"><data type="date"/></attribute>'))
+    (one,) = found(schema, f'<a when="{value}"/>')
+    assert hint in one.hint
+
+
 def test_two_faults_are_two_findings(folder: Path) -> None:
     text = RIGHT.replace("persName>", "persnaem>").replace("bold", "bald")
     told = found(wrote(folder, LETTER), text)

@@ -33,7 +33,7 @@ def test_what_is_right_is_right() -> None:
     ("old", "new", "code", "at", "message", "hint"),
     [
         ("sent", "snt", "attribute-value", 'snt"', "Allowed: sent, draft.", 'Write "sent".'),
-        ("<date>1901-02", "<date>1901-13", "value", "1901-13", "Month must", "Write a date as"),
+        ("<date>1901-02", "<date>1901-13", "value", "1901-13", "Month must", "There is no such"),
         ("<date>", "<dat/><date>", "element-unknown", "<dat/>", "<date>", "Did you mean <date>?"),
         ("<p>Fö", "<p><p/>Fö", "element-misplaced", "<p/>", "in <p>, at letter/p/p.", "Move <p>"),
         (' type="sent"', "", "attribute-missing", "<letter", "lacks @type", "Add @type."),

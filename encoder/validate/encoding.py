@@ -26,15 +26,21 @@ FORMATS = (
     (b"\x1f\x8b", "compressed (gzip)", "Unpack it first, for example with gunzip."),
     (b"PK\x03\x04", "a ZIP archive", "Unpack it first; a .docx or .odt is no TEI."),
     (b"%PDF-", "a PDF", "Give the TEI it was made of."),
+    (b"{\\rtf", "RTF, of a word processor", "Give the TEI that was made of it."),
+    (b"\xd0\xcf\x11\xe0", "of an old Word or Excel", "Give the TEI that was made of it."),
+    (b"\x89PNG", "an image (PNG)", "Give the TEI that names it."),
+    (b"\xff\xd8\xff", "an image (JPEG)", "Give the TEI that names it."),
     (b"BZh", "compressed (bzip2)", "Unpack it first."),
     (b"\xfd7zXZ", "compressed (xz)", "Unpack it first."),
 )
 DECLARED = re.compile(r"\ufeff?<\?xml\s[^>]*?encoding\s*=\s*[\"']([A-Za-z][\w.-]*)[\"']", re.ASCII)
+BEYOND_ASCII = re.compile(rb"[\xc2-\xf4][\x80-\xbf]")
 FIRST = 1024  # the declaration stands in the first line
 # Python decodes these too; none of them is an encoding of characters that IANA knows.
 NO_CHARSETS = frozenset(
     "idna punycode unicode_escape raw_unicode_escape undefined utf_7 mbcs oem".split()
 )
+MIXED = "UTF-16 was put into a file of another encoding: write anew what stands here."
 SAVE = "Save the file as UTF-8, or correct the encoding in its first line."
 
 
@@ -128,7 +134,22 @@ def undecodable(data: bytes, codec: str, name: str, error: UnicodeError) -> Find
     byte = f" byte 0x{data[start]:02x}" if start < len(data) else "s at its end"
     message = f"Not well-formed XML: the{byte} is not {codec}, the encoding of the file."
     where = _end(data[:start].decode(codec, "replace"))
-    return _fault(message, name, where, SAVE)
+    return _fault(message, name, where, _likelier(data, start) if _is_utf8(codec) else SAVE)
+
+
+def _likelier(data: bytes, start: int) -> str:
+    """Return what to do about a byte that is not UTF-8: such files are Windows-1252, as a rule."""
+    sign = data[start : start + 1].decode("cp1252", "replace")
+    if data[start + 1 : start + 2] == b"\0":
+        return MIXED
+    if not sign.isprintable() or sign == "\ufffd":
+        return SAVE
+    if BEYOND_ASCII.search(data):
+        return f"Write the character anew, for others are UTF-8; in Windows-1252 it is {sign}."
+    return (
+        f'In Windows-1252 it is {sign}: write encoding="windows-1252" in the first line, or save '
+        "the file as UTF-8."
+    )
 
 
 def _end(before: str) -> Position:

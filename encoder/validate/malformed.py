@@ -181,6 +181,13 @@ def _declared_late(data: bytes, byte: int, _places: Places) -> Slip:
     return Slip(byte, message, "Move it to the beginning.", edits)
 
 
+def _token(data: bytes, byte: int, places: Places) -> Slip | None:
+    """Explain a sign that cannot stand where it is."""
+    if data.lstrip().startswith(b"<") or data[byte : byte + 1] < b" ":
+        return slips.slip(data, byte, places)
+    return _no_xml(data, 0, places)
+
+
 def _no_xml(data: bytes, byte: int, _places: Places) -> Slip | None:
     if data[:byte].strip():
         return None
@@ -307,5 +314,5 @@ EXPLAINED: dict[int, Explainer] = {
     _CODES[_ERRORS.XML_ERROR_BAD_CHAR_REF]: _no_character,
     _CODES[_ERRORS.XML_ERROR_DUPLICATE_ATTRIBUTE]: _doubled,
     _CODES[_ERRORS.XML_ERROR_UNBOUND_PREFIX]: _unbound,
-    _CODES[_ERRORS.XML_ERROR_INVALID_TOKEN]: slips.slip,
+    _CODES[_ERRORS.XML_ERROR_INVALID_TOKEN]: _token,
 }

@@ -137,7 +137,7 @@ class Pen:
     def text_written(self, byte: int, at: int, text: str) -> Edits:
         """Write a text anew that begins at a byte, in the element whose tag begins at another."""
         node = self.node(byte)
-        found = [each for each in node.children if each.start == at] if node else []
+        found = [each for each in node.children if each.is_text_at(at)] if node else []
         return tuple(self.edit(each.start, each.end, text.translate(TEXT)) for each in found[:1])
 
     def free_name(self, name: str) -> str:

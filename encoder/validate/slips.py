@@ -30,6 +30,7 @@ BARE = re.compile(
 LOOSE = re.compile(rb"&(#?[^\s;&<>\"'=#]*)\Z")
 # A < that no tag can be meant by.
 SIGN = re.compile(rb"<[\s=0-9](?![^<]*>)")
+MARKER = re.compile(rb"<{7}(?=\s)")
 QUOTES = "“”„‟«»‘’‚‹›"
 # A value without straight quotation marks: up to another of its kind, or to a space.
 VALUE = re.compile(rf"[{QUOTES}][^<>\"'{QUOTES}]*[{QUOTES}]|[^\s<>]*?(?=\s|/?>)")
@@ -72,7 +73,8 @@ def attributes(data: bytes, tag: int) -> Iterator[re.Match[bytes]]:
 
 def slip(data: bytes, byte: int, _places: Places) -> Slip | None:
     """Explain the sign at which expat gives up."""
-    explained = (each(data, byte) for each in (_comment, _ampersand, _control, _section, _in_tag))
+    ways = (_marker, _comment, _ampersand, _control, _section, _in_tag)
+    explained = (each(data, byte) for each in ways)
     return next((each for each in explained if each), None) or _any(data, byte)
 
 
@@ -84,6 +86,15 @@ def _any(data: bytes, byte: int) -> Slip | None:
         return None
     within = f" in the tag <{word(opening[1].decode('utf-8', 'replace'))}>" if opening else " here"
     return Slip(byte, f"{sign} cannot stand{within}.", "Mend the markup here.")
+
+
+def _marker(data: bytes, byte: int) -> Slip | None:
+    """Explain what git leaves in a file where two versions could not be merged."""
+    start = data.rfind(b"\n", 0, byte) + 1
+    if not MARKER.match(data, start):
+        return None
+    hint = "Decide between the two versions, and remove the lines <<<<<<<, ======= and >>>>>>>."
+    return Slip(start, "git has left the mark of a conflict here.", hint)
 
 
 def _comment(data: bytes, byte: int) -> Slip | None:
@@ -120,7 +131,10 @@ def _control(data: bytes, byte: int) -> Slip | None:
         return None
     message = f"the character U+{ord(sign):04X} cannot stand in XML."
     removed = edit(byte, byte + len(sign.encode()))
-    return Slip(byte, message, "Remove it, or write what it stands for.", (removed,))
+    hint = "Remove it, or write what it stands for."
+    if sign == "\0":
+        hint = "Remove it. Where there are many, UTF-16 was put into a file of another encoding."
+    return Slip(byte, message, hint, (removed,))
 
 
 def _section(data: bytes, byte: int) -> Slip | None:

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 START_TAG = re.compile(rb"<[^\s/>]+(?:[^>\"']|\"[^\"]*\"|'[^']*')*>")
+# What begins a text that is written as a section; so far before its first word it is sought.
+SECTION, NEAR = re.compile(rb"<!\[CDATA\[\s*\Z"), 200
 SPACE = " \t\r\n"
 
 
@@ -35,6 +37,10 @@ class Node:
     def empty(self) -> bool:
         """Whether it is an element of one tag, as `<a/>`."""
         return self.inside == self.end
+
+    def is_text_at(self, byte: int) -> bool:
+        """Tell whether it is a text, and the one to which a byte belongs."""
+        return not self.name and self.start <= byte < self.end
 
 
 class Tags:
@@ -73,6 +79,8 @@ class Tags:
         parent = self._open[-1]
         if text.strip(SPACE) and (not parent.children or parent.children[-1].name):
             start = self._parser.CurrentByteIndex + len(text) - len(text.lstrip(SPACE))
+            if section := SECTION.search(self.data, max(0, start - NEAR), start):
+                start = section.start()
             parent.children.append(Node("", start, parent=parent, index=len(parent.children)))
 
     def _cease(self, byte: int) -> None:

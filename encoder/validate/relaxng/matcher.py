@@ -177,6 +177,8 @@ class Matcher:
         parent.faulty = frame.faulty = True
         if remedy.wrapper:
             return self._wrapped(parent, frame, state, remedy.wrapper)
+        if remedy.state is not None:
+            return remedy.state.opened(frame.name)
         frame.doubtful = True
         if remedy.renamed:
             return state.opened(remedy.renamed)

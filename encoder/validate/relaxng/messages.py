@@ -10,11 +10,12 @@ from encoder.model import Finding, Fix, listed
 from encoder.validate import position
 from encoder.validate.pen import Edits, Pen
 from encoder.validate.relaxng import expect, ranking
+from encoder.validate.relaxng.changes import Remedy
 from encoder.validate.relaxng.leaves import Attribute, Element, matches
 from encoder.validate.relaxng.names import local, shown, uri
 from encoder.validate.relaxng.patterns import NOT_ALLOWED, Pattern
 from encoder.validate.relaxng.ranking import Ranking, new_first
-from encoder.validate.relaxng.repair import Remedy, Repair
+from encoder.validate.relaxng.repair import Repair
 from encoder.validate.relaxng.rows import CONTEXT, dispensable
 from encoder.validate.relaxng.spelling import form, respelt
 from encoder.validate.relaxng.wording import (
@@ -333,9 +334,8 @@ class Report:
         if near and not (kinds and not self._values.nearest(known, value.strip())):
             clear = self._values.clear(known, value.strip())
             return message, f'Write "{cut(near[0])}".', near[0], clear, all_
-        hint = form(kinds)
-        hint = f'{hint} Perhaps "{cut(meant)}".' if meant else hint
-        return message, hint, meant, False, all_
+        hint = form(kinds, value) + (" Or take one of those allowed." if near else "")
+        return message, f'{hint} Perhaps "{cut(meant)}".' if meant else hint, meant, False, all_
 
     def attribute_missing(self, frames: Sequence[Frame], wanted: frozenset[Attribute]) -> None:
         """Report attributes that must be there."""

@@ -6,15 +6,15 @@ Those that keep every word come before those that do not; taking something out i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from encoder.validate.pen import Edits, Pen
 from encoder.validate.relaxng import expect
 from encoder.validate.relaxng import names as naming
+from encoder.validate.relaxng.changes import Change, Remedy, Site, reached
 from encoder.validate.relaxng.leaves import Element
 from encoder.validate.relaxng.minimal import Minimal
 from encoder.validate.relaxng.names import local, uri
@@ -31,60 +31,10 @@ if TYPE_CHECKING:
 AHEAD = (30, 1, 0)
 # So far an element is moved among its siblings, so many are wrapped together, so deep is it nested.
 FAR, RUN, DEEP = 20, 12, 4
+# An element that so few can hold belongs in one of them.
+FEW = 3
 # Names that are tried for an element; the likeliest come first.
 TRIED = 60
-
-
-class Change(NamedTuple):
-    """One way out: what then stands in place of `skip` children, and the edits that do it.
-
-    With `whole`, the names are all children from the first on. `wrapper` is a new element around
-    the one at fault, `renamed` the name it gets.
-    """
-
-    hint: str
-    names: Sequence[str]
-    make: Callable[[], Edits]
-    skip: int = 1
-    whole: bool = False
-    wrapper: str = ""
-    renamed: str = ""
-
-
-class Remedy(NamedTuple):
-    """What is to be done, in words and as edits, and how to go on as if it were done."""
-
-    hint: str
-    edits: Edits = ()
-    wrapper: str = ""
-    renamed: str = ""
-    safe: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """Where a fault is: child number `index` of an element, and the pattern that meets it there."""
-
-    parent: Node
-    index: int
-    state: Pattern
-    whole: Pattern
-
-    @property
-    def node(self) -> Node:
-        """The child that is at fault."""
-        return self.parent.children[self.index]
-
-    def holds(self, change: Change, ahead: int) -> bool:
-        """Tell whether the siblings that follow are right once a change is made."""
-        children = self.parent.children
-        after = 0 if change.whole else self.index + change.skip
-        behind = max(self.index + 1, after) + ahead
-        rest = [] if change.whole else [child.name for child in children[after:behind]]
-        start = self.whole if change.whole else self.state
-        return holds(
-            start, [*change.names, *rest], complete=bool(ahead) and behind >= len(children)
-        )
 
 
 class Repair:
@@ -111,9 +61,15 @@ class Repair:
         kept = chain(kept, self._leads(site, frames[-3:-1]), before)
         renames, bare = self._renames(site), self._bare(site)
         other = chain(bare, late, renames) if site.node.children else chain(renames, bare, late)
-        likely = (kept, other) if self._right_in_itself(site.node) else (other, kept)
-        around = self._wraps(site, needed=False)
-        return self._first(site, chain(self._copies(site), *likely, around, self._removals(site)))
+        right, around = self._right_in_itself(site.node), self._wraps(site, needed=False)
+        if len(self._can_hold(state, site.node.name)) <= FEW:
+            kept, around = chain(kept, around), iter(())
+        likely = (kept, other) if right else (other, kept)
+        first = chain(self._copies(site), self._renames(site, by_custom=True))
+        if site.late:
+            first = chain(first, self._moves(site), self._culprits(site))
+        last = chain(around, self._culprits(site), self._removals(site))
+        return self._first(site, chain(first, *likely, last))
 
     def unknown(self, frames: Sequence[Frame], state: Pattern) -> Remedy | None:
         """Return the remedy for an element whose name is like none that could be meant."""
@@ -140,7 +96,7 @@ class Repair:
             return None
         site = Site(parent, len(parent.children), state or frame.whole, frame.whole)
         if state is None:
-            site = _reached(site)
+            site = reached(site)
         return self._first(
             site, self._insertions(site, list(wanted) or expect.expected(site.state))
         )
@@ -149,8 +105,8 @@ class Repair:
         """Return the remedy for text that cannot stand where it is, beginning at a byte."""
         parent = self.pen.node(frame.byte)
         children = parent.children if parent else []
-        index = next((n for n, child in enumerate(children) if child.start == at), -1)
-        if parent is None or index < 0 or children[index].name:
+        index = next((n for n, child in enumerate(children) if child.is_text_at(at)), -1)
+        if parent is None or index < 0:
             return None
         site = Site(parent, index, state, frame.whole or state)
         removal = Change("Remove it, or move it.", [], lambda: self.pen.removed(site.node))
@@ -168,12 +124,12 @@ class Repair:
         tried: list[Change] = []
         for change in changes:  # made as they are needed: the first does, as a rule
             if site.holds(change, AHEAD[0]) and (edits := change.make()):
-                return Remedy(change.hint, edits, change.wrapper, change.renamed)
+                return site.remedy(change, edits)
             tried.append(change)
         for ahead in AHEAD[1:]:
             for change in tried:
                 if site.holds(change, ahead) and (edits := change.make()):
-                    return Remedy(change.hint, edits, change.wrapper, change.renamed)
+                    return site.remedy(change, edits)
         return None
 
     def take_for(self, byte: int, wrong: str, right: str) -> None:
@@ -225,6 +181,26 @@ class Repair:
             )
         if past(site.whole, node.name) is not NOT_ALLOWED and node.name in names[:here]:
             yield self._removal(site, "already has one")
+
+    def _culprits(self, site: Site) -> Iterator[Change]:
+        """Yield the move or removal of an element before, without which all behind it is right."""
+        children, here = site.parent.children, site.index
+        names = [child.name for child in children]
+        for at in range(here - 1, max(-1, here - FAR), -1):
+            node, before = children[at], [*names[:at], *names[at + 1 : here]]
+            behind = names[here : here + FAR]
+            for n in range(1, len(behind) + 1):
+                yield Change(
+                    self._moving(node, "behind", children[here + n - 1]),
+                    [*before, *behind[:n], node.name, *behind[n:]],
+                    partial(self.pen.moved_behind, node, children[here + n - 1]),
+                    whole=True,
+                    before=before,
+                )
+            what = f"<{local(node.name)}>" if node.name else "the text"
+            hint = f"Remove {what} before <{local(site.node.name)}>: they cannot stand together."
+            make = partial(self.pen.removed, node)
+            yield Change(hint, [*before, *behind], make, whole=True, before=before)
 
     def _moving(self, node: Node, where: str, other: Node) -> str:
         what = f"<{local(other.name)}>" if other.name else "the text"
@@ -341,10 +317,12 @@ class Repair:
         if names:
             yield Change(hint, names, partial(self.pen.bared, site.node))
 
-    def _renames(self, site: Site) -> Iterator[Change]:
+    def _renames(self, site: Site, *, by_custom: bool = False) -> Iterator[Change]:
         """Yield the elements that could stand here and hold what this one holds."""
         node = site.node
         names = {name for each in expect.expected(site.state) for name in each.names.names()}
+        if by_custom:
+            names = {name for name in names if self.ranking.by_custom(name, node.name)}
         for name in self.ranking.ranked(names, node.name)[:TRIED]:
             fitting = any(suits(each, node) for each in contents(site.state.opened(name)))
             if fitting and uri(name) == uri(node.name):
@@ -381,14 +359,3 @@ class Repair:
 def _behind(around: Node, child: Node) -> bool:
     """Tell whether anything stands behind a child."""
     return not around.children or around.children[-1] is not child
-
-
-def _reached(site: Site) -> Site:
-    """Return the place of the first child that the pattern does not allow."""
-    state = site.whole
-    for index, child in enumerate(site.parent.children):
-        rest = past(state, child.name)
-        if rest is NOT_ALLOWED:
-            return Site(site.parent, index, state, site.whole)
-        state = rest
-    return Site(site.parent, len(site.parent.children), state, site.whole)

@@ -9,7 +9,20 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 
 DATE = re.compile(r"(-?)(\d{3,4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?\Z")
-DAY_FIRST = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})\Z")
+DAY_FIRST = re.compile(r"(\d{1,2})(?:\.\s?|(?<=1[3-9]|2\d|3[01])/)(\d{1,2})[./]\s?(\d{4})\Z")
+DAY_IN_THE_MIDDLE = re.compile(r"(\d{1,2})/(1[3-9]|2\d|3[01])/(\d{4})\Z")
+# What people write for a date that is none (TEI P5 14.4).
+NO_DATES = (
+    (re.compile(r"-?\d{4}-\d\d(-\d\d)?"), "There is no such date: look at the month and the day."),
+    (
+        re.compile(r"-?\d{4}(-\d\d){0,2}\s*[-–/]\s*-?\d{4}(-\d\d){0,2}"),
+        "A span of time has @from and @to, a date within it @notBefore and @notAfter.",
+    ),
+    (
+        re.compile(r"(c\.?|ca\.?|circa|um|vers|omkring)\s*\d{4}|\d{4}\s*\?", re.IGNORECASE),
+        "An uncertain date has @notBefore and @notAfter, or the year alone and @cert.",
+    ),
+)
 WORDS = {"yes": "true", "no": "false", "ja": "true", "nein": "false", "oui": "true", "non": "false"}
 
 NAMELIKE = "Begin with a letter or _, and use only letters, digits, -, _ and ."
@@ -66,6 +79,7 @@ def _escaped(value: str) -> Iterator[str]:
 def _other(value: str) -> Iterator[str]:
     """Yield what a value may be meant to be."""
     yield DAY_FIRST.sub(lambda m: f"{m[3]}-{m[2]:0>2}-{m[1]:0>2}", value.strip())
+    yield DAY_IN_THE_MIDDLE.sub(lambda m: f"{m[3]}-{m[1]:0>2}-{m[2]}", value.strip())
     head, mark, tail = value.strip().partition("#")
     yield head + mark + tail.replace("#", "%23")
     yield "-".join(value.split())
@@ -79,6 +93,10 @@ def _padded(found: re.Match[str]) -> str:
     return found[1] + "-".join(parts)
 
 
-def form(kinds: Iterable[str]) -> str:
+def form(kinds: Iterable[str], value: str) -> str:
     """Return how a value of one of some datatypes is written: of that people use most."""
+    if "date" in kinds:
+        for found, hint in NO_DATES:
+            if found.fullmatch(value.strip()):
+                return hint
     return next((said for kind, said in REMEDIES.items() if kind in kinds), "Correct the value.")

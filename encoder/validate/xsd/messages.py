@@ -235,7 +235,7 @@ class Report:
         why = f" Allowed: {listed([cut(each) for each in near])}." if near else ""
         if not near:
             why = f" {_sentence(VALUED_REASON.sub('', error.reason or ''))}"
-        hint = f'Write "{near[0]}".' if near else form([kind])
+        hint = f'Write "{near[0]}".' if near else form([kind], value)
         self._add(code, at, f"{wrong} is not a value it may have{_at(node)}.{why}", hint)
 
 
