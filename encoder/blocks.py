@@ -25,15 +25,15 @@ CLAIMS: tuple[str, ...] = (
 # Signs of quotation at the beginning of a line.
 QUOTED = re.compile(r">(?:[^\S\r\n]?>)*")
 # What stands apart from the running text, notes beside it among them.
-APART = ("figure", "div", "note")
+APART = ("figure", "div", "note", "eg")
 # What changes which lines stand in which block: of divisions only those that stand apart.
 STREAMS = frozenset(
-    {"note", "fw", "milestone notes", "quote", "figure", "div sidenote"}
+    {"note", "fw", "milestone notes", "quote", "figure", "eg", "div sidenote"}
     | {f"div {kind}" for kind in BESIDE}
 )
 
 # What no line of a letter's head can hold.
-INTERRUPTIONS = frozenset({"quote", "figure", "milestone", "note", "div", "castList"})
+INTERRUPTIONS = frozenset({"quote", "figure", "milestone", "note", "div", "castList", "eg"})
 SIGN = frozenset({"sign"})
 
 
@@ -303,12 +303,13 @@ def _taken_out(
 
 
 def _is_apart(span: Span) -> bool:
-    return span.tag == "figure" or span.attrs.get("type") == "sidenote" or span.beside
+    return span.tag in ("figure", "eg") or span.attrs.get("type") == "sidenote" or span.beside
 
 
 def terms(edition: Edition) -> list[tuple[int, int]]:
-    """Return where a distributor's terms and metadata stand: they are no part of the text."""
-    return [(div.start, div.end) for div in edition.tagged("div") if div.beside]
+    """Return where a distributor's terms, metadata and code stand: no part of the running text."""
+    apart = (span for span in edition.tagged("div", "eg") if span.beside or span.tag == "eg")
+    return [(span.start, span.end) for span in apart]
 
 
 def _after_label(text: str, line: Line, labels: dict[int, int]) -> Line:

@@ -16,7 +16,7 @@ from functools import cached_property
 from encoder.edition import Edition
 from encoder.model import Span
 
-HIDDEN = frozenset({"sign", "fw", "milestone", "lb", "pc"})
+HIDDEN = frozenset({"sign", "fw", "milestone", "lb", "pc", "eg"})
 # A hyphen that is the word's own is read.
 OWN = "inter"
 BLOCKS = frozenset(

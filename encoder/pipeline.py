@@ -39,6 +39,7 @@ from encoder.structure import (
     distributor,
     divisions,
     drama,
+    fences,
     frontmatter,
     illustrations,
     letters,
@@ -57,6 +58,7 @@ from encoder.vocabulary import Vocabulary
 STRUCTURE = (
     frontmatter.find,
     distributor.find,
+    fences.find,
     pages.find,
     notes.find,
     quoted_lines.find,

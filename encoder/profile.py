@@ -22,6 +22,7 @@ Construct = Literal[
     "drama",
     "editorial",
     "emphasis",
+    "fences",
     "foreign",
     "frontmatter",
     "illustrations",

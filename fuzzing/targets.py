@@ -270,6 +270,7 @@ def _part(data: bytes) -> None:
 MARKS = (
     "\n\n", "\f", "* * *", "[^1]", "¹", "> ", "| ", "- ", "1. ", "[Illustration: ", "_", "\xad",
     "\xa0", "Dear ", "[", "]", "-\n", "\r", "\ufeff", "\x08", "CHAPTER I", "ANNA. ", "    ",
+    "\n```\n", "---\ntitle: ",
 )  # fmt: skip
 XML = (
     "<", ">", "/>", "</p>", "<p>", "<!--", "-->", "<![CDATA[", "]]>", "<?x ", "?>", "&amp;", "&e;",

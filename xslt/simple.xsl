@@ -174,6 +174,13 @@
     </name>
   </xsl:template>
 
+  <xsl:template match="text//eg[parent::div or parent::body]" mode="m:simple">
+    <ab>
+      <xsl:apply-templates select="@*" mode="m:simple"/>
+      <xsl:apply-templates select="." mode="m:simple-inside"/>
+    </ab>
+  </xsl:template>
+
   <!-- A note has the mark it was printed with; the mark of an item stands before it. -->
   <xsl:template match="text//note" mode="m:simple" priority="1">
     <note>

@@ -77,6 +77,14 @@
     </xsl:next-match>
   </xsl:template>
 
+  <xsl:template match="h:div[@class = 'eg']" mode="m:lines" as="element(f:line)*">
+    <xsl:param name="depth" as="xs:integer" select="0" tunnel="yes"/>
+    <xsl:variable name="group" as="xs:string" select="generate-id()"/>
+    <xsl:for-each select="tokenize(., '\n')">
+      <f:line depth="{$depth + 1}" group="{$group}">{.}</f:line>
+    </xsl:for-each>
+  </xsl:template>
+
   <xsl:template match="h:blockquote | h:dd" mode="m:lines" as="element(f:line)*">
     <xsl:param name="depth" as="xs:integer" select="0" tunnel="yes"/>
     <xsl:next-match>

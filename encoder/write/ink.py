@@ -14,6 +14,8 @@ from encoder.write.elements import TEI
 
 SPACES = "\t\x0b\f\x85"
 RUN = re.compile(r"[ \n]{2,}")
+LINE_END = re.compile(r"\r\n|\r")
+NOT_KEPT = re.compile(r"[\x0b\f\x85]")  # white space that XML cannot hold, or ends lines in
 GAP = re.compile(r"[ \n]")
 
 
@@ -38,6 +40,11 @@ class Ink:
             self._words(bare, marked=marked)
         if bare and text[-1] in " \n":
             self._space(text[-1])
+
+    def verbatim(self, text: str) -> None:
+        """Write text letter by letter, but for the line ends beside the signs around it."""
+        self.builder.data(NOT_KEPT.sub(" ", LINE_END.sub("\n", text)).strip("\n"))
+        self.fresh, self.white, self.late = False, "", False
 
     def start_block(self) -> None:
         """Forget white space before or after a block, and begin afresh."""

@@ -26,8 +26,8 @@ RANK = {
             "pb",
             "milestone",
             "epigraph quote",
-            "opener closer byline head p ab lg list table figure sp castList castItem postscript "
-            "argument trailer titlePage fw",
+            "opener closer byline head p ab eg lg list table figure sp castList castItem "
+            "postscript argument trailer titlePage fw",
             "dateline salute signed l item role roleDesc row cell figDesc speaker stage docAuthor "
             "address addrLine docTitle titlePart docImprint docDate docEdition note",
         )

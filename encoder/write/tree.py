@@ -23,8 +23,8 @@ from encoder.write.sections import sections, within
 
 READINGS = {"sic": "corr", "orig": "reg", "abbr": "expan"}
 BLOCKS = CONTAINERS | frozenset(
-    "p ab head figDesc byline dateline salute signed l item castItem cell speaker stage epigraph "
-    "quote trailer addrLine titlePart docImprint docDate docEdition".split()
+    "p ab eg head figDesc byline dateline salute signed l item castItem cell speaker stage "
+    "epigraph quote trailer addrLine titlePart docImprint docDate docEdition".split()
 )
 QUALIFIED = {f"xml:{name}": f"{{{XML}}}{name}" for name in ("id", "lang", "space")}
 EMPTY = frozenset({"milestone", "gap", "ptr"})
@@ -239,7 +239,11 @@ class Writer:
             return
         text, self.here = self._read(self.here, offset), offset
         top = self.stack[-1].tag
-        if top not in CONTAINERS and top not in EMPTY:
+        if top == "eg":
+            self.ink.verbatim(
+                self.edition.order.read(self.edition.source.text, offset - len(text), offset)
+            )
+        elif top not in CONTAINERS and top not in EMPTY:
             self.ink.text(text, marked=not self._describes())
         elif text.strip(WHITE_CHARS):
             raise StructureError(f"<{top}> cannot hold the text {text.strip()[:40]!r}")

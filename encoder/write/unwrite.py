@@ -21,9 +21,9 @@ APART = frozenset({"teiHeader", "standOff", "facsimile", "sourceDoc", "corr", "r
 # White space around these is the encoder's: they part words by being there.
 BLOCKS = frozenset(
     "text front body back div opener closer lg list table row figure castList castItem sp "
-    "postscript p ab head figDesc byline dateline salute signed l item cell speaker stage epigraph "
-    "quote trailer argument address addrLine titlePage docTitle titlePart docImprint docDate "
-    "docEdition floatingText group".split()
+    "postscript p ab eg head figDesc byline dateline salute signed l item cell speaker stage "
+    "epigraph quote trailer argument address addrLine titlePage docTitle titlePart docImprint "
+    "docDate docEdition floatingText group".split()
 )
 # What holds blocks, and no words between them.
 HOLDERS = frozenset({"", "TEI", "text", "front", "body", "back", "div", "floatingText", "group"})

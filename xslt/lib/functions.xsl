@@ -118,11 +118,11 @@
   <xsl:function name="f:is-block" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
     <xsl:sequence select="not($element/self::note[not(f:is-inline-note(.))])
-        and ($element[self::p or self::ab or self::lg or self::l or self::list or self::table
+        and ($element[self::p or self::ab or self::eg or self::lg or self::l or self::list or self::table
              or self::div or self::figure or self::sp or self::floatingText or self::address
              or self::epigraph or self::postscript or self::castList
              or self::stage[not(ancestor::p or ancestor::l or ancestor::speaker)]]
-             or exists($element//(p | ab | lg | l | list | table | div | head | item | sp
+             or exists($element//(p | ab | eg | lg | l | list | table | div | head | item | sp
                        | floatingText | figure | address | epigraph | postscript | castList)[not(f:is-in-note(., $element))]))"/>
   </xsl:function>
 

@@ -4,6 +4,7 @@
   <xsl:include href="pages.xsl"/>
   <xsl:include href="divisions.xsl"/>
   <xsl:include href="prose.xsl"/>
+  <xsl:include href="examples.xsl"/>
   <xsl:include href="verse.xsl"/>
   <xsl:include href="drama.xsl"/>
   <xsl:include href="letters.xsl"/>

@@ -1,0 +1,43 @@
+"""A fence is a line of signs that sets apart what is to be read letter by letter: code, a log.
+
+Three backticks or tildes open it, perhaps with the name of a language; the same signs close it.
+What stands between is kept with its lines and spaces, and no finder looks into it (TEI P5 22.1.1).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from encoder.blocks import terms
+from encoder.edition import Edition
+from encoder.model import Span
+from encoder.profile import Profile
+
+FENCE = re.compile(r"(`{3,}|~{3,})[^\S\r\n]*([\w+#.{}-]*)")
+
+
+def find(edition: Edition, _profile: Profile) -> Iterator[Span]:
+    """Yield an `eg` for what stands between two fences, the fences its signs."""
+    text, beside = edition.source.text, terms(edition)
+    opened: re.Match[str] | None = None
+    for line in edition.layout.lines:
+        fence = None if line.blank else FENCE.fullmatch(text, line.text, line.stop)
+        if fence is None or any(start <= line.start < end for start, end in beside):
+            continue
+        if opened is None:
+            opened = fence
+        elif fence[2] or not fence[1].startswith(opened[1]):
+            continue
+        else:
+            yield from _encoded(text, opened, fence)
+            opened = None
+
+
+def _encoded(text: str, opened: re.Match[str], closed: re.Match[str]) -> Iterator[Span]:
+    """Yield the element and its signs, if the fences are on one page and something is between."""
+    said = text[opened.end() : closed.start()]
+    if said.strip() and "\f" not in said:
+        yield Span(opened.start(), closed.end(), "eg")
+        yield Span(*opened.span(), "sign", {"kind": "label"})
+        yield Span(*closed.span(), "sign", {"kind": "end"})
