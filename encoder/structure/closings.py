@@ -19,7 +19,7 @@ from encoder.model import WHITE_CHARS
 from encoder.profile import Profile
 from encoder.structure.datelines import is_dateline
 from encoder.structure.heads import COUNTED, head, underlined, worded
-from encoder.structure.openings import BRACKETED, Piece
+from encoder.structure.openings import BRACKETED, Piece, salutation
 from encoder.structure.signatures import (
     NAME,
     OWNED,
@@ -254,6 +254,8 @@ def _joins(above: Unit, unit: Unit, profile: Profile) -> bool:
         stepped = 0 < above.indent < unit.indent and above.text[-1] == ","
         if above.indent > SHIFT or stepped:
             return True
+    if above.text[-1] == "," and salutation(profile.language).match(above.text):
+        return True
     if above.text[-1] == "." and len(above.text.split()) > OWNED + 1:
         return is_dateline(above.text)
     return above.fresh and (bids(above.text, profile) or is_dateline(above.text))
@@ -288,7 +290,8 @@ def _again(units: list[Unit], here: int) -> bool:
 def _addresses(unit: Unit, above: Piece, profile: Profile) -> bool:
     begins = pattern("parts", "addressee", profile.language).match(unit.text)
     goes_on = above.part == "address" and len(unit.text.split()) <= 5
-    return bool(begins or goes_on) and signs(unit.text.removesuffix(","), profile)
+    named = signs(unit.text.removesuffix(","), profile)
+    return bool(begins and named) or (goes_on and (named or unit.text[0].islower()))
 
 
 def afterwards(

@@ -21,6 +21,7 @@ from encoder.edition import Edition
 from encoder.lexicon import pattern
 from encoder.model import Span
 from encoder.profile import Profile
+from encoder.roman import NUMERAL
 from encoder.structure.closings import Closing, afterwards, closing
 from encoder.structure.datelines import is_dateline
 from encoder.structure.entries import Dates, dates
@@ -28,6 +29,7 @@ from encoder.structure.heads import RULE, centred, in_capitals, subtitle, underl
 from encoder.structure.openings import (
     Greeting,
     Piece,
+    addressed,
     cries,
     greeting,
     hails,
@@ -149,7 +151,7 @@ class Reader:
                 yield dated
             if found:
                 yield found
-            elif self._counts(block.text):
+            elif self._counts(index):
                 yield Greeting(index, block.start, block.end, "head")
             brief = not found and len(block.text) <= self.profile.salute_length
             date = brief and block.start not in self.told.entries and is_dateline(block.text)
@@ -175,15 +177,18 @@ class Reader:
 
     def _heads_letter(self, dated: Greeting) -> bool:
         """Whether a letter may begin with a dateline alone: the first, under `Letter II`, all."""
-        above = self.body[max(dated.block - 2, 0) : dated.block]
+        above = range(max(dated.block - 2, 0), dated.block)
         if dated.block < FIRST or dated.start in self.told.letters:
             return True
-        return any(self._counts(block.text) for block in above)
+        return any(map(self._counts, above))
 
-    def _counts(self, text: str) -> bool:
-        """Whether a line is a heading that counts letters."""
+    def _counts(self, number: int) -> bool:
+        """Whether a block is a heading that counts letters: by its word, or by whose they are."""
+        text, below = self.body[number].text, self.body[number + 1 : number + 2]
         if len(text) > self.profile.heading_length:
             return False
+        if NUMERAL.fullmatch(text):
+            return bool(below) and addressed(below[0].text, self.profile)
         word = pattern("parts", "letter", self.profile.language)
         return word.search(text) is not None and worded(text, self.profile) is not None
 
@@ -247,26 +252,24 @@ class Reader:
         near = (stands_first or start - self.floor <= OPENING) and (
             hello.part == "salute" or headed
         )
-        dated = self.dated[number] and near and self._bears_out(hello, pieces, close)
+        dated = self.dated[number] and near and self._bears_out(hello, start, close)
         if not (close and close.bids) and not (opens or dated):
             return None
         return self._extent(start, pieces, close, bound, apart=stands_first or headed)
 
-    def _bears_out(self, hello: Greeting, pieces: list[Piece], close: Closing | None) -> bool:
+    def _bears_out(self, hello: Greeting, start: int, close: Closing | None) -> bool:
         """Whether what is dated is a letter although it may greet nobody: newspapers are not."""
         if hello.part == "head":
             return self._counts_letters
-        start, end, _ = pieces[0]
-        counted = self._counts(self.edition.source.text[start:end])
-        return hello.part == "salute" or close is not None or counted
+        return hello.part == "salute" or close is not None or self._counts(start)
 
     @cached_property
     def _counts_letters(self) -> bool:
         """Whether what stands under headings that count letters mostly closes as letters do."""
         headed = [n for n, hello in enumerate(self.greetings) if hello.part == "head"]
         closes = [self._closing(number, unbound=True)[0] for number in headed]
-        ended = [c for c in closes if c and (c.bids or c.pieces[-1].part == "dateline")]
-        return len(headed) > 1 and 2 * len(ended) > len(headed)
+        ended = [c for c in closes if c and (c.bids or any(p.part == "dateline" for p in c.pieces))]
+        return len(self.greetings) > 1 and 2 * len(ended) > len(headed)
 
     def _is_title(self, hello: Greeting, pieces: list[Piece]) -> bool:
         """Whether a salutation over the whole text is rather its title, by its look."""

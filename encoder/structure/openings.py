@@ -18,7 +18,7 @@ from encoder.lexicon import alternation, pattern, words
 from encoder.profile import Profile
 from encoder.structure.datelines import is_dateline
 from encoder.structure.heads import COUNTED, head, in_capitals, titled, underlined, worded
-from encoder.structure.signatures import bids
+from encoder.structure.signatures import SMALL, bids
 
 BRACKETED = re.compile(r"\[(?:[^\[\]]++|\[[^\[\]]*+\])++\]")
 SALUTE_END = re.compile(r"[,.!:;]\s?[–—-]{0,2}$|[–—]$")
@@ -94,9 +94,11 @@ def _greets(text: str, profile: Profile) -> bool:
     said = text.lstrip(MARKS)
     if len(text.split()) > WORDS or GLUED.match(said) or TOLD.search(said):
         return False
-    if said[-1] == "." and in_capitals(said):
-        return False  # a heading, or the name of a speaker
-    return bool(salutation(profile.language).match(said) or _hails_both(said, profile))
+    if _hails_both(said, profile):
+        return True
+    # In capitals and with a full stop it is a heading, or the name of a speaker.
+    shown = said[-1] == "." and in_capitals(said)
+    return not shown and salutation(profile.language).match(said) is not None
 
 
 def _hails_both(said: str, profile: Profile) -> bool:
@@ -228,6 +230,17 @@ def _columns(edition: Edition, line: Block) -> Iterator[Block]:
         yield line
 
 
+def addressed(text: str, profile: Profile) -> bool:
+    """Return whether a line says whose a letter is: `Schiller an Goethe.`, `To his brother.`"""
+    words = text.rstrip(".").split()
+    if len(words) > WORDS or not text[0].isupper() or text[-1] in ",:;!?":
+        return False
+    to = pattern("parts", "to", profile.language)
+    at = [n for n, word in enumerate(words) if to.fullmatch(word)]
+    names = [w for n, w in enumerate(words) if n not in at and w.casefold() not in SMALL]
+    return len(at) == 1 and bool(names) and all(name[0].isupper() for name in names)
+
+
 def _addressed(block: Block, profile: Profile) -> bool:
     """Whether lines look like an address: a title of courtesy, a number, commas at their ends."""
     begins = pattern("parts", "addressee", profile.language).match(block.text)
@@ -240,13 +253,15 @@ def _line(
     text = block.text
     if text.endswith(":"):
         return _whole(block, "docAuthor") if first and titled(text) else []
-    told = ITALIC.fullmatch(text) or (COUNTED.match(text) and text[-1] not in ENDS)
+    counted = COUNTED.match(text) and text[-1] not in ENDS
+    addressee = pattern("parts", "addressee", profile.language).match(text)
+    both = not addressee and addressed(text, profile)
+    told = ITALIC.fullmatch(text) or counted or both
     if "dateline" not in said and (told or head(edition, block, profile)):
         return _whole(block, "head")
     if text[-1] in ";?!" or (text[-1] == "." and not _addressed(block, profile)):
         return []
     placed = first or bool(said & {"head", "dateline"})
-    addressee = pattern("parts", "addressee", profile.language).match(text)
     if placed and addressee and not in_capitals(text):
         return _whole(block, "address")
     if "dateline" in said or "address" in said:
