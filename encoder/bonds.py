@@ -36,11 +36,14 @@ class Bonds:
         self.text, self.opens = edition.source.text, opens
         self.unwrapped, self.indent, self.width = layout.unwrapped, layout.indent, layout.width
         self.pages = [layout.lines[index].start for index in layout.pages]
+        self.fences = sorted(span.start for span in edition.tagged("eg"))
         self.begins_page = frozenset(self.pages)
         self.apart = edition.view(_set_apart, frozenset()) if self.indent else frozenset()
 
     def hold(self, above: Line, below: Line, *, gap: bool) -> bool:
         """Whether two lines belong to one block; `gap`: a blank line stands between them."""
+        if self.fences and self._fenced(above, below):
+            return False
         first = self.text[below.text]
         if (first in SIGNS or self.text[above.text] in SIGNS) and self._parts(above, below, gap):
             return False
@@ -54,6 +57,11 @@ class Bonds:
         if self.opens:
             return above.open or (breaks_word(self.text, above, below) and (page or not gap))
         return not (gap or page) or (page and self._goes_on(above, below, gap))
+
+    def _fenced(self, above: Line, below: Line) -> bool:
+        """Whether what is kept letter by letter stands between two lines."""
+        first = bisect_right(self.fences, above.start)
+        return first < len(self.fences) and self.fences[first] < below.start
 
     def _parts(self, above: Line, below: Line, gap: bool) -> bool:
         """Whether one of two lines is a line of signs, and not the dash a paragraph ends with."""

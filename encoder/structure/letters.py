@@ -320,7 +320,9 @@ class Reader:
             return Letter(pieces, close.pieces, more, begins, end, after, inside=True)
         edge = left[0].start if left else self._edge(bound)
         # Nothing but postscripts comes behind a close.
-        quoted = (span.start for span in self.edition.tagged("quote") if end <= span.start < edge)
+        quoted = (
+            span.start for span in self.edition.tagged("quote", "eg") if end <= span.start < edge
+        )
         return Letter(pieces, close.pieces, more, begins, min(quoted, default=edge), after)
 
     def _edge(self, after: int) -> int:
