@@ -12,7 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from benchmarks import tools
-from benchmarks.measure import counts, run
+from benchmarks.measure import counter, run
 from benchmarks.rows import Row, rows
 from benchmarks.table import table
 from benchmarks.texts import project
@@ -20,7 +20,11 @@ from benchmarks.tools import tei
 from benchmarks.wholes import TEXTS, wholes
 
 ROUNDS = 5
-NO_COUNT = "no instructions: perf is not here, or the processor does not tell (linux-perf)"
+COUNTERS = {
+    "perf": "instructions by perf",
+    "callgrind": "instructions of short processes by callgrind: the processor tells perf none",
+    "": "no instructions: neither perf nor valgrind is here (linux-perf, valgrind)",
+}
 LIBRARIES = ("tei-encoder", "lxml", "saxonche", "typst")
 
 
@@ -50,7 +54,7 @@ def _circumstances(rounds: int) -> Iterator[str]:
     yield f"- {platform.system()} {platform.machine()}, {_processor()}, {os.cpu_count()} cores"
     yield f"- Python {platform.python_version()}, {ours}"
     yield f"- {', '.join(_others())}"
-    yield "- " + ("instructions by perf" if counts() else NO_COUNT)
+    yield f"- {COUNTERS[counter()]}"
     yield f"- medians of {rounds} runs, in turn; load at the start {os.getloadavg()[0]:.1f}"
 
 

@@ -1,18 +1,20 @@
 """A measurement is what whole processes used: time by the clock and of processors, memory, work.
 
-Time of processors is told of a process and its children. Instructions are counted where `perf` is
-and the processor tells them: they hardly depend on what else the machine does.
+Time of processors is told of a process and its children. Instructions are counted by `perf` where
+the processor tells them, else, of short processes, by `callgrind`: they hardly depend on what else
+the machine does.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from functools import cache
 from pathlib import Path
 from statistics import median
@@ -20,6 +22,9 @@ from threading import Event, Thread
 from time import perf_counter
 
 Command = Sequence[str]
+COLLECTED = re.compile(r"Collected : (\d+)")
+# Seconds of the processor that a process may take to be run again and counted, fifty times slower.
+COUNTED = 0.75
 LOOKS = 0.2  # seconds between two looks at the memory of a process's children
 
 
@@ -55,7 +60,11 @@ def alternate(rounds: int, **commands: Command) -> Mapping[str, Usage]:
     counted.
     """
     taken = [{name: run(command) for name, command in commands.items()} for _ in range(rounds + 1)]
-    return {name: _median([one[name] for one in taken[1:]]) for name in commands}
+    medians = {name: _median([one[name] for one in taken[1:]]) for name in commands}
+    if counter() != "callgrind" or max(one.processor for one in medians.values()) > COUNTED:
+        return medians
+    counted = {name: instructions(command) for name, command in commands.items()}
+    return {name: replace(one, instructions=counted[name]) for name, one in medians.items()}
 
 
 def run(command: Command, limit: float | None = None) -> Usage:
@@ -137,20 +146,28 @@ def _peak(pid: str) -> float:
 
 
 @cache
-def counts() -> bool:
-    """Whether instructions can be counted here."""
-    perf = shutil.which("perf")
-    if not perf:
-        return False
-    command = (perf, "stat", "-x,", "-e", "instructions:u", "true")
-    told = subprocess.run(command, capture_output=True, text=True, check=False)
-    return told.returncode == 0 and told.stderr[:1].isdigit()
+def counter() -> str:
+    """Return what can count instructions here: `perf`, `callgrind` or nothing."""
+    if perf := shutil.which("perf"):
+        command = (perf, "stat", "-x,", "-e", "instructions:u", "true")
+        told = subprocess.run(command, capture_output=True, text=True, check=False)
+        if told.returncode == 0 and told.stderr[:1].isdigit():
+            return "perf"
+    return "callgrind" if shutil.which("valgrind") else ""
+
+
+def instructions(command: Command) -> float:
+    """Return how many instructions a command takes by `callgrind`; 0 if it cannot be run there."""
+    valgrind = ("valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null")
+    told = subprocess.run((*valgrind, *command), capture_output=True, text=True, check=False)
+    collected = COLLECTED.search(told.stderr)
+    return float(collected[1]) if collected and not told.returncode else 0.0
 
 
 @contextmanager
 def _counting() -> Iterator[tuple[Command, Callable[[], float]]]:
     """Give what stands before a command so that its instructions are counted, and their number."""
-    if not counts():
+    if counter() != "perf":
         yield (), lambda: 0.0
         return
     with tempfile.NamedTemporaryFile("r") as file:
