@@ -18,7 +18,7 @@ from encoder.formats.checked import CODES
 PACKAGE = Path(__file__).parent.parent / "encoder"
 CODE = re.compile(r"[a-z]+(-[a-z]+)*")
 # In validate/ codes may also come from tables; they tell themselves by their first part.
-TABLED = re.compile(r"(?:rng|xsd|ref|id)-[a-z]+(?:-[a-z]+)*")
+TABLED = re.compile(r"(?:rng|xsd|ref|id|sch)-[a-z]+(?:-[a-z]+)*")
 MAKERS = {"finding", "Finding", "_finding", "_stop"}
 KEYS = {"checks", "why", "wrong", "right", "chapter"}
 

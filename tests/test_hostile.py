@@ -11,7 +11,7 @@ from encoder import resources
 from encoder.errors import EncoderError, UsageError
 from encoder.model import Finding, Position
 from encoder.validate import relaxng, validate
-from encoder.validate.document import Document, read
+from encoder.validate.document import TEI, Document, read
 from encoder.validate.relaxng import datatypes
 
 RNG = resources.schema("edition.rng")
@@ -367,3 +367,15 @@ def test_a_file_with_no_end_of_faults(tmp_path: Path) -> None:
     found = list(relaxng.check(document("<a>" + "<b/>" * 10_500 + "</a>"), path))
     assert len(found) == 10_001
     assert found[-1].code == "rng-too-many"
+
+
+def test_a_file_with_no_end_of_pointers_to_nothing(tmp_path: Path) -> None:
+    text = f"<TEI xmlns='{TEI}'>" + "<ptr target='#x'/>" * 10_500 + "</TEI>"
+    schema = tmp_path / "x.rng"
+    schema.write_text(
+        f"<element name='TEI' ns='{TEI}' {HEAD}><zeroOrMore><element name='ptr'>"
+        "<attribute name='target'/></element></zeroOrMore></element>"
+    )
+    found = validate(text.encode(), [schema])
+    assert len(found) == 10_001
+    assert [each.code for each in found[-2:]] == ["ref-dangling", "ref-too-many"]

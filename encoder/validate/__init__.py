@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 from encoder import cache, resources
@@ -23,6 +24,7 @@ from encoder.validate.encoding import decode
 __all__ = ["Catalogs", "checked", "text", "validate", "validate_file"]
 
 # What `references` says too, and says more: a rule of our schema, and the grammar of an ID.
+MOST = 10_000
 COVERED = {
     "sch-pointer-resolves": "ref-dangling",
     "rng-xml-id-duplicate": "id-duplicate",
@@ -118,7 +120,7 @@ def _all(
     document: Document, chosen: Sequence[Schema], catalogs: Catalogs, phase: str
 ) -> Iterator[Finding]:
     yield from document.warnings
-    yield from references.check(document)
+    yield from _to_be_read(references.check(document), "ref-too-many")
     for schema in chosen:
         if schema.kind == "rng":
             yield from relaxng.check(document, schema.path, catalogs)
@@ -127,7 +129,17 @@ def _all(
     # A grammar may hold rules, and is often named a second time for them.
     phases = {schema.path: phase or schema.phase for schema in chosen if schema.kind != "xsd"}
     for path, asked in phases.items():
-        yield from schematron.check(document, path, asked, catalogs)
+        found = schematron.check(document, path, asked, catalogs)
+        yield from _to_be_read(found, "sch-too-many")
+
+
+def _to_be_read(findings: Iterator[Finding], code: str) -> Iterator[Finding]:
+    """Yield as many findings of a check as anyone may read, then one that says there are more."""
+    yield from islice(findings, MOST)
+    if more := next(findings, None):
+        message = f"There are more than {MOST:,} findings of this kind; the others are not told."
+        hint = "Mend what they have in common, or ignore it in edition.toml."
+        yield replace(more, code=code, message=message, hint=hint, fix=None)
 
 
 def _order(finding: Finding) -> tuple[int, int, str, str]:
