@@ -92,6 +92,15 @@ def test_the_action_writes_a_file(folder: Path) -> None:
     assert '"version": "2.1.0"' in (folder / "out.sarif").read_text("utf-8")
 
 
+def test_the_action_adds_to_a_log_that_is_a_file(folder: Path) -> None:
+    log = folder / "log.txt"
+    defaults = {name: value.strip('"') for name, value in INPUT.findall(ACTION)}
+    env = {variable: defaults[name] for variable, name in ENV.findall(ACTION)}
+    script = f"exec >> log.txt; echo begun; {dedent(ACTION.rpartition('run: |')[2])}"
+    run(["bash", "-c", script], folder, **env | {"FILES": "valid file.xml"})
+    assert log.read_text("utf-8").startswith("begun\n")
+
+
 def test_what_an_input_says_is_no_command(folder: Path) -> None:
     done = action(folder, files="$(touch x); `touch x`\n--help", schemas="our rules.sch")
     assert (done.returncode, (folder / "x").exists()) == (3, False)

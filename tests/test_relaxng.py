@@ -761,9 +761,11 @@ def test_patterns_that_are_none(pattern: str) -> None:
 def test_compact_syntax_is_refused_plainly(folder: Path) -> None:
     path = folder / "x.rnc"
     path.write_text("element a { empty }")
-    with pytest.raises(UsageError, match="compact syntax") as caught:
-        found(path, "<a/>")
-    assert "trang" in caught.value.hint
+    including = wrote(folder, '<grammar><include href="x.rnc"/></grammar>')
+    for schema in (path, including):
+        with pytest.raises(UsageError, match="compact syntax") as caught:
+            found(schema, "<a/>")
+        assert "trang" in caught.value.hint
 
 
 def test_entities_of_a_schema_reach_no_file(folder: Path) -> None:

@@ -93,6 +93,17 @@ def test_a_schema_that_cannot_be_used(
     assert caught.value.place.startswith(str(path))
 
 
+def test_a_schema_of_1_1_that_does_not_say_so_is_told_how(tmp_path: Path) -> None:
+    path = tmp_path / "x.xsd"
+    path.write_text(
+        f'{HEAD}<xs:element name="a"><xs:complexType><xs:assert test="true()"/></xs:complexType>'
+        "</xs:element></xs:schema>"
+    )
+    with pytest.raises(UsageError, match="cannot be used") as caught:
+        found("<a/>", path)
+    assert 'vc:minVersion="1.1"' in caught.value.hint
+
+
 def test_an_included_file_that_changed_is_read_again(tmp_path: Path) -> None:
     part, whole = tmp_path / "b.xsd", tmp_path / "a.xsd"
     whole.write_text(f'{HEAD}<xs:include schemaLocation="b.xsd"/></xs:schema>')

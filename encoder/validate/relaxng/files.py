@@ -93,7 +93,10 @@ def beside(here: Path, node: Node, catalogs: Catalogs) -> Path:
         return copy
     parts, place = addresses.split(href), f"{here}:{node.sourceline}"
     path = Path(unquote(parts.path))
-    if parts.scheme or parts.netloc or path.is_absolute() or path.suffix.lower() == ".rnc":
+    if path.suffix.lower() == ".rnc":
+        message = f"the schema names {href}, in compact syntax, which is not read"
+        raise UsageError(message, hint=COMPACT, place=place)
+    if parts.scheme or parts.netloc or path.is_absolute():
         raise UsageError(f"the schema names {href}, which is not read", hint=LOCAL, place=place)
     if path.suffix.lower() != ".rng":
         raise UsageError(f"the schema names {href}, not a .rng file", hint=LOCAL, place=place)

@@ -29,6 +29,9 @@ BUNDLED = ("http://www.w3.org/XML/1998/namespace", "http://www.w3.org/1999/xlink
 LOCAL = "Put the file beside the schema, and name it by a relative path that ends in .xsd."
 XSD = "Give an XSD schema (.xsd)."
 HINT = "Correct the schema; `xmlschema-validate --schema` checks one by itself."
+# XML Schema 1.1, Part 1, G.1: the elements that are new in it.
+IN_1_1 = ("assert", "assertion", "alternative", "openContent", "defaultOpenContent", "override")
+LATER = 'It uses XSD 1.1: say so in its first tag, by vc:minVersion="1.1" with the prefix declared.'
 
 Others = tuple[tuple[str, Path], ...]
 
@@ -97,16 +100,22 @@ def _built(path: Path, catalogs: Catalogs, others: Others, _changed: int) -> XML
                 locations=[(namespace, other.resolve().as_uri()) for namespace, other in others],
             )
     except (xmlschema.XMLSchemaException, SyntaxError, RecursionError) as error:
-        raise _fault(path, error) from error
+        later = make is xmlschema.XMLSchema10 and any(map(_is_later, sources.roots.values()))
+        raise _fault(path, error, LATER if later else HINT) from error
 
 
-def _fault(path: Path, error: Exception) -> UsageError:
+def _is_later(root: Element) -> bool:
+    """Tell whether a schema uses what XSD 1.0 does not have."""
+    return next(root.iter(*(f"{XS}{name}" for name in IN_1_1)), None) is not None
+
+
+def _fault(path: Path, error: Exception, hint: str) -> UsageError:
     node = getattr(error, "elem", None)
     line = getattr(node, "sourceline", None) or getattr(error, "lineno", None)
     said = str(getattr(error, "message", "") or error).partition("\n")[0].rstrip(".:")
     return UsageError(
         f"the schema cannot be used: {said or 'it is nested too deeply'}",
-        hint=HINT,
+        hint=hint,
         place=f"{path}:{line}" if line else str(path),
     )
 
