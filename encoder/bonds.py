@@ -18,7 +18,7 @@ ORNAMENT = re.compile(r"[*·•⁂❦~#_=–—-](?:\s*[*·•⁂❦~#_=–—-]
 # What a line of signs, and one of somebody who speaks, begins with.
 SIGNS = frozenset("*·•⁂❦~#_=–—―-")
 # A dash, and a name: the line says whose the words above it are.
-ATTRIBUTION = re.compile(r"(?:[—―–]|--?)\s?[^\W\d_]")
+ATTRIBUTION = re.compile(r"(?:[—―–]|--?)\s?_?[^\W\d_]")
 DIALOGUE = re.compile(r"[–—]\s")
 NARROW = 45  # columns: lines of a dialogue alone say nothing of how wide a text is
 LINE_END = re.compile(r"\r\n|[\r\n\f]")

@@ -15,12 +15,14 @@ from encoder.blocks import Block, by_line, interrupted, together, unclaimed
 from encoder.edition import Edition
 from encoder.model import Span
 from encoder.profile import Profile
+from encoder.roman import ROMAN
 from encoder.structure.heads import SIGNS, worded
 
 # Leaders and a page number at the end of an entry, or only the number.
 PAGE = re.compile(
     r"(?:[\s.·…_]*[.·…_]{2,}[\s.·…_]*(?:\d{1,4}|[ivxlc]{1,6}|[IVXLC]{1,6})|\s+(?:\d{1,4}|[ivxlc]{1,6}))\s*$"
 )
+NUMBER = re.compile(rf"(?:\d{{1,3}}|{ROMAN})\s+(?=\S)", re.IGNORECASE)
 DEEPER, WIDE = 2, 30  # columns that what goes on is set in, and of the line above it
 PAGED = 0.6  # share of entries with a page from which it is a habit
 LEADERS = re.compile(r"[.·…_]{3,}|(?:\s[.·]){3,}|\s{3,}\d{1,4}$")
@@ -77,7 +79,9 @@ def _entries(
             return [line for _, row in rows for line in row], block
         lines = list(_whole(edition, by_line(edition, block)))
         paged = _paged([line for _, row in rows for line in row])
-        again = key(lines[0].text) in seen
+        again = not seen.isdisjoint(_keys(lines[0].text))
+        if again and rows and _counts(rows[-1][0], profile):
+            block = rows.pop()[0]  # the number of what is entered by its title
         if again or (paged and not any(PAGE.search(line.text) for line in lines)):
             return [line for _, row in rows for line in row], block
         if not all(_is_entry(line, profile) for line in lines):
@@ -85,8 +89,20 @@ def _entries(
             last = rows.pop()[0] if rows and not paged else block
             return [line for _, row in rows for line in row], last
         rows.append((block, lines))
-        seen |= {key(line.text) for line in lines}
+        seen |= {said for line in lines for said in _keys(line.text)}
     return [], None
+
+
+def _keys(text: str) -> set[str]:
+    """Return what an entry is known by: as it stands, and without its number."""
+    said = key(text)
+    return {said, NUMBER.sub("", said)}
+
+
+def _counts(block: Block, profile: Profile) -> bool:
+    """Whether a block only counts what its next line names: `CHAPTER I`."""
+    found = worded(block.text, profile)
+    return found is not None and found.bare
 
 
 def _whole(edition: Edition, lines: Sequence[Block]) -> Iterator[Block]:

@@ -215,13 +215,17 @@ def _kinds(
     edition: Edition, body: Sequence[Block], spoken: Collection[int], profile: Profile
 ) -> Iterator[Head | None]:
     """Yield what heading each block is by itself."""
-    counting = series(body)
+    counting, shown = series(body), False
     for index, (block, below) in enumerate(zip_longest(body, body[1:])):
         above = body[index - 1] if index else None
         if spoken and _is_staged(index, block, spoken, profile):
             yield None
             continue
-        yield _head(edition, block, above, below, counting, profile)
+        # What a colon announces is shown as it stands elsewhere: capitals there head nothing.
+        announced = above is not None and (shown or above.text[-1] == ":")
+        shown = announced and block.lines[0].indent > 0
+        found = _head(edition, block, above, below, counting, profile)
+        yield None if shown and found and found.style in LOOKS else found
 
 
 def _entitled(headings: list[Heading], body: Sequence[Block]) -> list[Heading]:

@@ -32,6 +32,7 @@ from encoder.structure.openings import (
     addressed,
     cries,
     greeting,
+    greets_barely,
     hails,
     opening,
     read_block,
@@ -158,10 +159,11 @@ class Reader:
             dated = Greeting(index, block.start, block.end, "dateline") if date else None
 
     def _cry(self, index: int, dated: Greeting) -> Greeting | None:
-        """Return the salutation that a short cry is below the dateline that opens a letter."""
+        """Return the salutation that a few words or a short cry are below a dateline."""
         block = self.body[index]
         goes_on = index + 1 < len(self.body)
-        if goes_on and cries(block) and self._heads_letter(dated):
+        cried = cries(block) and self._heads_letter(dated)
+        if goes_on and (cried or greets_barely(block, self.profile)):
             return Greeting(index, block.start, block.end)
         return None
 

@@ -32,6 +32,7 @@ ITALIC = re.compile(r"([_*])[^\W\d_][^_*]*[^_*.;,]\1")  # a line that tells what
 LOOKED_AT = 8  # lines of a block in which a salutation is sought: an address may stand over it
 WORDS = 9  # of a salutation
 CRY = re.compile(r"[^\W\d_][^.!?;:\d]*[,!](?:\s?[–—-]{1,2})?")  # right below a date it is one too
+BARE = 4  # words of a salutation that no sign ends
 CRIED = 6  # words of it
 
 
@@ -74,7 +75,7 @@ def greeting(edition: Edition, block: Block, index: int, profile: Profile) -> Gr
         said, *beside = _columns(edition, line)
         if _greets(said.text, profile) and all(is_dateline(date.text) for date in beside):
             return Greeting(index, said.start, said.end, until=line.end if beside else 0)
-        if len(line.text) > profile.address_length:
+        if len(line.text) > profile.address_length or _farewell(line.text, profile):
             return None
     return None
 
@@ -110,6 +111,14 @@ def _hails_both(said: str, profile: Profile) -> bool:
 def cries(block: Block) -> bool:
     """Return whether a block is a short cry, such as right below a date can only greet."""
     return CRY.fullmatch(block.text) is not None and len(block.text.split()) <= CRIED
+
+
+def greets_barely(block: Block, profile: Profile) -> bool:
+    """Return whether a line below a date greets without a sign at its end: `Dear Uncle`."""
+    brief = len(block.lines) == 1 and len(block.text.split()) <= BARE
+    return (
+        brief and block.text[-1].isalnum() and bool(salutation(profile.language).match(block.text))
+    )
 
 
 def run_in(edition: Edition, block: Block, index: int, profile: Profile) -> Greeting | None:
@@ -169,8 +178,12 @@ def read_block(
 
 def _closes(edition: Edition, block: Block, profile: Profile) -> bool:
     """Whether a block bids farewell: the letter above ends with it."""
-    first = by_line(edition, block, slice(1))[0].text
-    return first[-1] == "," and bids(first, profile)
+    return _farewell(by_line(edition, block, slice(1))[0].text, profile)
+
+
+def _farewell(line: str, profile: Profile) -> bool:
+    """Whether a line bids farewell and goes on: no line of an address, and no salutation's."""
+    return line[-1] == "," and bids(line, profile)
 
 
 def _narrow(
