@@ -31,6 +31,7 @@ LIFE = re.compile(r"[,;]?\s+[*†~]?\s*(?:ca?\.\s*)?\d{3,4}\b.*$")
 WORD = re.compile(r"[^\W\d_]+\.?")
 ELIDED = re.compile(r"[dl]['’](?=\w)")
 INITIALS = re.compile(r"(?:[^\W\d_]\.)+")
+SOME = 256  # names, of which one entry asks several times
 SHORTENED = ("von ", "van ")  # particles of which only the first letter may be written
 
 
@@ -41,6 +42,7 @@ class Halves(NamedTuple):
     family: str = ""
 
 
+@lru_cache(SOME)
 def clean(text: str) -> str:
     """Return a person's name without what its editor adds; nothing where nobody is named."""
     text = LIFE.sub("", LATER.sub("", bare(text))).strip(" ,;")
@@ -65,7 +67,8 @@ def born(text: str) -> str:
 
 def called(text: str) -> list[str]:
     """Return what else one is called, as brackets after a name say."""
-    return [name.strip() for name in CALLED.findall(text)]
+    asides = CALLED.findall(text) if "(" in text or "[" in text else ()
+    return [name.strip() for name in asides]
 
 
 def _is_ruler(head: str) -> bool:

@@ -46,4 +46,4 @@ def bearer(name: str) -> Literal["", "f", "m"]:
     folded = fold(name)
     if folded in forenames("women"):
         return "f"
-    return "m" if folded in forenames() - forenames("either") else ""
+    return "m" if folded in forenames() and folded not in forenames("either") else ""
