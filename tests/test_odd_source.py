@@ -100,6 +100,18 @@ def accepts(folder: Path, body: str) -> bool:
         (MODULES + '<classSpec ident="att.typed" type="atts" mode="change"><attList>'
          '<attDef ident="subtype" mode="delete"/></attList></classSpec>',
          ['<p type="a"/>'], ['<p subtype="a"/>']),
+        (MODULES + ATTRIBUTES.format(
+            '<attDef ident="rend" mode="change"><valList mode="delete"/></attDef>'),
+         ['<p><hi rend="any"/></p>'], []),
+        (MODULES + HI.format(
+            '<attList><attList org="choice"><attDef ident="one" usage="req"><datatype><dataRef '
+            'name="token"/></datatype></attDef><attDef ident="two" usage="req"><datatype><dataRef '
+            'name="token"/></datatype></attDef></attList></attList>'),
+         ['<p><hi one="a"/><hi two="a" rend="bold"/></p>'],
+         ["<p><hi/></p>", '<p><hi one="a" two="b"/></p>']),
+        # what is not there need not be deleted
+        (MODULES.replace('"core"', '"core" except="hi"')
+         + '<elementSpec ident="hi" mode="delete"/>', ["<p/>"], ["<p><hi/></p>"]),
         # new elements
         (MODULES + '<elementSpec ident="x" ns="https://example.org/x" mode="add"><classes>'
          '<memberOf key="model.block"/></classes><content><empty/></content></elementSpec>',
@@ -149,6 +161,14 @@ def test_each_schema_of_an_odd_is_compiled_by_itself(tmp_path: Path) -> None:
         (f'{MODULES}<elementSpec ident="q" mode="change"/>', "which no moduleRef brings"),
         (f'{MODULES}<elementSpec ident="q" mode="delete"/>', "which no moduleRef brings"),
         (MODULES + ATTRIBUTES.format('<attDef ident="q" mode="delete"/>'), "hi has no @q"),
+        (
+            MODULES
+            + HI.format(
+                '<content><sequence preserveOrder="false"><elementRef key="p"/>'
+                "</sequence></content>"
+            ),
+            "preserveOrder",
+        ),
         ('<specGrpRef target="#q"/>', "no specGrp q"),
         ('<moduleRef url="https://example.org/math.rng"/>', "no module https://example.org"),
         ('<moduleRef key="tei"/>', "start names text"),

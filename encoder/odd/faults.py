@@ -107,6 +107,10 @@ def _unsupported(schema: Element) -> Iterator[Fault]:
         for part in content.iterdescendants("*"):
             if local(part) not in (*PARTS, *VALUES) and not _described(part):
                 yield Fault(part, f"<{local(part)}> in a content model is not supported", hint)
+    for part in _specs(schema, "sequence"):
+        if part.get("preserveOrder") in ("false", "0"):
+            message = 'sequence with preserveOrder="false" is not supported'
+            yield Fault(part, message, "write an alternate of the orders, or one that is repeated")
     for part in _specs(schema, "classRef"):
         if part.get("include") or part.get("except"):
             message = "classRef with include or except is not supported in a content model"

@@ -47,9 +47,13 @@ def _instead(made: Element, part: Element, cleared: set[str]) -> None:
     kind = str(part.tag)
     if kind not in cleared:
         cleared.add(kind)
-        for old in list(made.iterchildren(kind)):
-            made.remove(old)
+        _without(made, kind)
     made.append(deepcopy(part))
+
+
+def _without(made: Element, kind: str) -> None:
+    for old in list(made.iterchildren(kind)):
+        made.remove(old)
 
 
 def _classes(made: Element, part: Element) -> None:
@@ -67,6 +71,9 @@ def _classes(made: Element, part: Element) -> None:
 def _each(made: Element, part: Element) -> None:
     """Apply a list of attributes or values to that which is there."""
     old = made.find(str(part.tag))
+    if part.get("mode") == "delete":
+        _without(made, str(part.tag))
+        return
     if old is None or part.get("mode") == "replace" or _is_new_list(part):
         _instead(made, part, set())
         return
@@ -75,10 +82,23 @@ def _each(made: Element, part: Element) -> None:
             old.set(name, part.get(name, ""))
     for item in part.iterchildren("*"):
         if local(item) == local(part):
-            for inner in item.iterchildren("*"):  # a list in a list groups attributes
-                _named(old, inner)
+            _grouped(old, item)
         else:
             _named(old, item)
+
+
+def _grouped(old: Element, group: Element) -> None:
+    """Apply a list in a list, which groups attributes; those of a choice stay one."""
+    if group.get("org") != "choice":
+        for each in group.iterchildren("*"):
+            _named(old, each)
+        return
+    names = {each.get("ident") for each in group.iterchildren("*")}
+    for each in list(old.iterdescendants(tag("attDef"))):
+        parent = each.getparent()
+        if each.get("ident") in names and parent is not None:
+            parent.remove(each)
+    old.append(deepcopy(group))
 
 
 def _is_new_list(part: Element) -> bool:

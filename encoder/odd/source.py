@@ -137,7 +137,7 @@ class _Customization:
     def _apply(self, spec: Element) -> None:
         name, mode = _name(spec), spec.get("mode", "add")
         if mode == "delete":
-            if self._chosen.pop(name, None) is None:
+            if self._chosen.pop(name, None) is None and name not in self._source:
                 raise self._absent(spec)
         elif mode == "change":
             if name not in self._chosen:
