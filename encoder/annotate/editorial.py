@@ -16,7 +16,7 @@ from encoder.model import Span
 from encoder.profile import Profile
 
 # A short number in brackets is a callout or a label that found no partner, and says nothing.
-BRACKET = re.compile(r"\[(?!\d{1,3}\])(?=[^\[\]\n]*[^\[\]\s])([^\[\]\n]+)\]")
+BRACKET = re.compile(r"\[(?!\d{1,3}\]|\^)(?=[^\[\]\n]*[^\[\]\s])([^\[\]\n]+)\]")
 OMITTED = re.compile(r"(?:\.\s?){2,4}|…|[-–—]+")
 REMARK = re.compile(r"(?:sic|!|\?!|!!)[.!]?", re.IGNORECASE)
 SENTENCE = re.compile(r"[.!?](?:\s|$)")

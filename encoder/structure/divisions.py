@@ -8,6 +8,7 @@ line, unless it counts something deeper.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
@@ -187,6 +188,7 @@ def _headings(edition: Edition, body: list[Block], profile: Profile) -> Iterator
         for block, kind in zip(body, _kinds(edition, body, spoken, profile), strict=True)
     ]
     named = titles(body, kinds)
+    noted = [s.start for s in edition.tagged("milestone") if s.attrs["unit"] == "notes"]
     open_: Heading | None = None
     for index, (block, found) in enumerate(zip(body, kinds, strict=True)):
         above = body[index - 1] if open_ and index else None
@@ -195,6 +197,7 @@ def _headings(edition: Edition, body: list[Block], profile: Profile) -> Iterator
             open_
             and above is open_.blocks[-1]
             and not interrupted(edition, above.start, block.start)
+            and bisect_left(noted, above.start) == bisect_left(noted, block.start)
         )
         play = bool(spoken)
         if under and open_ and not (play and _is_staged(index, block, spoken, profile)):

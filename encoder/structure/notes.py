@@ -60,7 +60,7 @@ def find(edition: Edition, profile: Profile) -> Iterator[Span | Move | Finding]:
             first = Rest(block[0].label.line, block[0].start, block[0].end)
             told = [last.id, *ids] if last and over else ids
             yield from _milestone(page, over or first, told)
-            ended = not paged and (block[-1].end >= _printed(page) or _headed(page, first.line))
+            ended = not paged and (block[-1].end >= _printed(page) or _is_apart(page, block[0]))
             place = "end" if ended else "bottom"
             for note, id_ in zip(block, ids, strict=True):
                 known.setdefault(note.said(page.text), []).append((note.callout[0], id_))
@@ -216,6 +216,16 @@ def _headed(page: Page, index: int) -> bool:
     return bool(said) and not RULE.fullmatch(said) and _heads_notes(said)
 
 
+def _is_apart(page: Page, note: Note) -> bool:
+    """Whether the word for notes stands over a note, perhaps over chapters' headings as well."""
+    words = pattern("parts", "notes", "").finditer(page.text, note.callout[1], note.start)
+    lines = (
+        page.text[page.text.rfind("\n", 0, w.start()) + 1 : page.text.find("\n", w.end())]
+        for w in words
+    )
+    return any(_heads_notes(line.strip()) for line in lines)
+
+
 def _printed(page: Page) -> int:
     """Return where what is printed on a page ends."""
     return next((line.stop for line in reversed(page.lines) if not line.blank), page.start)
@@ -349,7 +359,8 @@ def _orphans(edition: Edition, page: Page, notes: list[Note]) -> Iterator[Findin
     taken = {note.start for note in notes}
     for label in page.labels() if notes else ():
         start = label.match.start()
-        if notes[0].start < start < notes[-1].end and start not in taken:
+        sure = label.form.indented  # such a label is nothing else
+        if (sure or notes[0].start < start < notes[-1].end) and start not in taken:
             yield edition.finding(
                 "note-without-callout",
                 "warning",
