@@ -1,4 +1,4 @@
-"""The words of a TEI file as XSL-FO: paragraphs and footnotes on pages, which FOP sets."""
+"""The words of TEI files as XSL-FO: paragraphs and footnotes on pages, which FOP sets."""
 
 from __future__ import annotations
 
@@ -9,19 +9,14 @@ from lxml import etree
 STYLE = b"""<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
   xmlns:t="http://www.tei-c.org/ns/1.0" xmlns:fo="http://www.w3.org/1999/XSL/Format"
   exclude-result-prefixes="t">
-<xsl:param name="times" select="1"/>
 <xsl:template match="/"><fo:root><fo:layout-master-set><fo:simple-page-master master-name="p"
   page-width="148mm" page-height="210mm" margin="18mm"><fo:region-body margin-bottom="10mm"/>
   <fo:region-after extent="8mm"/></fo:simple-page-master></fo:layout-master-set>
-  <xsl:call-template name="copies"><xsl:with-param name="left" select="$times"/></xsl:call-template>
-</fo:root></xsl:template>
-<xsl:template name="copies"><xsl:param name="left"/><xsl:if test="$left &gt; 0">
   <fo:page-sequence master-reference="p" initial-page-number="1"><fo:static-content
   flow-name="xsl-region-after"><fo:block text-align="center"><fo:page-number/></fo:block>
   </fo:static-content><fo:flow flow-name="xsl-region-body" font-size="10pt" hyphenate="true"
   language="sv" text-align="justify"><xsl:apply-templates select="//t:text"/></fo:flow>
-  </fo:page-sequence><xsl:call-template name="copies"><xsl:with-param name="left"
-  select="$left - 1"/></xsl:call-template></xsl:if></xsl:template>
+  </fo:page-sequence></fo:root></xsl:template>
 <xsl:template match="t:p | t:head | t:byline | t:dateline | t:salute | t:signed">
   <fo:block space-after="4pt"><xsl:apply-templates/></fo:block></xsl:template>
 <xsl:template match="t:note[not(@place = 'inline')]"><fo:footnote><fo:inline font-size="7pt"
@@ -34,7 +29,10 @@ STYLE = b"""<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/
 </xsl:stylesheet>"""
 
 
-def pages(tei: Path, times: int) -> bytes:
-    """Return so many copies of a TEI file as one document of XSL-FO."""
+def pages(*texts: Path) -> bytes:
+    """Return TEI files as one document of XSL-FO."""
     style = etree.XSLT(etree.XML(STYLE))
-    return bytes(style(etree.parse(tei), times=str(times)))
+    whole, *others = (style(etree.parse(text)).getroot() for text in texts)
+    for other in others:
+        whole.append(other[-1])
+    return etree.tostring(whole)

@@ -50,6 +50,29 @@ def test_encode_validate_verify_render(folder: Path) -> None:
         assert done.stdout.startswith(start)
 
 
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_files_are_rendered_though_one_of_them_cannot_be(folder: Path, workers: str) -> None:
+    tei("encode", "a.txt", "-o", "a.xml", cwd=folder)
+    whole = (folder / "a.xml").read_bytes()
+    for name in ("b", "c"):
+        (folder / f"{name}.xml").write_bytes(whole)
+    (folder / "broken.xml").write_bytes(whole[:-9])
+    names = ["a.xml", "broken.xml", "b.xml", "c.xml"]
+    done = tei("render", *names, "--to", "text", "-o", "out", "-j", workers, cwd=folder)
+    assert done.returncode == 3
+    assert done.stderr.startswith(b"tei: broken.xml")
+    assert b"not well-formed" in done.stderr
+    assert sorted(path.name for path in (folder / "out").iterdir()) == ["a.txt", "b.txt", "c.txt"]
+
+
+def test_no_two_files_are_rendered_to_one(folder: Path) -> None:
+    tei("encode", "a.txt", "-o", "a.xml", cwd=folder)
+    tei("encode", "a.txt", "-o", "in/a.xml", cwd=folder)
+    done = tei("render", "a.xml", "in/a.xml", "--to", "text", "-o", "out", cwd=folder)
+    assert (done.returncode, (folder / "out").exists()) == (2, False)
+    assert b"2 files would become this one" in done.stderr
+
+
 def test_encoding_again_changes_nothing(folder: Path) -> None:
     tei("encode", "a.txt", "-o", "a.xml", cwd=folder)
     first = (folder / "a.xml").read_bytes()
