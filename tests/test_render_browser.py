@@ -74,3 +74,20 @@ def test_a_page_number_does_not_break_its_word(browser: Any, tmp_path: Path) -> 
         return range.getBoundingClientRect().left - before.getBoundingClientRect().right; }"""
     )
     assert abs(lefts) < 1
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_a_note_opens_in_the_window_and_leaves_the_text_where_it_is(
+    browser: Any, address: str, width: int
+) -> None:
+    page, _ = opened(browser, address, scripts=True, viewport={"width": width, "height": 700})
+    for callout in page.locator("a[role=doc-noteref]").all()[:4]:
+        callout.scroll_into_view_if_needed()
+        before = page.evaluate("scrollY")
+        callout.click()
+        note = page.locator("dialog").bounding_box()
+        assert note["x"] >= 0
+        assert note["x"] + note["width"] <= width
+        assert -1 <= note["y"] <= 700 - min(note["height"], 420) + 1
+        assert abs(page.evaluate("scrollY") - before) <= note["height"] + 30
+        page.keyboard.press("Escape")

@@ -18,6 +18,13 @@
     return body;
   }
 
+  /* Before it is shown: what is shown takes the focus, and the window goes where that is. */
+  function place(box, at) {
+    const width = document.documentElement.clientWidth;
+    box.style.top = `${at.bottom + scrollY + 4}px`;
+    box.style.left = `${Math.max(8, Math.min(at.left, width - box.offsetWidth - 8))}px`;
+  }
+
   function show(callout, note) {
     shut(false);
     const box = document.createElement("dialog");
@@ -31,14 +38,12 @@
     button.addEventListener("click", () => shut(true));
     box.append(copy(note), button);
     document.body.append(box);
+    place(box, callout.getBoundingClientRect());
     box.show();
-    const at = callout.getBoundingClientRect();
-    const width = document.documentElement.clientWidth;
-    box.style.top = `${at.bottom + scrollY + 4}px`;
-    box.style.left = `${Math.max(8, Math.min(at.left, width - box.offsetWidth - 8))}px`;
     callout.setAttribute("aria-expanded", "true");
     open = { box, callout };
-    button.focus();
+    button.focus({ preventScroll: true });
+    box.scrollIntoView({ block: "nearest" });
   }
 
   document.addEventListener("click", (event) => {
