@@ -8,7 +8,7 @@ is no entry. An entry leads to the division it names (TEI P5 4.5.1).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from encoder.blocks import Block, by_line, interrupted, together, unclaimed
@@ -22,12 +22,15 @@ from encoder.structure.heads import SIGNS, worded
 PAGE = re.compile(
     r"(?:[\s.·…_]*[.·…_]{2,}[\s.·…_]*(?:\d{1,4}|[ivxlc]{1,6}|[IVXLC]{1,6})|\s+(?:\d{1,4}|[ivxlc]{1,6}))\s*$"
 )
-NUMBER = re.compile(rf"(?:\d{{1,3}}|{ROMAN})\s+(?=\S)", re.IGNORECASE)
+NUMBER = re.compile(rf"^(?:\d{{1,3}}|{ROMAN})\s+(?=\S)", re.IGNORECASE)
 DEEPER, WIDE = 2, 30  # columns that what goes on is set in, and of the line above it
 PAGED = 0.6  # share of entries with a page from which it is a habit
 LEADERS = re.compile(r"[.·…_]{3,}|(?:\s[.·]){3,}|\s{3,}\d{1,4}$")
 PLAIN = re.compile(r"[^\w]+")
 SENTENCE_END = re.compile(r"[^\W\d_]{4,}[.!?]\s+\w+\s+\w+\s+\w+\s+\w+")
+
+
+Entered = tuple[str, Span]  # the id of a division, and the entry that names it
 
 
 class Contents(NamedTuple):
@@ -39,7 +42,7 @@ class Contents(NamedTuple):
 
 
 def find(edition: Edition, profile: Profile) -> Iterator[Span]:
-    """Yield a division with the list of its entries; which lead where, `divisions` knows."""
+    """Yield a division with the list of its entries; which lead where is seen when headings are."""
     contents = table_of_contents(edition, profile)
     if contents is None:
         return
@@ -95,7 +98,7 @@ def _entries(
 
 def _keys(text: str) -> set[str]:
     """Return what an entry is known by: as it stands, and without its number."""
-    said = key(text)
+    said = _key(text)
     return {said, NUMBER.sub("", said)}
 
 
@@ -135,6 +138,32 @@ def _is_entry(line: Block, profile: Profile) -> bool:
     return len(line.text) <= profile.heading_length and not SENTENCE_END.search(line.text)
 
 
-def key(text: str) -> str:
+def entered(edition: Edition, headings: Iterable[Sequence[Block]]) -> Mapping[int, Entered]:
+    """Return the id and the entry of each heading that the table names, by where it begins."""
+    text = edition.source.text
+    listed = [span for span in edition.tagged("list") if span.attrs.get("type") == "contents"]
+    entries = [
+        (_key(text[item.start : item.end]), item)
+        for item in edition.tagged("item")
+        if any(span.start <= item.start < span.end for span in listed)
+    ]
+    # An entry may number what the heading spells out: `I. The River`.
+    items = {NUMBER.sub("", said, count=1): item for said, item in entries} | dict(entries)
+    found: dict[int, Entered] = {}
+    for blocks in headings if items else ():
+        said = [_key(block.text) for block in blocks]
+        entry = next((items.pop(k) for k in (" ".join(said), *said) if k in items), None)
+        if entry and entry not in (other for _, other in found.values()):
+            found[blocks[0].start] = f"div{len(found) + 1}", entry
+    return found
+
+
+def references(ids: Mapping[int, Entered]) -> Iterator[Span]:
+    """Yield a reference for each entry whose division was found."""
+    for id_, entry in ids.values():
+        yield Span(entry.start, entry.end, "ref", {"target": f"#{id_}"})
+
+
+def _key(text: str) -> str:
     """Return what an entry and the heading it names have in common."""
     return PLAIN.sub(" ", PAGE.sub("", text.lstrip("# "))).strip().casefold()

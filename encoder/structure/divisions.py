@@ -7,7 +7,6 @@ line, unless it counts something deeper.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import zip_longest
@@ -18,8 +17,7 @@ from encoder.edition import Edition
 from encoder.lexicon import pattern
 from encoder.model import WHITE_CHARS, Span
 from encoder.profile import Profile
-from encoder.roman import ROMAN
-from encoder.structure.contents import key
+from encoder.structure.contents import entered, references
 from encoder.structure.entries import dates
 from encoder.structure.heads import (
     APART,
@@ -39,7 +37,6 @@ from encoder.structure.series import series
 from encoder.structure.speeches import speeches
 
 RULED = "=-~"  # the rules under headings, the outermost first
-NUMBER = re.compile(rf"^(?:\d{{1,3}}|{ROMAN})\s+", re.IGNORECASE)
 LOOKS = frozenset({"capitals", "centred"})
 TRAILER = 40  # characters of what says that a text ends
 FIRST = Head(1, "title")
@@ -82,7 +79,7 @@ def find(edition: Edition, profile: Profile) -> Iterator[Span]:
         if any(start <= heading.blocks[0].start < end for start, end in stretches)
     ]
     headings = _nested(_entitled(found, body))
-    ids = _entered(edition, headings)
+    ids = entered(edition, [heading.blocks for heading in headings])
     if front := _front(edition, headings):
         yield Span(0, front, "front")
     for start, end in stretches:
@@ -90,7 +87,7 @@ def find(edition: Edition, profile: Profile) -> Iterator[Span]:
         yield from _divisions(edition, start, end, inside, ids)
     for heading in headings:
         yield from _encoded(edition, heading)
-    yield from _entries(ids)
+    yield from references(ids)
     yield from _trailer(edition, body, headings)
 
 
@@ -106,32 +103,6 @@ def _front(edition: Edition, headings: Sequence[Heading]) -> int:
     behind = (h.blocks[0].start for h in headings if h.head.style not in ("contents", "front"))
     letters = (s.start for s in edition.tagged("div") if s.attrs.get("type") == "letter")
     return min((start for start in (*behind, *letters) if start >= end), default=end)
-
-
-def _entered(edition: Edition, headings: Sequence[Heading]) -> dict[int, tuple[str, Span]]:
-    """Return the id and the entry of each division that the table of contents names."""
-    text = edition.source.text
-    listed = [span for span in edition.tagged("list") if span.attrs.get("type") == "contents"]
-    entries = [
-        (key(text[item.start : item.end]), item)
-        for item in edition.tagged("item")
-        if any(span.start <= item.start < span.end for span in listed)
-    ]
-    # An entry may number what the heading spells out: `I. The River`.
-    items = {NUMBER.sub("", said): item for said, item in entries} | dict(entries)
-    found: dict[int, tuple[str, Span]] = {}
-    for heading in headings if items else ():
-        said = [key(block.text) for block in heading.blocks]
-        entry = next((items.pop(k) for k in (" ".join(said), *said) if k in items), None)
-        if entry and entry not in (other for _, other in found.values()):
-            found[heading.blocks[0].start] = f"div{len(found) + 1}", entry
-    return found
-
-
-def _entries(ids: Mapping[int, tuple[str, Span]]) -> Iterator[Span]:
-    """Yield a reference for each entry of the table of contents whose division was found."""
-    for id_, entry in ids.values():
-        yield Span(entry.start, entry.end, "ref", {"target": f"#{id_}"})
 
 
 def _trailer(
