@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
-from encoder.blocks import Block
+from encoder.blocks import Block, by_line
 from encoder.edition import Edition
 from encoder.lexicon import alternation, pattern, words
 from encoder.profile import Profile
@@ -73,8 +73,18 @@ def head(edition: Edition, block: Block, profile: Profile) -> Head | None:
         return Head(depth, signs.group(), depth)
     if len(block.text) > profile.heading_length or len(block.lines) > LINES:
         return _told(block.text, profile)
-    found = worded(block.text, profile)
+    found = worded(block.text, profile) or _counted_above(edition, block, profile)
     return found or (None if _captions(block.text) else _looking(edition, block))
+
+
+def _counted_above(edition: Edition, block: Block, profile: Profile) -> Head | None:
+    """Return the heading whose first line only counts, a title of a few words right below it."""
+    if len(block.lines) == 1:
+        return None
+    above, *below = by_line(edition, block)
+    found = worded(above.text, profile)
+    named = found and found.bare and found.named
+    return found if named and all(len(line.text.split()) <= BRIEF for line in below) else None
 
 
 def _captions(text: str) -> bool:
