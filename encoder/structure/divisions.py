@@ -26,6 +26,7 @@ from encoder.structure.heads import (
     SIGNS,
     Head,
     counted,
+    ends,
     head,
     outdented,
     set_off,
@@ -38,7 +39,6 @@ from encoder.structure.speeches import speeches
 
 RULED = "=-~"  # the rules under headings, the outermost first
 LOOKS = frozenset({"capitals", "centred"})
-TRAILER = 40  # characters of what says that a text ends
 FIRST = Head(1, "title")
 WHOLE = Head(0, "title")  # what stands over all other headings
 ENTRY = Head(4, "entry")  # the date of an entry
@@ -116,7 +116,7 @@ def _trailer(
     heads |= {block.start for block in body if block.end in ruled}
     for above, block, below in zip_longest(body, body[1:], body[2:]):
         level = begun.get(above.start, level)
-        if block is None or above.start in heads or not _ends(block):
+        if block is None or above.start in heads or not ends(block):
             continue
         ended = below is not None and begun.get(below.start, level + 1) <= level
         last = below is None or ended or _edge(edition, block, below)
@@ -232,7 +232,7 @@ def _head(
     if _end(edition, block) > block.end:
         sign = edition.source.text[_end(edition, block) - 1]
         return Head(RULED.find(sign) + 1, sign)
-    if _ends(block):
+    if ends(block):
         return None
     found = head(edition, block, profile)
     if found and found.style not in LOOKS:
@@ -246,17 +246,6 @@ def _head(
     if found is None and above is None and below and _is_title(block, profile):
         return FIRST
     return found
-
-
-def _ends(block: Block) -> bool:
-    """Whether a line says that the text, or a part of it, ends."""
-    said = block.text.strip(" _*[]().,:!-—–")
-    match = pattern("parts", "finis", "").match(said) if len(said) <= TRAILER else None
-    if match is None:
-        return False
-    rest = said[match.end() :]
-    parts = (pattern("parts", key, "") for key in ("part", "chapter"))
-    return not rest or any(words.search(rest) for words in parts)
 
 
 def _end(edition: Edition, block: Block) -> int:

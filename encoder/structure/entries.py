@@ -6,6 +6,7 @@ after paragraph. Letters bear dates too: where what follows greets, or closes, t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -22,7 +23,8 @@ from encoder.structure.signatures import bids, signs
 FEW, SPARSE = 3, 40  # dates alone that are a habit, and paragraphs for each of them at the most
 MORE, DENSE = 4, 4  # the same of dates that begin paragraphs: a history has such ones too
 NEW = 0.8  # share of them that were not there before: what every page bears dates no entry
-DATED = 40  # characters among which the date of a paragraph stands
+# What a paragraph that begins with a date looks like: few words, a figure, and soon a stop or dash.
+LIKELY = re.compile(r"[_*]*(?:[^\W\d]+[.,]*\s+){0,3}\d[^\r\n]{0,30}?(?:[.:][_*]*\s|--|[–—])")
 LETTERS = 4  # one entry of so many may greet or close as letters do
 LAST = 3  # lines of an entry in which it would
 
@@ -46,7 +48,8 @@ def dates(edition: Edition, body: Sequence[Block], profile: Profile) -> Dates:
         if LETTERS * _letters(edition, body, alone, profile) > len(alone):
             return Dates(letters=frozenset(body[n].start for n in alone))
         return Dates({body[n].start: body[n].end for n in alone})
-    within = [n for n, block in enumerate(body) if _is_within(block)]
+    likely = [n for n, block in enumerate(body) if LIKELY.match(block.text)]
+    within = [n for n in likely if leading_date(body[n].text)] if len(likely) >= MORE else []
     begun = within if _is_habit(body, within, MORE, DENSE) else ()
     return Dates({body[n].start: 0 for n in begun})
 
@@ -56,10 +59,6 @@ def _is_alone(block: Block, profile: Profile) -> bool:
     if len(block.text) > profile.salute_length or len(block.lines) > 1:
         return False
     return any(map(str.isdigit, block.text)) and is_dateline(SIGNS.sub("", block.text, count=1))
-
-
-def _is_within(block: Block) -> bool:
-    return any(map(str.isdigit, block.text[:DATED])) and leading_date(block.text)
 
 
 def _is_habit(body: Sequence[Block], found: Sequence[int], few: int, sparse: int) -> bool:

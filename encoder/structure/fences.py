@@ -14,12 +14,15 @@ from encoder.edition import Edition
 from encoder.model import Span
 from encoder.profile import Profile
 
+SIGNS = ("```", "~~~")
 FENCE = re.compile(r"(`{3,}|~{3,})[^\S\r\n]*([\w+#.{}-]*)")
 
 
 def find(edition: Edition, _profile: Profile) -> Iterator[Span]:
     """Yield an `eg` for what stands between two fences, the fences its signs."""
     text, beside = edition.source.text, terms(edition)
+    if not any(sign in text for sign in SIGNS):
+        return
     opened: re.Match[str] | None = None
     for line in edition.layout.lines:
         fence = None if line.blank else FENCE.fullmatch(text, line.text, line.stop)

@@ -33,6 +33,7 @@ CAPTION = re.compile(
 )
 NEAR = 6  # characters by which a rule may be longer or shorter than the heading above it
 TITLE = 70  # characters of a title under a number
+TRAILER = 40  # characters of what says that a text ends
 EDGE = " .,:;—–-_*()[]"
 WORD = re.compile(r"[^\W\d_]+")
 NUMBER_SIGN = re.compile(r"[Nn](?:[oºr°]|:o)\.?|№")
@@ -325,3 +326,14 @@ def subtitle(edition: Edition, above: Block, block: Block, below: Block) -> bool
     brief = len(block.text.split()) <= BRIEF and len(below.text) > LONGER * len(block.text)
     named = block.text[-1].isalnum() or (brief and block.text[-1] not in "?!")
     return titled(block.text) or named or centred(edition, block) or (glued and apart)
+
+
+def ends(block: Block) -> bool:
+    """Return whether a line says that the text, or a part of it, ends."""
+    said = block.text.strip(" _*[]().,:!-—–")
+    match = pattern("parts", "finis", "").match(said) if len(said) <= TRAILER else None
+    if match is None:
+        return False
+    rest = said[match.end() :]
+    parts = (pattern("parts", key, "") for key in ("part", "chapter"))
+    return not rest or any(words.search(rest) for words in parts)
