@@ -18,8 +18,10 @@ from encoder.naming.index import Match
 from encoder.naming.spelling import LETTERS, fold
 from encoder.registers import Person
 
-INITIAL = re.compile(r"(?<= )[^\W\d_a-z]\.(?! ?[^\W\d_]\.)(?! [^\W\d_a-z])")
-CUT = re.compile(rf"(?<![\w.’'-])(?=[^\W\d_a-z]){LETTERS}(?=\. )")
+# Points are far rarer than letters: what stands before one is looked at only there.
+INITIAL = re.compile(r"\.(?<= [^\W\d_a-z]\.)(?! ?[^\W\d_]\.)(?! [^\W\d_a-z])")
+STOP = re.compile(r"\. ")
+CUT = re.compile(rf"(?<![\w.’'-])(?=[^\W\d_a-z]){LETTERS}\Z")
 VOWELS = "aeiouyåäöæøüéèêáíóú"
 STUMP = 5  # letters that must be left of a surname
 
@@ -38,10 +40,12 @@ class Surnames:
 
     def cut(self, text: str) -> Iterator[Match]:
         """Yield the cut surnames of a running text."""
-        for found in CUT.finditer(text):
-            stump = fold(found[0])
-            forms = [Form(found[0], "main", p, Strength.SURNAME) for p in self._going_on(stump)]
-            if forms:
+        for stop in STOP.finditer(text):
+            end = stop.start()
+            found = CUT.search(text, text.rfind(" ", 0, end) + 1, end)
+            going = self._going_on(fold(found[0])) if found else []
+            if found and going:
+                forms = (Form(found[0], "main", person, Strength.SURNAME) for person in going)
                 yield Match(*found.span(), tuple(forms))
 
     def named(self, ids: Collection[str]) -> Iterator[Person]:
@@ -68,8 +72,9 @@ def _is_stump(word: str) -> bool:
 def initials(text: str, named: Iterable[Person]) -> Iterator[Match]:
     """Yield the single initials of a running text that stand for the surname of one of `named`."""
     people = list(named)
-    for found in INITIAL.finditer(text) if people else ():
-        bearers = [person for person in people if surname(person)[:1] == found[0][0]]
-        forms = (Form(found[0], "main", bearer, Strength.INITIALS) for bearer in bearers)
+    for point in INITIAL.finditer(text) if people else ():
+        start, end = point.start() - 1, point.end()
+        bearers = [person for person in people if surname(person)[:1] == text[start]]
+        forms = (Form(text[start:end], "main", bearer, Strength.INITIALS) for bearer in bearers)
         if bearers:
-            yield Match(*found.span(), tuple(forms))
+            yield Match(start, end, tuple(forms))
