@@ -138,14 +138,27 @@ def _acquainted(
     people = [entry for entry in entries if entry.id in bound and entry.kind == "person"]
     ladies = {person.id for person in people if sex_of(person) == "f"} - untitled
     known = known._replace(bound=bound, ladies=frozenset(ladies))
-    rest = [m for m in mentions if m.forms and not is_word(m, known)]
-    houses = {fold(surname(form.person)) for m in rest if _is_full(m) for form in m.forms[:1]}
-    houses |= {fold(surname(person)) for person in people}
-    called = {fold(m.forms[0].text) for m in rest if m.forms[0].strength == Strength.FORENAME}
-    bare = {fold(m.forms[0].text) for m in rest if _is_bare(m)}
-    return known._replace(
-        houses=frozenset(houses - {""}), called=frozenset(called), bare=frozenset(bare)
+    shown = {("houses", fold(surname(person))) for person in people}
+    for mention in mentions:
+        new = set(_shown(mention)) - shown
+        if new and not is_word(mention, known):
+            shown |= new
+    houses, called, bare = (
+        frozenset(name for kind, name in shown if kind == key and name)
+        for key in ("houses", "called", "bare")
     )
+    return known._replace(houses=houses, called=called, bare=bare)
+
+
+def _shown(mention: Mention) -> Iterator[tuple[str, str]]:
+    """Yield which names a mention shows, and how, if it is one: see `Circumstances`."""
+    for form in mention.forms[:1]:
+        if _is_full(mention):
+            yield "houses", fold(surname(form.person))
+        if form.strength == Strength.FORENAME:
+            yield "called", fold(form.text)
+        if _is_bare(mention):
+            yield "bare", fold(form.text)
 
 
 def _is_bare(mention: Mention) -> bool:

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from statistics import median_low
 
 from encoder.registers import Person
@@ -68,6 +69,7 @@ def life(person: Person) -> tuple[int | None, int | None]:
     return birth, death
 
 
+@lru_cache(1 << 16)
 def year_of(date: str) -> int | None:
     """Return the year of a W3C date; nothing of words."""
     digits = date.lstrip("-").split("-")[0].strip()[:4]

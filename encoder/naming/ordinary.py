@@ -101,8 +101,8 @@ def _is_site(case: _Case) -> bool:
 
 
 def _is_in_place(case: _Case) -> bool:
-    ordinary = case.is_common or case.is_town
-    return case.is_person and ordinary and case.among("within", "places")
+    within = case.is_person and case.among("within", "places")
+    return within and (case.is_common or case.is_town)
 
 
 def _is_at_town(case: _Case) -> bool:
