@@ -99,8 +99,9 @@ def _unclaimed(edition: Edition) -> list[Block]:
     starts = [start for start, _ in claims]
     found: list[Block] = []
     for block in blocks(edition):
-        low, high = bisect_right(starts, block.start) - 1, bisect_left(starts, block.end)
-        near = claims[max(low, 0) : high]
+        low, high = bisect_right(starts, block.start), bisect_left(starts, block.end)
+        reaches = low > 0 and claims[low - 1][1] > block.start
+        near = claims[low - reaches : high]
         found.extend(_left(edition, block, near) if near else (block,))
     return found
 

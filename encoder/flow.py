@@ -193,11 +193,12 @@ class _Builder:
 
     def add(self, text: str, source: int) -> None:
         """Add a piece of the source, its runs of spaces and those around it made one."""
-        at = 0
+        at, put = 0, self._put
         for run in RUN.finditer(text) if "  " in text else ():
-            self._put(text[at : run.start() + 1], source + at)
-            at = run.end()
-        self._put(text[at:], source + at)
+            put(text[at : run.start() + 1], source + at)
+            at, put = run.end(), self._append  # what follows a run begins with no space
+        if at < len(text):
+            put(text[at:], source + at)
 
     def _put(self, chunk: str, source: int) -> None:
         if self.edge:

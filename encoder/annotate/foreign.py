@@ -41,8 +41,9 @@ def find(edition: Edition, profile: Profile) -> Iterator[Span]:
     own = profile.language.split("-")[0]
     if own not in {tag for tags in speakers().values() for tag in tags}:
         return
+    native = _Native(own)
     for flow in flows(edition):
-        for passage in _joined(flow, _passages(flow, own, profile.foreign_words)):
+        for passage in _joined(flow, _passages(flow, native, profile.foreign_words)):
             attrs = {"xml:lang": passage.language}
             cert: Cert = "high" if passage.hits >= SURE else "medium"
             place = flow.span(passage.start, passage.end)
@@ -65,8 +66,8 @@ def _joined(flow: Flow, passages: Iterator[Passage]) -> Iterator[Passage]:
         yield last
 
 
-def _passages(flow: Flow, own: str, fewest: int) -> Iterator[Passage]:
-    known, lowered, native = speakers(), flow.text.lower(), _Native(own)
+def _passages(flow: Flow, native: _Native, fewest: int) -> Iterator[Passage]:
+    known, lowered = speakers(), flow.text.lower()
     if len(lowered) != len(flow.text):
         lowered = flow.text
     for start, end in _stretches(flow.text, 2 * fewest - 1):
@@ -74,7 +75,8 @@ def _passages(flow: Flow, own: str, fewest: int) -> Iterator[Passage]:
             continue
         words = WORD.findall(lowered, start, end)
         if len(words) >= fewest:
-            told = _language([known[word] for word in words if word in known], len(words), own)
+            spoken = [known[word] for word in words if word in known]
+            told = _language(spoken, len(words), native.own)
             if told:
                 yield Passage(start, end, *told)
 
