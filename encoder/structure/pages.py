@@ -79,8 +79,9 @@ class Furniture(NamedTuple):
     @property
     def step(self) -> tuple[str, bool, int] | None:
         """What two numbers share that grow by one a page, at one place of it."""
-        number = number_of(self.number)
-        return (self.place, self.number.isdigit(), number - self.page) if number else None
+        said = self.number
+        number = number_of(said)
+        return (self.place, said.isdigit(), number - self.page) if number else None
 
 
 def find(edition: Edition, profile: Profile) -> Iterator[Span | Finding]:
@@ -179,17 +180,18 @@ def _catchwords(edition: Edition, pages: Sequence[Sequence[Line]]) -> Iterator[F
 
 
 def _recurring(edition: Edition, edges: Sequence[Furniture]) -> Iterator[Furniture]:
-    recurring = Counter((one.pattern, one.place) for one in edges if not one.brief)
+    seen = [(one, one.pattern, one.step) for one in edges]
+    recurring = Counter((pattern, one.place) for one, pattern, _ in seen if not one.brief)
     usual = [key for key, times in recurring.most_common(OFTEN) if times > 1]
-    steps = Counter(one.step for one in edges if not one.brief)
-    for one in edges:
+    steps = Counter(step for one, _, step in seen if not one.brief)
+    for one, pattern, step in seen:
         figures = FIGURES.search(one.text)
-        numbered = one.step is not None and steps[one.step] > 1
-        again = recurring[one.pattern, one.place] > 1 or _misread(one, usual)
-        recurs = again and LETTER.search(one.pattern)
+        numbered = step is not None and steps[step] > 1
+        again = recurring[pattern, one.place] > 1 or _misread(one, usual)
+        recurs = again and LETTER.search(pattern)
         apart = SET_APART.search(edition.source.plain[one.line.text : one.line.stop])
         alone = numbered and NUMBER.fullmatch(one.text)
-        worded = len(one.pattern.split()) > HEADED
+        worded = len(pattern.split()) > HEADED
         foot = one.place == "bottom" and one.line.indent >= SET_IN and ALONE.fullmatch(one.text)
         marked = DASHED.fullmatch(one.text) and edition.layout.page_sign.startswith("marks")
         sure = marked or (one.brief and any(form.fullmatch(one.text) for form in (*SURE, DASHED)))
