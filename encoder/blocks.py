@@ -26,9 +26,10 @@ CLAIMS: tuple[str, ...] = (
 QUOTED = re.compile(r">(?:[^\S\r\n]?>)*")
 # What stands apart from the running text, notes beside it among them.
 APART = ("figure", "div", "note", "eg")
-# What changes which lines stand in which block: of divisions only those that stand apart.
+# What changes which lines stand in which block: of divisions and notes only those that stand apart;
+# a note of the page or at the end is moved as well, and no view outlives a move.
 STREAMS = frozenset(
-    {"note", "fw", "milestone notes", "quote", "figure", "eg", "div sidenote"}
+    {"note sidenote", "fw", "milestone notes", "quote", "figure", "eg", "div sidenote"}
     | {f"div {kind}" for kind in BESIDE}
 )
 
