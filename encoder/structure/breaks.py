@@ -8,20 +8,28 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from encoder.blocks import unclaimed
+from encoder.blocks import Block, unclaimed
 from encoder.edition import Edition
 from encoder.model import Span
 from encoder.profile import Profile
 from encoder.structure.heads import underlined
 
 SIGN = re.compile(r"\S+")
+COLUMNS = re.compile(r"[-=]{2,}(?: [-=]{2,})+")  # a rule for each column of a table
 
 
 def find(edition: Edition, _profile: Profile) -> Iterator[Span]:
     """Yield a `milestone` for each line of signs, the signs kept as they are."""
     rules = set(underlined(edition).values())
-    for block in unclaimed(edition):
-        if block.ornament and block.end not in rules:
+    free = unclaimed(edition)
+    for above, block in zip((None, *free), free, strict=False):
+        if block.ornament and block.end not in rules and not _heads_columns(above, block):
             yield Span(block.start, block.end, "milestone", {"unit": "section"})
             for sign in SIGN.finditer(edition.source.text, block.start, block.end):
                 yield Span(*sign.span(), "sign", {"kind": "pre"})
+
+
+def _heads_columns(above: Block | None, block: Block) -> bool:
+    """Whether a line rules off the columns that the line right above it names."""
+    glued = above is not None and above.lines[-1].end == block.lines[0].start
+    return glued and COLUMNS.fullmatch(block.text) is not None

@@ -175,7 +175,8 @@ def _if_aligned(text: str, rows: list[Row], profile: Profile) -> Iterator[list[R
     if not full:
         return
     tabs = all("\t" in text[row.line.text : row.line.stop] for row in full)
-    if len(full) >= (2 if tabs else profile.table_rows) and (tabs or _in_columns(full)):
+    ruled = len(rows) > len(full) and rows[0].cells
+    if len(full) >= (2 if tabs or ruled else profile.table_rows) and (tabs or _in_columns(full)):
         yield rows
 
 
