@@ -30,6 +30,8 @@ One: TypeAlias = Callable[[J], R]
 Failed: TypeAlias = Callable[[J, Exception], R]
 # Handed out at a time: enough to make the handing cheap, few enough to keep all busy.
 BATCH = 8
+# Texts that make it worth while to start one more process, which has to load what renders them.
+RENDERED = 16
 # A cluster takes a message over the network for each batch.
 CLUSTER_BATCH = 32
 # Batches handed out for each worker, so that one long file does not keep the others waiting.

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -109,3 +111,9 @@ def test_only_some_rooms_hold_the_heavy_tools(tool: str) -> None:
 def test_modules_are_one_idea_long() -> None:
     long = {str(p): n for p in MODULES if (n := len(p.read_text("utf-8").splitlines())) > 400}
     assert not long
+
+
+def test_what_renders_starts_without_what_encodes() -> None:
+    code = "import sys, encoder.cli.render; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout
+    assert not {b"lxml", b"saxonche", b"encoder.pipeline", b"babel"} & set(loaded.split())

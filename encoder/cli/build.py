@@ -13,9 +13,6 @@ from encoder.cli.command import Command, PathArgument, finish, say
 from encoder.cli.progress import watched
 from encoder.site.serve import serve
 
-# Texts that make it worth while to start one more process, which has to load what renders them.
-A_PROCESS = 16
-
 
 @click.command("build", cls=Command, example="tei build letters")
 @click.argument("folder", metavar="[PROJECT]", default=".", type=PathArgument)
@@ -28,7 +25,7 @@ def command(folder: Path, look: bool, workers: int | None) -> None:
     again: remove build/ to have all made anew.
     """
     owner = project.load(folder)
-    number = parallel.several(workers, len(owner.sources), A_PROCESS)
+    number = parallel.several(workers, len(owner.sources), parallel.RENDERED)
     with parallel.processes(number, batch=1) as crew:
         built = build(owner, say, crew, partial(watched, noun="texts"))
     try:

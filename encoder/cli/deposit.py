@@ -7,7 +7,6 @@ from pathlib import Path
 import click
 
 from encoder import parallel, project
-from encoder.cli.build import A_PROCESS
 from encoder.cli.command import Command, PathArgument, finish, say
 from encoder.errors import UsageError
 
@@ -48,7 +47,7 @@ def command(
 
         said = {"zipped": zipped, "allow_invalid": allow_invalid}
         owner = project.load(place)
-        number = parallel.several(workers, len(owner.sources), A_PROCESS)
+        number = parallel.several(workers, len(owner.sources), parallel.RENDERED)
         with parallel.processes(number, batch=1) as crew:
             found = deposit(owner, output, **said, say=say, crew=crew)
         finish(found)

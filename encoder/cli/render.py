@@ -12,7 +12,6 @@ from typing import Any
 import click
 
 from encoder import files, parallel, project
-from encoder.cli.build import A_PROCESS
 from encoder.cli.command import (
     Command,
     InputArgument,
@@ -63,7 +62,7 @@ def command(
         _write(data, output / f"book{ENDINGS[form]}" if output and output.is_dir() else output)
         return
     jobs = _jobs(documents, ENDINGS[form], output)
-    number = parallel.several(workers, len(jobs), A_PROCESS)
+    number = parallel.several(workers, len(jobs), parallel.RENDERED)
     with parallel.processes(number, batch=1) as crew:
         made = crew.map(partial(_render, form=form, looks=looks), jobs, _failed)
         _conclude(documents, watched(made, len(jobs), "files"))
