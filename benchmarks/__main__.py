@@ -13,7 +13,7 @@ from pathlib import Path
 
 from benchmarks import tools
 from benchmarks.measure import counter, run
-from benchmarks.rows import Row, rows
+from benchmarks.rows import Row, encoding, rows
 from benchmarks.table import table
 from benchmarks.texts import project
 from benchmarks.tools import tei
@@ -33,11 +33,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--rounds", type=int, default=ROUNDS, help="runs that count, of each")
     parser.add_argument("--texts", type=int, default=TEXTS, help="of the largest corpus")
+    parser.add_argument("--encoding", action="store_true", help="only the rows about encoding")
     said = parser.parse_args()
     for line in (*_circumstances(said.rounds), ""):
         print(line, flush=True)
     with tempfile.TemporaryDirectory(prefix="tei-bench-") as folder:
-        for line in table(_rows(Path(folder), said.rounds, said.texts)):
+        measured = (
+            encoding(Path(folder), said.rounds)
+            if said.encoding
+            else _rows(Path(folder), said.rounds, said.texts)
+        )
+        for line in table(measured):
             print(line, flush=True)
     print(f"\nLoad at the end: {os.getloadavg()[0]:.1f}.")
 

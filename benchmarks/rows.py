@@ -47,14 +47,27 @@ def rows(folder: Path, rounds: int) -> Iterator[Row]:
         rounds: how often each process is run, one more not counted.
     """
     yield from _letter(project(folder / "letter", decisions=True), folder, rounds)
-    texts = {times: project(folder / f"times-{times}", times) for times in TIMES}
-    yield from _scale(texts, rounds)
-    yield _pandoc(texts[TIMES[-1]], folder, rounds)
-    yield _floor(texts[TIMES[-1]], folder, rounds)
+    texts = _texts(folder)
+    yield from _encoding(texts, folder, rounds)
     yield from _validation(folder, rounds)
     for times in (TIMES[0], TIMES[-1]):
         yield _html(texts[times].tei, f"{times} × the letter", folder, rounds)
     yield _site(texts[1].tei, folder)
+
+
+def encoding(folder: Path, rounds: int) -> Iterator[Row]:
+    """Measure encoding alone, in a folder that is thrown away; arguments are those of `rows`."""
+    yield from _encoding(_texts(folder), folder, rounds)
+
+
+def _texts(folder: Path) -> Mapping[int, Text]:
+    return {times: project(folder / f"times-{times}", times) for times in TIMES}
+
+
+def _encoding(texts: Mapping[int, Text], folder: Path, rounds: int) -> Iterator[Row]:
+    yield from _scale(texts, rounds)
+    yield _pandoc(texts[TIMES[-1]], folder, rounds)
+    yield _floor(texts[TIMES[-1]], folder, rounds)
 
 
 def _letter(text: Text, folder: Path, rounds: int) -> Iterator[Row]:
