@@ -102,6 +102,8 @@ def _joined(edition: Edition, join: Join, verdict: Verdict) -> Iterator[Span]:
         told = {}
     for start, end in _white_between(edition, join.above, join.below):
         yield Span(start, end, tag, attrs | told)
+        # The hyphen's sign is for its own line: behind what stands between comes another.
+        tag, attrs = TURNS["printer"] if tag == "sign" else (tag, attrs)
 
 
 def _doubt(edition: Edition, join: Join) -> Finding:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from encoder.blocks import Block, unclaimed
+from encoder.bonds import ORNAMENT
 from encoder.edition import Edition
 from encoder.model import Span
 from encoder.profile import Profile
@@ -21,11 +22,13 @@ COLUMNS = re.compile(r"[-=]{2,}(?: [-=]{2,})+")  # a rule for each column of a t
 def find(edition: Edition, _profile: Profile) -> Iterator[Span]:
     """Yield a `milestone` for each line of signs, the signs kept as they are."""
     rules = set(underlined(edition).values())
-    free = unclaimed(edition)
+    free, text = unclaimed(edition), edition.source.text
     for above, block in zip((None, *free), free, strict=False):
-        if block.ornament and block.end not in rules and not _heads_columns(above, block):
+        # A callout among the signs is read: what it stands in is text.
+        bare = block.ornament and ORNAMENT.fullmatch(text, block.start, block.end)
+        if bare and block.end not in rules and not _heads_columns(above, block):
             yield Span(block.start, block.end, "milestone", {"unit": "section"})
-            for sign in SIGN.finditer(edition.source.text, block.start, block.end):
+            for sign in SIGN.finditer(text, block.start, block.end):
                 yield Span(*sign.span(), "sign", {"kind": "pre"})
 
 
