@@ -279,7 +279,8 @@ def _streams(edition: Edition) -> tuple[list[Line], list[tuple[Span, list[Line]]
             while held[owner] and held[owner][-1].blank:
                 held[owner].pop()
         held.setdefault(owner, []).extend(lines)
-    inside = [held[note.start] for note in notes]
+    fenced = sorted((span.start, span.end) for span in edition.tagged("eg"))
+    inside = [_taken_out(held[note.start], fenced)[0] for note in notes]
     apart = sorted((span.start, span.end) for span in edition.tagged(*APART) if _is_apart(span))
     text = edition.source.text
     noted = [[_after_label(text, line, labels) for line in lines] for lines in inside]
