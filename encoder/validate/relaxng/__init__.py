@@ -20,6 +20,7 @@ from encoder.validate.relaxng.budget import AmbiguousError
 from encoder.validate.relaxng.expressions import CostlyError
 from encoder.validate.relaxng.matcher import Matcher
 from encoder.validate.relaxng.messages import Report, TooManyError
+from encoder.validate.relaxng.restrictions import examine
 from encoder.validate.relaxng.schema import Schema
 
 __all__ = ["check"]
@@ -61,5 +62,5 @@ def check(document: Document, schema: Path, catalogs: Catalogs = NONE) -> Iterat
 @lru_cache(maxsize=8)
 def _schema(path: Path, catalogs: Catalogs) -> Schema:
     schema = Schema(path, catalogs)
-    schema.examine()
+    examine(schema)
     return schema

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from encoder.errors import UsageError
+from encoder.validate.relaxng import syntax
 from encoder.validate.relaxng.files import children, kind
 from encoder.validate.relaxng.names import (
     AnyName,
@@ -22,11 +23,10 @@ from encoder.validate.relaxng.names import (
     uri,
 )
 from encoder.validate.relaxng.patterns import NOT_ALLOWED
+from encoder.validate.relaxng.schema import Schema, Scope
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Node
-
-    from encoder.validate.relaxng.schema import Schema, Scope
 
 DECLARES = "xmlns is no attribute, but declares a namespace"
 XMLNS = "http://www.w3.org/2000/xmlns"
@@ -57,6 +57,21 @@ class Found(NamedTuple):
     text: bool = False
     data: bool = False
     other: bool = False
+
+
+def examine(schema: Schema) -> None:
+    """Look whether a schema is written as one may be, and asks for what one may.
+
+    Raises:
+        UsageError: it is not so.
+    """
+    for node, message in syntax.faults(schema.root):
+        raise schema.fault(message, node)
+    try:
+        Restrictions(schema).hold(schema.root, schema.outermost)
+    except UsageError:
+        # What comes to nothing may break them (4.20); it is rare, and costs time to look for.
+        Restrictions(schema, pruned=True).hold(schema.root, schema.outermost)
 
 
 class Restrictions:

@@ -13,11 +13,10 @@ from typing import TYPE_CHECKING
 
 from encoder.errors import UsageError
 from encoder.validate.catalog import NONE, Catalogs
-from encoder.validate.relaxng import datatypes, leaves, names, patterns, syntax
+from encoder.validate.relaxng import datatypes, leaves, names, patterns
 from encoder.validate.relaxng.files import RNG, changed, children, components, kind, read
 from encoder.validate.relaxng.leaves import Element
 from encoder.validate.relaxng.patterns import EMPTY, NOT_ALLOWED, TEXT, Pattern
-from encoder.validate.relaxng.restrictions import Restrictions
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Node
@@ -79,22 +78,12 @@ class Schema:
         self.root = read(path, self._times, catalogs)
         self._elements: dict[Node, Element] = {}
         self._scopes: dict[Node, Scope] = {}
-        self._outermost = Scope(self, None, None)
+        self.outermost = Scope(self, None, None)
         # What `matcher` has found to be right in the documents so far.
         self.fits: dict[tuple[leaves.Attribute, str], bool] = {}
         self.tags: dict[tuple[Hashable, ...], Met] = {}
-        self.start = self.pattern(self.root, self._outermost)
+        self.start = self.pattern(self.root, self.outermost)
         self._check()
-
-    def examine(self) -> None:
-        """Raise `UsageError` where the schema is written wrongly, or asks for what none may."""
-        for node, message in syntax.faults(self.root):
-            raise self.fault(message, node)
-        try:
-            Restrictions(self).hold(self.root, self._outermost)
-        except UsageError:
-            # What comes to nothing may break them (4.20); it is rare, and costs time to look for.
-            Restrictions(self, pruned=True).hold(self.root, self._outermost)
 
     def scope(self, grammar: Node) -> Scope:
         """Return what the names of a grammar stand for."""
@@ -125,7 +114,7 @@ class Schema:
     def _around(self, node: Node) -> Scope:
         """Return what names stand for where an element of the schema is."""
         grammar = next(node.iterancestors(f"{RNG}grammar"), None)
-        return self._outermost if grammar is None else self.scope(grammar)
+        return self.outermost if grammar is None else self.scope(grammar)
 
     @cached_property
     def namespaces(self) -> set[str]:
@@ -192,7 +181,7 @@ class Schema:
         return self.ref(node, self._outer(scope, node))
 
     def _outer(self, scope: Scope, node: Node) -> Scope:
-        if scope.parent is None or scope.parent is self._outermost:
+        if scope.parent is None or scope.parent is self.outermost:
             raise self.fault("there is no grammar around this one", node)
         return scope.parent
 
