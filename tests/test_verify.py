@@ -87,6 +87,14 @@ def test_a_difference_is_shown_in_both_files() -> None:
     assert finding.message == "'e' is missing (source text.txt:2:5)"
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "iso-8859-1"])
+def test_a_place_counts_characters_in_any_encoding(encoding: str) -> None:
+    head = f'<?xml version="1.0" encoding="{encoding}"?>'
+    tei = f"{head}\n<TEI><text><p>för två år sen</p></text></TEI>"
+    (found,) = verify(tei.encode(encoding), source("för tre år sen"), "x.xml")
+    assert str(found.where) == "2:20"
+
+
 def test_each_difference_is_found() -> None:
     words = [f"word{i}" for i in range(400)]
     text = " ".join(words)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
 
+from encoder import trees
 from encoder.errors import InputError
 from encoder.model import RUN_OF_WHITE, Finding, Position, Source
 from encoder.write.unwrite import content, elements, parse, unwrite
@@ -126,6 +127,8 @@ class _Places:
 
     def __init__(self, tei: bytes, chunks: list[tuple[str, int]]) -> None:
         self.tei, self.chunks = tei, chunks
+        root = trees.tree(tei)
+        self.encoding = root.getroottree().docinfo.encoding if root is not None else None
         self.starts = [0, *accumulate(len(text) for text, _ in chunks)]
 
     def locate(self, offset: int) -> Position:
@@ -134,8 +137,12 @@ class _Places:
         if index < 0:
             return Position(1, 1)
         text, at = self.chunks[index]
-        before = self.tei[:at].decode("utf-8", "replace") + text[: offset - self.starts[index]]
+        before = self._read(at) + text[: offset - self.starts[index]]
         return Position(before.count("\n") + 1, len(before) - before.rfind("\n"))
+
+    def _read(self, end: int) -> str:
+        """Return the file's characters up to a byte, its mark not among them."""
+        return self.tei[:end].decode(self.encoding or "utf-8", "replace").removeprefix("\ufeff")
 
 
 def _finding(
