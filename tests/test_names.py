@@ -845,3 +845,18 @@ ROLES = (("forename", "David"), ("surname", "Marsh"), ("roleName", "2nd Earl of 
 )
 def test_a_peer_is_called_by_a_title(name: Name, text: str, found: str) -> None:
     assert marked(text, [person("p", name)], "en") == ([f"{found}=p"] if found else [])
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("fr", "M. des Rehn est venu hier", "Rehn=r"),
+        ("fr", "la marquise des Rehn est venue hier", "Rehn=r"),
+        ("fr", "l'oncle des Rehn est venu hier", ""),
+        ("pl", "Anna i Rehn", "Rehn=r"),
+    ],
+)
+def test_a_particle_after_a_title_and_a_word_of_another_language_make_no_family(
+    language: str, text: str, expected: str
+) -> None:
+    assert "|".join(marked(text, [person("r", "Paul Rehn")], language)) == expected

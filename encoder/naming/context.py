@@ -16,7 +16,7 @@ from encoder.flow import printed_words
 from encoder.naming.anatomy import particles
 from encoder.naming.forenames import forenames, is_cut, whole
 from encoder.naming.spelling import LETTERS, fold, inflection, plain
-from encoder.naming.titles import Sex, is_inside, is_known, titles, words
+from encoder.naming.titles import Sex, is_inside, is_known, own, titles, words
 
 FEW = 3  # articles that are too few to show a habit
 REACH = 60  # characters on either side in which neighbours are looked for
@@ -99,7 +99,7 @@ class Context(NamedTuple):
     is joined to another by &; `does` that a verb follows of what persons do; `article` is the
     article before it, an epithet between them or not; `within` that it goes on a name by a
     particle: Otto von Rehn, d'Aubray de Rehn; `dated` that it opens a line and a day follows it, as
-    the place of a letter: Kew, 3 June.
+    the place of a letter: Kew, 3 June; `several` that it is a family's: les Tuck, bröderna Lind.
     """
 
     given: tuple[tuple[str, int], ...]
@@ -116,6 +116,7 @@ class Context(NamedTuple):
     article: str = ""
     within: bool = False
     dated: bool = False
+    several: bool = False
 
 
 def context(text: str, start: int, end: int, voice: Voice) -> Context:
@@ -151,13 +152,24 @@ def context(text: str, start: int, end: int, voice: Voice) -> Context:
         _goes_on(near.rpartition("\n")[2].split()),
     )
     dated = text[start - 1 : start] in ("", "\n") and bool(DAY.match(text, end))
-    return Context(tuple(given), title, _sex(sex), *told, *rest, dated=dated)
+    several = _is_several(text, start, voice.language)
+    return Context(tuple(given), title, _sex(sex), *told, *rest, dated=dated, several=several)
 
 
 def _word_before(text: str, at: int) -> re.Match[str] | None:
     """Return the word that ends at an offset, or one sign before it."""
     start = text.rfind(" ", max(at - REACH, 0), max(at - 1, 0)) + 1
     return BEFORE.search(text, max(start, at - REACH, 0), at)
+
+
+def _is_several(text: str, start: int, language: str) -> bool:
+    """Whether a word for several stands before, and not a particle after a title: M. des Rehn."""
+    found, known = _word_before(text, start), own("houses", language)
+    if not found or known.isdisjoint((found["word"], found["word"].lower())):
+        return False
+    before = _word_before(text, found.start())
+    title = before["word"] + before["point"] if before else ""
+    return not titles(language).get(title) or title in words("relatives", language)
 
 
 def is_listed(text: str, start: int, end: int, language: str) -> bool:

@@ -72,7 +72,7 @@ class _Case(NamedTuple):
 
 def _is_house(case: _Case) -> bool:
     """Whether several of one name are meant, and not one: les Tuck, bröderna Lind."""
-    return case.is_person and case.among("houses")
+    return case.is_person and case.mention.around.several
 
 
 def _is_rank(case: _Case) -> bool:
