@@ -860,3 +860,9 @@ def test_a_particle_after_a_title_and_a_word_of_another_language_make_no_family(
     language: str, text: str, expected: str
 ) -> None:
     assert "|".join(marked(text, [person("r", "Paul Rehn")], language)) == expected
+
+
+def test_a_pseudonym_of_one_word_has_no_better_claim_than_a_namesakes_surname() -> None:
+    people = [person("b", inverted("Berg, Ida (Pseudonym: Vinter)")), person("o", "Otto Vinter")]
+    text = "Otto Vinter kom; herr Vinter sjöng för Ida Vinter."
+    assert marked(text, people) == ["Otto Vinter=o", "herr Vinter=o", "Ida Vinter=b"]

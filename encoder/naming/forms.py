@@ -92,8 +92,10 @@ def _made(text: str, name: Name, entry: Person) -> Iterator[tuple[str, Strength]
     # An entry that is called by one word only has no better claim to it than a namesake.
     alone = alone or (" " not in text and name.type == "main" and not surname(entry))
     yield text, Strength.SURNAME if alone else Strength.GIVEN
-    given = (*_glued(text), *_spelt_out(text), *_byname(name), *called(name.text))
+    given = (*_glued(text), *_spelt_out(text), *_byname(name))
     yield from ((row, Strength.GIVEN) for row in given)
+    for row in called(name.text):  # nor has who is called (Pseudonym: Vinter)
+        yield row, Strength.GIVEN if " " in row else Strength.SURNAME
     if not family:
         yield from _ruler(text)
         return
