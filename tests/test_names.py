@@ -14,8 +14,10 @@ from encoder.annotate import names
 from encoder.decisions import apply, read_decisions
 from encoder.edition import Edition
 from encoder.model import Finding, Move, Span
+from encoder.naming.context import Voice, context
 from encoder.naming.deciding import judge
 from encoder.naming.index import Index
+from encoder.naming.titles import titles
 from encoder.profile import Profile
 from encoder.registers import Name, Person, Register
 from tests.editions import bare
@@ -866,3 +868,15 @@ def test_a_pseudonym_of_one_word_has_no_better_claim_than_a_namesakes_surname() 
     people = [person("b", inverted("Berg, Ida (Pseudonym: Vinter)")), person("o", "Otto Vinter")]
     text = "Otto Vinter kom; herr Vinter sjöng för Ida Vinter."
     assert marked(text, people) == ["Otto Vinter=o", "herr Vinter=o", "Ida Vinter=b"]
+
+
+@pytest.mark.parametrize("title", sorted(titles("")))
+def test_every_title_of_the_tables_is_seen_before_a_name(title: str) -> None:
+    text = f"och {title} Rehn"
+    start = text.index("Rehn")
+    assert context(text, start, len(text), Voice("", (text,))).title
+
+
+def test_a_saint_is_nobody_of_the_register_however_the_word_is_cut() -> None:
+    people = [person("a", "Anna Rehn")]
+    assert marked("Anna Rehn bor vid S:ta Anna och S:t Anna", people) == ["Anna Rehn=a"]

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from encoder.flow import printed_words
+from encoder.lexicon import alternation
 from encoder.naming.anatomy import particles
 from encoder.naming.forenames import forenames, is_cut, whole
 from encoder.naming.spelling import LETTERS, fold, inflection, plain
@@ -20,7 +21,7 @@ from encoder.naming.titles import Sex, is_inside, is_known, own, titles, words
 
 FEW = 3  # articles that are too few to show a habit
 REACH = 60  # characters on either side in which neighbours are looked for
-BEFORE = re.compile(rf"(?P<word>{LETTERS}|(?:[^\W\d_]\.)+)(?P<point>\.?)(?P<gap>[ \u2019'-]?)\Z")
+SIGN = re.compile(r"\w[.:-]+\w")  # inside a title: d:r, Sig.ra, S:t
 AFTER = re.compile(rf" (?P<word>{LETTERS})")
 FIRM = re.compile(r" ?&")
 START = re.compile(
@@ -159,7 +160,14 @@ def context(text: str, start: int, end: int, voice: Voice) -> Context:
 def _word_before(text: str, at: int) -> re.Match[str] | None:
     """Return the word that ends at an offset, or one sign before it."""
     start = text.rfind(" ", max(at - REACH, 0), max(at - 1, 0)) + 1
-    return BEFORE.search(text, max(start, at - REACH, 0), at)
+    return _ends_in_word().search(text, max(start, at - REACH, 0), at)
+
+
+@cache
+def _ends_in_word() -> re.Pattern[str]:
+    signed = alternation(filter(SIGN.search, titles("").keys() | words("rulers", "")))
+    word = rf"(?<!\w)(?:{signed})|{LETTERS}|(?:[^\W\d_]\.)+"
+    return re.compile(rf"(?P<word>{word})(?P<point>\.?)(?P<gap>[ \u2019'-]?)\Z")
 
 
 def _is_several(text: str, start: int, language: str) -> bool:
@@ -177,7 +185,7 @@ def is_listed(text: str, start: int, end: int, language: str) -> bool:
 
     A title stands before the first, or the next word goes on: Herr Ek, Otto und Anna.
     """
-    before = BEFORE.search(text, max(start - REACH, 0), start)
+    before = _word_before(text, start)
     if before and before["word"] + before["point"] in titles(language):
         return True
     after = AFTER.match(text, end)
@@ -201,7 +209,7 @@ def _titled(text: str, at: int, language: str) -> int:
 def _sex_before(text: str, at: int, language: str) -> str:
     """Return whom the titles before another are given to: Frau Hofrat Lund."""
     known = titles(language)
-    while found := BEFORE.search(text, max(at - REACH, 0), at):
+    while found := _word_before(text, at):
         at, word = found.start(), found["word"] + found["point"]
         if word not in known and word not in words("determiners", language):
             break
