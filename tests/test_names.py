@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 from encoder.annotate import names
 from encoder.decisions import apply, read_decisions
 from encoder.edition import Edition
+from encoder.lexicon import table
 from encoder.model import Finding, Move, Span
 from encoder.naming.context import Voice, context
 from encoder.naming.deciding import judge
 from encoder.naming.index import Index
-from encoder.naming.titles import titles
+from encoder.naming.titles import SEXES, titles
 from encoder.profile import Profile
 from encoder.registers import Name, Person, Register
 from tests.editions import bare
@@ -880,3 +881,9 @@ def test_every_title_of_the_tables_is_seen_before_a_name(title: str) -> None:
 def test_a_saint_is_nobody_of_the_register_however_the_word_is_cut() -> None:
     people = [person("a", "Anna Rehn")]
     assert marked("Anna Rehn bor vid S:ta Anna och S:t Anna", people) == ["Anna Rehn=a"]
+
+
+@pytest.mark.parametrize("language", sorted(set(table("titles")) - {"und"}))
+def test_a_title_is_given_to_men_or_to_women_or_to_either(language: str) -> None:
+    given_to = [word for key in SEXES for word in table("titles")[language].get(key, ())]
+    assert sorted(set(given_to)) == sorted(given_to)
