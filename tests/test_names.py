@@ -878,6 +878,10 @@ def test_every_title_of_the_tables_is_seen_before_a_name(title: str) -> None:
     assert context(text, start, len(text), Voice("", (text,))).title
 
 
+def test_a_title_of_another_language_is_no_forename() -> None:
+    assert marked("hos Sig.ra Rehn igår", [person("a", "Anna Rehn")]) == ["Rehn=a"]
+
+
 def test_a_saint_is_nobody_of_the_register_however_the_word_is_cut() -> None:
     people = [person("a", "Anna Rehn")]
     assert marked("Anna Rehn bor vid S:ta Anna och S:t Anna", people) == ["Anna Rehn=a"]

@@ -125,7 +125,7 @@ def context(text: str, start: int, end: int, voice: Voice) -> Context:
     given, at = list[tuple[str, int]](), start
     title, sex, before, begins = "", "", "", start
     known = titles(voice.language)
-    while found := _word_before(text, at):
+    while found := _word_before(text, at, voice.language):
         word = found["word"] + found["point"]
         before = before or word
         bare = found["word"]
@@ -157,25 +157,25 @@ def context(text: str, start: int, end: int, voice: Voice) -> Context:
     return Context(tuple(given), title, _sex(sex), *told, *rest, dated=dated, several=several)
 
 
-def _word_before(text: str, at: int) -> re.Match[str] | None:
+def _word_before(text: str, at: int, language: str) -> re.Match[str] | None:
     """Return the word that ends at an offset, or one sign before it."""
     start = text.rfind(" ", max(at - REACH, 0), max(at - 1, 0)) + 1
-    return _ends_in_word().search(text, max(start, at - REACH, 0), at)
+    return _ends_in_word(language).search(text, max(start, at - REACH, 0), at)
 
 
 @cache
-def _ends_in_word() -> re.Pattern[str]:
-    signed = alternation(filter(SIGN.search, titles("").keys() | words("rulers", "")))
+def _ends_in_word(language: str) -> re.Pattern[str]:
+    signed = alternation(filter(SIGN.search, titles(language).keys() | words("rulers", language)))
     word = rf"(?<!\w)(?:{signed})|{LETTERS}|(?:[^\W\d_]\.)+"
     return re.compile(rf"(?P<word>{word})(?P<point>\.?)(?P<gap>[ \u2019'-]?)\Z")
 
 
 def _is_several(text: str, start: int, language: str) -> bool:
     """Whether a word for several stands before, and not a particle after a title: M. des Rehn."""
-    found, known = _word_before(text, start), own("houses", language)
+    found, known = _word_before(text, start, language), own("houses", language)
     if not found or known.isdisjoint((found["word"], found["word"].lower())):
         return False
-    before = _word_before(text, found.start())
+    before = _word_before(text, found.start(), language)
     title = before["word"] + before["point"] if before else ""
     return not titles(language).get(title) or title in words("relatives", language)
 
@@ -185,7 +185,7 @@ def is_listed(text: str, start: int, end: int, language: str) -> bool:
 
     A title stands before the first, or the next word goes on: Herr Ek, Otto und Anna.
     """
-    before = _word_before(text, start)
+    before = _word_before(text, start, language)
     if before and before["word"] + before["point"] in titles(language):
         return True
     after = AFTER.match(text, end)
@@ -196,7 +196,7 @@ def is_listed(text: str, start: int, end: int, language: str) -> bool:
 def _titled(text: str, at: int, language: str) -> int:
     """Return where the titles begin that stand before `at` and belong to the name there."""
     begins = at
-    while found := _word_before(text, at):
+    while found := _word_before(text, at, language):
         at = found.start()
         word = found["word"] + found["point"]
         if is_inside(word, language):
@@ -209,7 +209,7 @@ def _titled(text: str, at: int, language: str) -> int:
 def _sex_before(text: str, at: int, language: str) -> str:
     """Return whom the titles before another are given to: Frau Hofrat Lund."""
     known = titles(language)
-    while found := _word_before(text, at):
+    while found := _word_before(text, at, language):
         at, word = found.start(), found["word"] + found["point"]
         if word not in known and word not in words("determiners", language):
             break
