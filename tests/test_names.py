@@ -795,7 +795,13 @@ def test_a_short_forename_may_be_spelt_with_c_or_k(text: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["Ask, Ebba, f. Rehn", "Ask, Ebba (f. Rehn)", "Ask, Ebba, geb. Rehn", "Ask, Ebba [née Rehn]"],
+    [
+        "Ask, Ebba, f. Rehn",
+        "Ask, Ebba (f. Rehn)",
+        "Ask, Ebba, geb. Rehn",
+        "Ask, Ebba [née Rehn]",
+        "Ask, Ebba, geborene Rehn",
+    ],
 )
 def test_a_maiden_name_in_a_string_makes_a_full_name_and_no_surname(name: str) -> None:
     people = [person("e", inverted(name)), person("o", "Otto Rehn")]

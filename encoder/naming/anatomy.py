@@ -11,23 +11,21 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from encoder.lexicon import words
+from encoder.lexicon import alternation, words
 from encoder.naming.forenames import bearer, forenames
 from encoder.naming.spelling import fold
 from encoder.naming.titles import is_title
 from encoder.registers import Name, Person
 
 ROMAN = re.compile(r"[IVXLCDM]+(?:er|e|°|\.)?")
-# What an editor adds to a name: (Unknown), [Anna], ?; a maiden name; the years of a life.
+# What an editor adds to a name: (Unknown), [Anna], ?; the years of a life.
 ADDED = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|\?)\s*")
-LATER = re.compile(r"\s*,?\s(?:(?:[Gg]eb|född|født|née?|born)\b\.?|f\.).*$")
-BORN = re.compile(r"[\s(\[,](?:[Gg]eb|född|født|f|née?|born)\b\.? ([^\W\d_a-z][\w’' -]*)")
+LIFE = re.compile(r"[,;]?\s+[*†~]?\s*(?:ca?\.\s*)?\d{3,4}\b.*$")
 # What stands in brackets and after one of these is a name, too: (Pseudonym: Loris).
 CALLED = re.compile(
     r"[(\[](?:[Pp]seud(?:onym)?\b\.?|[Pp]s\.|[Aa]lias|[Ee]igtl\.|[Ee]igentlich|[Ee]g\.|[Ee]gentlig\w*|"
     r"[Gg]enannt|[Kk]allad|[Kk]alt|[Dd]ite?|[Kk]nown as|[Cc]alled):? ([^\W\d_a-z][^)\],;/]*)"
 )
-LIFE = re.compile(r"[,;]?\s+[*†~]?\s*(?:ca?\.\s*)?\d{3,4}\b.*$")
 WORD = re.compile(r"[^\W\d_]+\.?")
 ELIDED = re.compile(r"[dl]['’](?=\w)")
 INITIALS = re.compile(r"(?:[^\W\d_]\.)+")
@@ -45,7 +43,7 @@ class Halves(NamedTuple):
 @lru_cache(SOME)
 def clean(text: str) -> str:
     """Return a person's name without what its editor adds; nothing where nobody is named."""
-    text = LIFE.sub("", LATER.sub("", bare(text))).strip(" ,;")
+    text = LIFE.sub("", _later().sub("", bare(text))).strip(" ,;")
     head, _, tail = text.partition(", ")
     text = head if tail and (_is_ruler(head) or _is_apposition(tail)) else text
     text = text.removesuffix(".") if _is_ruler(text) else text
@@ -61,8 +59,23 @@ def bare(text: str) -> str:
 
 def born(text: str) -> str:
     """Return the surname that a lady was born with, if a name says so: Ek, Anna (född Lind)."""
-    found = BORN.search(text)
+    found = _born().search(text)
     return found[1].strip() if found else ""
+
+
+@cache
+def _born() -> re.Pattern[str]:
+    return re.compile(rf"[\s(\[,](?:{_birth()})\.? ([^\W\d_a-z][\w’' -]*)")
+
+
+@cache
+def _later() -> re.Pattern[str]:
+    return re.compile(rf"\s*,?\s(?:{_birth()})(?![^\W\d_]).*$")
+
+
+def _birth() -> str:
+    """Return what stands before a maiden name: geb., née, född."""
+    return alternation(words("titles", "born", ""))
 
 
 def called(text: str) -> list[str]:
