@@ -897,3 +897,8 @@ def test_a_saint_is_nobody_of_the_register_however_the_word_is_cut() -> None:
 def test_a_title_is_given_to_men_or_to_women_or_to_either(language: str) -> None:
     given_to = [word for key in SEXES for word in table("titles")[language].get(key, ())]
     assert sorted(set(given_to)) == sorted(given_to)
+
+
+@pytest.mark.parametrize("said", ["Karl Ier", "Karl I", "Karl 1er"])
+def test_the_first_of_a_name_has_an_ending_in_french(said: str) -> None:
+    assert marked(f"{said} est mort", [KING, HEIR], "fr") == [f"{said}=king"]
