@@ -17,6 +17,7 @@ def table(name: str) -> Mapping[str, Any]:
     return tomllib.loads((PACKAGE / "data" / f"{name}.toml").read_text("utf-8"))
 
 
+@cache
 def words(name: str, key: str, language: str) -> tuple[str, ...]:
     """Return the words a data file has under `key` for a language, for all where none is known."""
     data = table(name)
