@@ -91,6 +91,7 @@ PROFILES = st.builds(
     "A\n\nTwo [notes, one\n1911\n\nof them. Here]\n\n1. x\n\ny", Profile()
 )  # over a title page
 @example("PERSONS\n\nANNA, a girl\nBERG\n\nsee p. 2\nhttp://a.b/", Profile())  # over role and colon
+@example("~~~\na\xadb\n~~~", Profile())  # a soft hyphen is kept as it is
 @example("see\n[Illustration: A boat]\n[y]: http://x", Profile())  # begins no paragraph
 @given(TEXTS, PROFILES)
 def test_any_text_becomes_a_valid_edition_that_gives_it_back(text: str, profile: Profile) -> None:

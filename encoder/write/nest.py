@@ -55,7 +55,8 @@ CONTAINERS = frozenset(
 )
 # What becomes no words, and can stand in them too: signs, and lines that begin with one.
 WORDLESS = frozenset({"sign", "lb"})
-# What can stand in no line that holds only phrases (TEI P5 1.3), and in no description.
+# What can stand in no line that holds only phrases (TEI P5 1.3), and where no word is broken.
+UNBROKEN = frozenset({"figDesc", "eg"})
 LINE_ENDS = frozenset({"lb", "pc"})
 CITATIONS = frozenset({"bibl", "author", "biblScope"})
 PHRASES_ONLY = frozenset(
@@ -140,7 +141,7 @@ class Nest:
     def _misplaced(self, part: Part) -> bool:
         """Whether a citation begins in a line that holds only phrases: there it is not said."""
         if part.span.tag in LINE_ENDS:
-            return any(outer.span.tag == "figDesc" for outer in self.stack)
+            return any(outer.span.tag in UNBROKEN for outer in self.stack)
         return part.span.tag in CITATIONS and any(
             outer.span.tag in PHRASES_ONLY for outer in self.stack
         )
