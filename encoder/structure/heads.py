@@ -275,12 +275,15 @@ def titled(text: str) -> bool:
 
 
 def centred(edition: Edition, block: Block) -> bool:
-    """Return whether each line of a block stands in the middle of the text's width."""
-    measure = edition.layout.width
-    return not edition.layout.unwrapped and all(
-        line.indent >= SET_IN and abs(line.indent - (measure - (line.stop - line.start))) <= SET_IN
-        for line in block.lines
-    )
+    """Return whether each line of a block stands in the middle of the text's width.
+
+    Where nearly all text is set in, that width begins there.
+    """
+    if edition.layout.unwrapped:
+        return False
+    measure, margin = edition.layout.width, edition.view(_usual_indent, frozenset())
+    room = ((line.indent - margin, measure - (line.stop - line.start)) for line in block.lines)
+    return all(left >= SET_IN and abs(left - right) <= SET_IN for left, right in room)
 
 
 def underlined(edition: Edition) -> Mapping[int, int]:
