@@ -132,22 +132,30 @@ def _edge(edition: Edition, block: Block, below: Block) -> bool:
 
 def _encoded(edition: Edition, heading: Heading) -> Iterator[Span]:
     if heading.head is ENTRY:
-        yield from _dated(heading)
+        yield from _dated(edition, heading)
         return
     for block in heading.blocks:
         end = heading.end if block is heading.blocks[-1] else block.end
         yield Span(block.start, end, "head")
         if signs := SIGNS.match(edition.source.text, block.start, block.end):
             yield Span(*signs.span(), "sign", {"kind": "label"})
-        if end > block.end:
-            rule = edition.source.text[block.end : end].strip(WHITE_CHARS)
-            yield Span(end - len(rule), end, "sign", {"kind": "post"})
+        yield from _ruled(edition, block, end)
 
 
-def _dated(heading: Heading) -> Iterator[Span]:
+def _ruled(edition: Edition, block: Block, end: int) -> Iterator[Span]:
+    """Yield the rule that a line ends with, if one is printed under it, as its sign."""
+    if end > block.end:
+        rule = edition.source.text[block.end : end].strip(WHITE_CHARS)
+        yield Span(end - len(rule), end, "sign", {"kind": "post"})
+
+
+def _dated(edition: Edition, heading: Heading) -> Iterator[Span]:
     """Yield the opening of an entry, where its date has a line of its own."""
-    for tag in ("opener", "dateline") if heading.end else ():
+    if not heading.end:
+        return
+    for tag in ("opener", "dateline"):
         yield Span(heading.blocks[0].start, heading.end, tag)
+    yield from _ruled(edition, heading.blocks[0], heading.end)
 
 
 def _headings(edition: Edition, body: list[Block], profile: Profile) -> Iterator[Heading]:

@@ -16,7 +16,7 @@ from encoder.edition import Edition
 from encoder.lexicon import pattern
 from encoder.profile import Profile
 from encoder.structure.datelines import is_dateline, leading_date
-from encoder.structure.heads import SIGNS, worded
+from encoder.structure.heads import SIGNS, underlined, worded
 from encoder.structure.openings import greeting
 from encoder.structure.signatures import bids, signs
 
@@ -31,6 +31,8 @@ LAST = 3  # lines of an entry in which it would
 
 class Dates(NamedTuple):
     """Where entries begin, and where their dates' lines end; and the dates that head letters.
+
+    A rule that is printed under a date belongs to its line.
 
     An entry whose date stands within its paragraph has 0 for the end.
     """
@@ -47,7 +49,8 @@ def dates(edition: Edition, body: Sequence[Block], profile: Profile) -> Dates:
     if _is_habit(body, alone, FEW, SPARSE):
         if LETTERS * _letters(edition, body, alone, profile) > len(alone):
             return Dates(letters=frozenset(body[n].start for n in alone))
-        return Dates({body[n].start: body[n].end for n in alone})
+        rules = underlined(edition)
+        return Dates({body[n].start: rules.get(body[n].start, body[n].end) for n in alone})
     likely = [n for n, block in enumerate(body) if LIKELY.match(block.text)]
     within = [n for n in likely if leading_date(body[n].text)] if len(likely) >= MORE else []
     begun = within if _is_habit(body, within, MORE, DENSE) else ()
