@@ -15,9 +15,10 @@ BESIDE = 9  # words that may stand beside the date: a street, a house, a town
 WITHIN = 60  # characters of a paragraph in which the date it begins with ends
 YEAR = r"(?:[’']?\d\d(?:\d\d)?|1[–—_-]{1,3})"
 ROMAN_MONTH = r"(?:[IVX]{1,4}|[ivx]{1,4})"
+COUNT = r"(?:0?[1-9]|[12]\d|3[01])"  # of a day or a month: which of the two differs by country
 NUMERIC = (
-    r"\d{4}-\d\d-\d\d|\d{1,2}([./-])\s?\d{1,2}\1\s?\d{2,4}(?!\d|\.\d)"
-    r"|\d{1,2}/\d{1,2}(?:[\s.-]+\d{2,4})?(?!\d)"
+    rf"\d{{4}}-\d\d-\d\d|{COUNT}([./-])\s?{COUNT}\1\s?\d{{2,4}}(?!\d|\.\d)"
+    rf"|{COUNT}/{COUNT}(?!\d)(?:[\s.-]+\d{{2,4}})?(?!\d)"
 )
 EMPHASIS = re.compile(r"[_*]+")
 NOTED = re.compile(r"\d{1,3} (?![IVX]{1,4}\b)[A-ZÅÄÖØÆ]\w+ \w+ \w+")  # the label of a note
@@ -62,7 +63,8 @@ def _date() -> re.Pattern[str]:
         rf"(?<!\w){month}\.?\s+(?:the\s+)?{day}(?:,?\s+{YEAR})?",
         rf"(?<!\w){month}\.?,?\s+(?:de\s+)?\d{{4}}",
         rf"{day}\s+{ROMAN_MONTH}\.?\s+{YEAR}",
-        rf"(?<![\d.])(?<!\d\s)(?:{NUMERIC})",  # behind a number it is a fraction
+        # Behind a number it is a fraction, behind a letter a version: `v1.7.11`.
+        rf"(?<![\w.])(?<!\d\s)(?:{NUMERIC})",
     )
     return re.compile("|".join(forms), re.IGNORECASE)
 
