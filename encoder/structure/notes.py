@@ -119,12 +119,13 @@ def _at_foot(page: Page, last: Last | None = None) -> list[Note]:
     """
     labels = list(page.labels())
     for index, label in enumerate(labels):
-        if _may_begin(page, label):
-            called = _called(page, labels[index:], page.lines[label.line].start, last)
-            if called and called[0][0] is label:
-                starts = (later.match.start() for later, _ in called[1:])
-                ends = [*starts, page.lines[-1].end]
-                return [Note(*note, end) for note, end in zip(called, ends, strict=True)]
+        foot = page.lines[label.line].start
+        # Hardly any label is called: those below are looked for only where one is.
+        if _may_begin(page, label) and _called(page, [label], foot, last):
+            called = _called(page, labels[index:], foot, last)
+            starts = (later.match.start() for later, _ in called[1:])
+            ends = [*starts, page.lines[-1].end]
+            return [Note(*note, end) for note, end in zip(called, ends, strict=True)]
     return []
 
 
