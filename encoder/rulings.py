@@ -64,7 +64,8 @@ class Bench:
             hint = f"say in which column: FILE:{line}:COLUMN, one of {columns}"
             raise UsageError(f"{words!r} stands there {len(there)} times", place=place, hint=hint)
         if not there:
-            lines = ", ".join(str(source.locate(p.start).line) for p in everywhere[:9])
+            numbers = dict.fromkeys(str(source.locate(p.start).line) for p in everywhere)
+            lines = ", ".join(list(numbers)[:9])
             hint = f"it stands on line {lines}" if lines else "quote whole words as they stand"
             raise UsageError(f"{words!r} does not stand there", place=place, hint=hint)
         return Words(there[0].start, there[0].end)

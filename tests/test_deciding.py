@@ -306,6 +306,12 @@ def test_what_cannot_be_decided_is_refused_and_nothing_written(
     assert not (folder / "decisions.toml").exists()
 
 
+def test_where_words_stand_instead_is_said_once_for_a_line(folder: Path) -> None:
+    result = run("decide", f"{folder}/sources/a.txt:1", "Lund", "reject", status=2)
+    assert isinstance(result.exception, UsageError)
+    assert result.exception.hint == "it stands on line 3, 4"
+
+
 def test_a_text_of_no_project_is_told_so(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Lund")
     result = run("decide", f"{tmp_path / 'a.txt'}:1", "Lund", "reject", status=2)
