@@ -902,3 +902,19 @@ def test_a_title_is_given_to_men_or_to_women_or_to_either(language: str) -> None
 @pytest.mark.parametrize("said", ["Karl Ier", "Karl I", "Karl 1er"])
 def test_the_first_of_a_name_has_an_ending_in_french(said: str) -> None:
     assert marked(f"{said} est mort", [KING, HEIR], "fr") == [f"{said}=king"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "I told Miss Bishop so", "Miss Bishop=b"),
+        ("de", "Da kam Frau König herein", "Frau König=k"),
+        ("de", "Da kam Herr König herein", ""),
+        ("de", "Da kam Frau König Rehn herein", ""),
+    ],
+)
+def test_a_ladys_title_before_a_mans_makes_a_name_of_it(
+    language: str, text: str, expected: str
+) -> None:
+    people = [person("b", "Ida Bishop"), person("k", "Anna König")]
+    assert "|".join(marked(text, people, language)) == expected

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from encoder.naming.anatomy import sex_of
 from encoder.naming.mentions import Circumstances, Mention
 from encoder.naming.spelling import HYPHENS, fold
-from encoder.naming.titles import is_title, own, words
+from encoder.naming.titles import is_title, own, titles, words
 
 
 class _Case(NamedTuple):
@@ -77,11 +77,13 @@ def _is_house(case: _Case) -> bool:
 
 def _is_rank(case: _Case) -> bool:
     """Whether it is the rank of one who is named after it, or who is spoken of: the Major."""
-    around = case.mention.around
-    if not is_title(case.mention.words, case.known.voice.language):
+    around, language = case.mention.around, case.known.voice.language
+    if not is_title(case.mention.words, language):
         return False
     if around.after or around.determined:
         return True
+    if {around.sex, titles(language).get(case.mention.words, "")} == {"f", "m"}:
+        return False  # Miss Bishop, Frau König
     return not case.is_bound and (around.opens or case.is_common)
 
 
