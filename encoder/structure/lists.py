@@ -73,7 +73,7 @@ class Item:
 class Series:
     """Items whose marks follow each other at one column.
 
-    `margin`: how far in the paragraph begins that stands above them.
+    `margin`: how far in the first line of the paragraph above them is set, if not all its lines are.
     """
 
     kind: str
@@ -168,7 +168,7 @@ def _series(
     """Return the list that begins with an entry, and the index behind it, if one does."""
     mark = entries[start].mark
     for kind, value in mark.readings if mark else ():
-        empty = Series(kind, entries[start].column, value, _margin(entries[:start]))
+        empty = Series(kind, entries[start].column, value, _margin(entries, start))
         series, end = _collected(text, entries, start, empty)
         above = entries[start - 1] if start else None
         if len(series.items) >= least and _is_list(text, series, above):
@@ -176,9 +176,11 @@ def _series(
     return None
 
 
-def _margin(above: Sequence[Entry]) -> int:
-    """Return how far in the last paragraph of some lines begins."""
-    return next((entry.column for entry in reversed(above) if entry.new), 0)
+def _margin(entries: Sequence[Entry], end: int) -> int:
+    """Return how far in the last paragraph above an entry begins; 0 where all its lines do."""
+    begun = next((n for n in reversed(range(end)) if entries[n].new), end)
+    columns = [entry.column for entry in entries[begun:end]] or [0]
+    return columns[0] if len(columns) == 1 or min(columns) < columns[0] else 0
 
 
 def _collected(
