@@ -21,6 +21,7 @@ from encoder.structure.contents import entered, references
 from encoder.structure.entries import dates
 from encoder.structure.heads import (
     APART,
+    RULES,
     RUNNING_ON,
     SERIES,
     SIGNS,
@@ -163,7 +164,7 @@ def _headings(edition: Edition, body: list[Block], profile: Profile) -> Iterator
     spoken = {speech.block for speech in speeches(edition, body, profile)}
     begun = {} if spoken else dates(edition, body, profile).entries
     kinds = [
-        ENTRY if block.start in begun and not (kind and kind.level) else kind
+        ENTRY if block.start in begun and not _is_titled(kind, block) else kind
         for block, kind in zip(body, _kinds(edition, body, spoken, profile), strict=True)
     ]
     named = titles(body, kinds)
@@ -191,6 +192,11 @@ def _headings(edition: Edition, body: list[Block], profile: Profile) -> Iterator
         open_ = Heading([block], found, 0, end) if found else None
     if open_ and len(body) > len(open_.blocks):
         yield open_
+
+
+def _is_titled(kind: Head | None, block: Block) -> bool:
+    """Whether signs make a title of a line with a date, or a rule of one with it in brackets."""
+    return kind is not None and (kind.level > 0 or (kind.style in RULES and "(" in block.text))
 
 
 def _kinds(
