@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from encoder.blocks import Block, by_line
+from encoder.bonds import ATTRIBUTION
 from encoder.edition import Edition
 from encoder.lexicon import pattern
 from encoder.profile import Profile
@@ -58,8 +59,13 @@ def dates(edition: Edition, body: Sequence[Block], profile: Profile) -> Dates:
 
 
 def _is_alone(block: Block, profile: Profile) -> bool:
-    """Whether a block is a date: one that says no day of a month may be anything."""
+    """Whether a block is a date: one that says no day of a month may be anything.
+
+    Behind a dash and a name it dates what stands above.
+    """
     if len(block.text) > profile.salute_length or len(block.lines) > 1:
+        return False
+    if ATTRIBUTION.match(block.text):
         return False
     return any(map(str.isdigit, block.text)) and is_dateline(SIGNS.sub("", block.text, count=1))
 
