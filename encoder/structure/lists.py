@@ -73,7 +73,7 @@ class Item:
 class Series:
     """Items whose marks follow each other at one column.
 
-    `margin`: how far in the first line of the paragraph above them is set, if not all its lines are.
+    `margin`: how far in the paragraph above them begins, if not all its lines are set in so.
     """
 
     kind: str
