@@ -81,10 +81,9 @@ def marks(text: str, lines: Sequence[Printed], shortest: int, longest: int) -> M
         if (counts([number for _, number in found]) or (sure and form is DASHED)) and (
             sure or _page_like(text, lines, [index for index, _ in found], shortest, longest)
         ):
-            foot = not sure and _printed(lines[: found[0][0]]) > shortest // 2
-            begun = [index + foot for index, _ in found if _printed(lines[index + foot :][:1000])]
             first = lines[found[0][0]]
-            return Marks(tuple(sorted({0, *begun})), text[first.text : first.stop])
+            foot = not sure and _has_foot(lines, found[0][0], shortest)
+            return _begun(lines, found, foot, text[first.text : first.stop])
     return _beside(text, lines, shortest, longest) or _headed(text, lines, shortest, longest)
 
 
@@ -109,9 +108,21 @@ def _beside(text: str, lines: Sequence[Printed], shortest: int, longest: int) ->
     gaps = [below - above for (above, _), (below, _) in pairwise(found)]
     if not counts(numbers) or not shortest <= median(gaps) <= longest:
         return None
-    foot = numbers[0] == 1 and _printed(lines[: found[0][0]]) > shortest // 2
+    foot = numbers[0] == 1 and _has_foot(lines, found[0][0], shortest)
+    return _begun(lines, found, foot, found[0][1].group()[1:].strip())
+
+
+def _has_foot(lines: Sequence[Printed], first: int, shortest: int) -> bool:
+    """Whether the first mark stands below a page, and not over it."""
+    return _printed(lines[:first]) > shortest // 2
+
+
+def _begun(
+    lines: Sequence[Printed], found: Sequence[tuple[int, object]], foot: bool, sign: str
+) -> Marks:
+    """Return the pages that marks begin or, at their feet, end."""
     begun = [index + foot for index, _ in found if _printed(lines[index + foot :][:1000])]
-    return Marks(tuple(sorted({0, *begun})), found[0][1].group()[1:].strip())
+    return Marks(tuple(sorted({0, *begun})), sign)
 
 
 def _headed(text: str, lines: Sequence[Printed], shortest: int, longest: int) -> Marks | None:
