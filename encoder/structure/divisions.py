@@ -117,7 +117,7 @@ def _trailer(
     heads |= {block.start for block in body if block.end in ruled}
     for above, block, below in zip_longest(body, body[1:], body[2:]):
         level = begun.get(above.start, level)
-        if block is None or above.start in heads or not ends(block):
+        if block is None or above.start in heads or not ends(block.text):
             continue
         ended = below is not None and begun.get(below.start, level + 1) <= level
         last = below is None or ended or _edge(edition, block, below)
@@ -246,7 +246,7 @@ def _head(
     if _end(edition, block) > block.end:
         sign = edition.source.text[_end(edition, block) - 1]
         return Head(RULED.find(sign) + 1, sign)
-    if ends(block):
+    if ends(block.text):
         return None
     found = head(edition, block, profile)
     if found and found.style not in LOOKS:

@@ -331,9 +331,9 @@ def subtitle(edition: Edition, above: Block, block: Block, below: Block) -> bool
     return titled(block.text) or named or centred(edition, block) or (glued and apart)
 
 
-def ends(block: Block) -> bool:
+def ends(text: str) -> bool:
     """Return whether a line says that the text, or a part of it, ends."""
-    said = block.text.strip(" _*[]().,:!-—–")
+    said = text.strip(" _*[]().,:!-—–")
     match = pattern("parts", "finis", "").match(said) if len(said) <= TRAILER else None
     if match is None:
         return False

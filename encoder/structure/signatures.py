@@ -11,7 +11,7 @@ import re
 
 from encoder.lexicon import pattern
 from encoder.profile import Profile
-from encoder.structure.heads import worded
+from encoder.structure.heads import ends, worded
 
 OWNED = 3  # words that a possessive at the end of a line may have behind it
 NAMES = 4  # words of a signature in the same line as the farewell
@@ -83,18 +83,13 @@ def translated(text: str, profile: Profile) -> bool:
     return pattern("parts", "translated", profile.language).search(text[:40]) is not None
 
 
-def _ends(text: str, profile: Profile) -> bool:
-    """Whether a line says that the text ends."""
-    return pattern("parts", "finis", profile.language).fullmatch(text.strip(" .")) is not None
-
-
 def signs(text: str, profile: Profile) -> bool:
     """Return whether a line is a signature: few words, mostly names, perhaps `signed` or `for`."""
     before = pattern("parts", "signed", profile.language).match(text.lstrip("("))
     text = text.lstrip("(")[before.end() :].lstrip(").,: ") if before else text
     if len(text) > profile.address_length or NOT_SIGNED.search(text) or noted(text, profile):
         return False
-    if worded(text, profile) or translated(text, profile) or _ends(text, profile):
+    if worded(text, profile) or translated(text, profile) or ends(text):
         return False
     words = [word for word in WORD.findall(text) if word.casefold() not in SMALL]
     names = sum(word[0].isupper() for word in words)
