@@ -17,7 +17,8 @@ from encoder.profile import Profile
 from encoder.structure.heads import underlined
 
 SIGNS = ("```", "~~~")
-FENCE = re.compile(r"(`{3,}|~{3,})[^\S\r\n]*([\w+#.{}-]*)")
+# More signs than these are a rule.
+FENCE = re.compile(r"(`{3,10}|~{3,10})[^\S\r\n]*([\w+#.{}-]*)")
 
 
 def find(edition: Edition, _profile: Profile) -> Iterator[Span]:
