@@ -15,10 +15,11 @@ BESIDE = 9  # words that may stand beside the date: a street, a house, a town
 WITHIN = 60  # characters of a paragraph in which the date it begins with ends
 YEAR = r"(?:[’']?\d\d(?:\d\d)?|1[–—_-]{1,3})"
 ROMAN_MONTH = r"(?:[IVX]{1,4}|[ivx]{1,4})"
-COUNT = r"(?:0?[1-9]|[12]\d|3[01])"  # of a day or a month: which of the two differs by country
+DAY, MONTH = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])"
+# Which of the two stands first beside a stroke differs by country; behind a version more follows.
 NUMERIC = (
-    rf"\d{{4}}-\d\d-\d\d|{COUNT}([./-])\s?{COUNT}\1\s?\d{{2,4}}(?!\d|\.\d)"
-    rf"|{COUNT}/{COUNT}(?!\d)(?:[\s.-]+\d{{2,4}})?(?!\d)"
+    rf"\d{{4}}-\d\d-\d\d|(?:{DAY}\.\s?{MONTH}\.|{DAY}([/-])\s?{DAY}\1)\s?\d{{2,4}}(?!\d|[.-]\d)"
+    rf"|{DAY}/{DAY}(?!\d)(?:[\s.-]+\d{{2,4}})?(?!\d)"
 )
 EMPHASIS = re.compile(r"[_*]+")
 NOTED = re.compile(r"\d{1,3} (?![IVX]{1,4}\b)[A-ZÅÄÖØÆ]\w+ \w+ \w+")  # the label of a note
