@@ -186,11 +186,11 @@ class Reader:
 
     def _counts(self, number: int) -> bool:
         """Whether a block is a heading that counts letters: by its word, or by whose they are."""
-        text, below = self.body[number].text, self.body[number + 1 : number + 2]
+        text = self.body[number].text
         if len(text) > self.profile.heading_length:
             return False
         if NUMERAL.fullmatch(text):
-            return bool(below) and addressed(below[0].text, self.profile)
+            return self._follows(number) and addressed(self.body[number + 1].text, self.profile)
         word = pattern("parts", "letter", self.profile.language)
         return word.search(text) is not None and worded(text, self.profile) is not None
 
@@ -216,8 +216,13 @@ class Reader:
         """Yield the heading that counts a letter, and the line below it that says whose it is."""
         above, *below = self.body[number : number + 3]
         yield Piece(above.start, above.end, "head")
-        if len(below) > 1 and subtitle(self.edition, above, *below):
+        if len(below) > 1 and self._follows(number) and subtitle(self.edition, above, *below):
             yield Piece(below[0].start, below[0].end, "head")
+
+    def _follows(self, number: int) -> bool:
+        """Whether another block stands right below a block."""
+        above, *below = self.body[number : number + 2]
+        return bool(below) and not interrupted(self.edition, above.start, below[0].start)
 
     def _heads_chapter(self, found: tuple[int, list[Piece]]) -> bool:
         """Whether a heading is that of a chapter, in which letters may stand."""
