@@ -203,17 +203,26 @@ def _kinds(
     edition: Edition, body: Sequence[Block], spoken: Collection[int], profile: Profile
 ) -> Iterator[Head | None]:
     """Yield what heading each block is by itself."""
-    counting, shown = series(body), False
+    counting = series(body)
+    margin: int | None = None  # how far in the paragraph begins that announces what is shown
     for index, (block, below) in enumerate(zip_longest(body, body[1:])):
         above = body[index - 1] if index else None
         if spoken and _is_staged(index, block, spoken, profile):
             yield None
             continue
-        # What a colon announces is shown as it stands elsewhere: capitals there head nothing.
-        announced = above is not None and (shown or above.text[-1] == ":")
-        shown = announced and block.lines[0].indent > 0
+        # What a colon announces is shown, set in, as it stands elsewhere: capitals head nothing.
+        if margin is None and above and above.text[-1] == ":":
+            margin = _column(edition, above)
+        if margin is not None and _column(edition, block) <= margin:
+            margin = None
         found = _head(edition, block, above, below, counting, profile)
-        yield None if shown and found and found.style in LOOKS else found
+        yield None if margin is not None and found and found.style in LOOKS else found
+
+
+def _column(edition: Edition, block: Block) -> int:
+    """Return how many columns a block is set in, by spaces or tabs."""
+    first = block.lines[0]
+    return len(edition.source.text[first.start : first.text].expandtabs())
 
 
 def _entitled(headings: list[Heading], body: Sequence[Block]) -> list[Heading]:
