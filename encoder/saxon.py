@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
@@ -11,7 +12,9 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from encoder.errors import EncoderError, InputError, MissingError, UsageError
+from encoder.heard import heard
 from encoder.resources import stylesheet
+from encoder.safe import printable
 
 Params = Mapping[str, str | bool]
 NO_PARAMS: Params = MappingProxyType({})
@@ -100,10 +103,17 @@ def _processor() -> Any:
 def _errors(name: str, custom: Path | None) -> Iterator[None]:
     from saxonche import PySaxonApiError
 
-    try:
-        yield
-    except PySaxonApiError as error:
-        message, place = _first_error(str(error))
+    failure = None
+    with heard() as said:
+        try:
+            yield
+        except PySaxonApiError as error:
+            failure = str(error)
+    # What stands before the first error are messages of the stylesheet.
+    for line in re.split(r"^Error ", said[0], maxsplit=1, flags=re.M)[0].splitlines():
+        print(printable(line), file=sys.stderr)
+    if failure is not None:
+        message, place = _first_error(failure, said[0])
         if custom:  # ours are tested
             hint = f"mend {custom.name}; without it, ours stand alone"
             where = _place(custom, *place)
@@ -111,12 +121,17 @@ def _errors(name: str, custom: Path | None) -> Iterator[None]:
         raise EncoderError(f"the stylesheet failed: {message}", place=f"xslt/{name}") from None
 
 
-def _first_error(said: str) -> tuple[str, tuple[str, str]]:
-    """Return what Saxon says of the first error alone, and where that is: a name and a line."""
-    found = re.search(r"^Error .*?on line (\d+) column \d+ of (\S+):\n(.*)", said, re.M | re.S)
+def _first_error(failure: str, said: str) -> tuple[str, tuple[str, str]]:
+    """Return what Saxon says of the first error alone, and where that is: a name and a line.
+
+    Of one that is met when a stylesheet is compiled the failure says it, of one met when it runs
+    only what was `said`, with a trace.
+    """
+    whole = f"{failure}\n{said}"
+    found = re.search(r"^Error .*?on line (\d+) column \d+ of (\S+):\n(.*)", whole, re.M | re.S)
     if not found:
-        return " ".join(said.split()), ("", "")
-    told = re.split(r"^\S", found[3], flags=re.M)[0]
+        return " ".join(failure.split()), ("", "")
+    told = re.split(r"^(?:\S| +(?:In|invoked by) )", found[3], flags=re.M)[0]
     return " ".join(told.split()), (found[2], found[1])
 
 

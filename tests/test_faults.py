@@ -59,6 +59,16 @@ def test_a_closed_standard_output(folder: Path) -> None:
     assert is_clear(done, 5)
 
 
+def test_a_closed_standard_error(folder: Path) -> None:
+    assert run("encode", "a.txt", "-o", "a.xml", cwd=folder).returncode == 0
+    for command in ("render a.xml --to text", "validate a.xml"):
+        line = " ".join([*TEI, command, "2>&-"])
+        done = subprocess.run(["/bin/sh", "-c", line], cwd=folder, capture_output=True, check=False)
+        assert done.returncode == 0, command
+        assert b"Traceback" not in done.stdout
+    assert b"no more" in run("render", "a.xml", "--to", "text", cwd=folder).stdout
+
+
 @pytest.mark.parametrize("size", [0, 512, 2048])
 def test_a_disk_that_is_full_leaves_the_old_files(folder: Path, size: int) -> None:
     assert run("encode", "a.txt", "-o", "a.xml", cwd=folder).returncode == 0

@@ -65,6 +65,13 @@ def _unsaid(error: Exception) -> int:
     return OutputError.exit_code
 
 
+def _listened() -> None:
+    """Let what is said where standard error is closed go nowhere, and into no file opened later."""
+    if sys.stderr is None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+        sys.stderr = os.fdopen(2, "w")
+
+
 def _stopped(error: Exception) -> int:
     ours = told(error, hint="run again with -v and report what it says")
     complain(str(ours))
@@ -73,6 +80,7 @@ def _stopped(error: Exception) -> int:
 
 def main() -> None:
     """Run `tei`; whatever goes wrong ends in one clear message and its exit code."""
+    _listened()
     try:
         sys.exit(_run())
     except click.exceptions.Exit as error:

@@ -6,15 +6,13 @@ rest is run.
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from encoder.heard import heard
 from encoder.validate.schematron.files import Node
 from encoder.validate.schematron.outward import outward
 from encoder.validate.schematron.program import Program, Unit, program
@@ -139,7 +137,7 @@ def _given(made: Compiled, run: Callable[[], str]) -> Element:
     from saxonche import PySaxonApiError
 
     while True:
-        with _heard() as said:
+        with heard() as said:
             try:
                 text = run()
             except PySaxonApiError as error:
@@ -173,21 +171,6 @@ def _tree(text: str) -> Element:
     from encoder.trees import parser
 
     return etree.fromstring(text.encode(), parser(huge_tree=True))
-
-
-@contextmanager
-def _heard() -> Iterator[list[str]]:
-    """Hear what Saxon writes to standard error, for there alone it says where it failed."""
-    said, kept = [""], os.dup(2)
-    with tempfile.TemporaryFile() as file:
-        os.dup2(file.fileno(), 2)
-        try:
-            yield said
-        finally:
-            os.dup2(kept, 2)
-            os.close(kept)
-            file.seek(0)
-            said[0] = file.read().decode("utf-8", "replace")
 
 
 def parsed(text: str) -> Any:
