@@ -16,7 +16,7 @@ from encoder.validate.position import Places
 
 HERE = Path(__file__).parent
 EVERYTHING = HERE / "fixtures" / "everything.xml"
-FIXTURES = [HERE / "fixtures" / f"{name}.xml" for name in ("everything", "corpus")]
+FIXTURES = [HERE / "fixtures" / f"{name}.xml" for name in ("everything", "corpus", "code")]
 RNG, SCH = resources.schema("edition.rng"), resources.schema("edition.sch")
 RULES = sorted(path.name for path in (HERE / "rules").iterdir())
 WARNINGS = {"note-mark-once", "page-once"}
