@@ -22,6 +22,7 @@ from threading import Event, Thread
 from time import perf_counter
 
 Command = Sequence[str]
+ELF = b"\x7fELF"
 COLLECTED = re.compile(r"Collected : (\d+)")
 # Seconds of the processor that a process may take to be run again and counted, fifty times slower.
 COUNTED = 0.75
@@ -157,7 +158,13 @@ def counter() -> str:
 
 
 def instructions(command: Command) -> float:
-    """Return how many instructions a command takes by `callgrind`; 0 if it cannot be run there."""
+    """Return how many instructions a command takes by `callgrind`; 0 if it cannot be run there.
+
+    A script, such as the one that starts Java, lets others do the work: it is not counted.
+    """
+    program = shutil.which(command[0])
+    if not program or Path(program).read_bytes()[:4] != ELF:
+        return 0.0
     valgrind = ("valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null")
     told = subprocess.run((*valgrind, *command), capture_output=True, text=True, check=False)
     collected = COLLECTED.search(told.stderr)
