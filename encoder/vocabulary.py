@@ -10,7 +10,7 @@ import hashlib
 import io
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from itertools import chain
@@ -22,6 +22,7 @@ from encoder.errors import MissingError, UsageError
 # A word, its own hyphens within it.
 WORD = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*")
 # Where the word lists of a system lie.
+MARK = "\xef\xbb\xbf"  # the byte-order mark of UTF-8, read as Windows-1252
 FOLDERS = tuple(
     map(Path, ("/usr/share/hunspell", "/usr/share/myspell", "/usr/local/share/hunspell"))
 )
@@ -101,20 +102,41 @@ class Vocabulary:
 def _list(path: Path) -> Any:
     try:
         from spylls.hunspell import Dictionary, readers
-        from spylls.hunspell.readers import FileReader
     except ImportError as error:
         hint = "pip install 'tei-encoder[hunspell]'"
         raise MissingError("word lists need spylls, which is not here", hint=hint) from error
-
-    class Closed(FileReader):  # type: ignore[misc]  # spylls has no types
-        """Reads a file at once: spylls would leave it open."""
-
-        def _open(self, path: str, encoding: str) -> io.StringIO:
-            return io.StringIO(Path(path).read_bytes().decode(encoding, "surrogateescape"), None)
-
-    aff, context = readers.read_aff(Closed(f"{path}.aff"))
-    dic = readers.read_dic(Closed(f"{path}.dic", context.encoding), aff=aff, context=context)
+    aff, context = readers.read_aff(_Lines(f"{path}.aff"))
+    dic = readers.read_dic(_Lines(f"{path}.dic", context.encoding), aff=aff, context=context)
     return Dictionary(aff, dic)
+
+
+class _Lines:
+    """The lines of a file that are not blank, with their numbers, as spylls reads them.
+
+    A file may say what it is written in: from that line on it is read so. The reader that spylls
+    has would leave the file open.
+    """
+
+    def __init__(self, path: str, encoding: str = "windows-1252") -> None:
+        self.data, self.number = Path(path).read_bytes(), 0
+        self.reset_encoding(encoding)
+
+    def reset_encoding(self, encoding: str) -> None:
+        """Go on in another encoding behind the lines that were read."""
+        # Some lists have bytes in their flags that are not in the encoding they name.
+        self.lines = io.StringIO(self.data.decode(encoding, "surrogateescape"), None)
+        for _ in range(self.number):
+            self.lines.readline()
+
+    def __iter__(self) -> Iterator[tuple[int, str]]:
+        return self
+
+    def __next__(self) -> tuple[int, str]:
+        while line := self.lines.readline():
+            self.number += 1
+            if said := line.removeprefix(MARK).strip():
+                return self.number, said
+        raise StopIteration
 
 
 @cache
