@@ -27,7 +27,7 @@ if TYPE_CHECKING:
         XMLSchemaChildrenValidationError,
         XMLSchemaValidationError,
     )
-    from xmlschema.validators import XsdGroup
+    from xmlschema.validators import XsdAttributeGroup, XsdGroup
 
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 DANGLING = re.compile(r"IDREF '([^']*)' not found")
@@ -135,12 +135,12 @@ class Report:
 
     # --- attributes
 
-    def _attribute_names(self, group: Iterable[str | None], node: Element) -> None:
+    def _attribute_names(self, group: XsdAttributeGroup, node: Element) -> None:
         """Report at once what is wrong with the names of an element's attributes."""
         if node in self._told:
             return
         self._told.add(node)
-        allowed = {_name(name): group[name].use for name in group if name}  # type: ignore[index]
+        allowed = {_name(name): group[name].use for name in group if name}
         own = {_name(str(name)) for name in node.attrib}
         for name in allowed:
             if allowed[name] == "required" and name not in own:
