@@ -25,14 +25,15 @@ class Ran(NamedTuple):
 
 def tei(*arguments: str, stdin: bytes = b"") -> Ran:
     """Run a command with its arguments."""
-    out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True) for _ in "12")
+    written = io.BytesIO(), io.BytesIO()
+    out, err = (io.TextIOWrapper(raw, "utf-8", write_through=True) for raw in written)
     given = io.TextIOWrapper(io.BytesIO(stdin), "utf-8")
     with patch.multiple(sys, argv=["tei", *arguments], stdout=out, stderr=err, stdin=given):
         try:
             main()
         except SystemExit as end:
             status = int(end.code or 0)
-    said, told = (stream.buffer.getvalue().decode() for stream in (out, err))  # type: ignore[attr-defined]
+    said, told = (raw.getvalue().decode() for raw in written)
     return Ran(status, said, told)
 
 

@@ -26,9 +26,9 @@ LAYOUTS = (Path(__file__).parent.parent / "docs" / "layouts.md").read_text("utf-
 ALWAYS = {"pages", "prose", "words", "characters"}
 
 
-def body(text: str, **said: object) -> str:
+def body(text: str, **said: Any) -> str:
     """Return what stands in `<body>` when a text is read under a policy, as one line."""
-    profile = Profile(language="en", **said)  # type: ignore[arg-type]
+    profile = Profile(language="en", **said)
     written = etree.tostring(write_text(encode(source(text), profile), profile), encoding="unicode")
     inside = written.split("<body>")[1].split("</body>")[0]
     return " ".join(inside.replace(' resp="#ed"', "").split())
@@ -99,9 +99,9 @@ def test_what_is_left_stays_text() -> None:
     assert "<list" not in body(text, leave=("tables", "lists"))
 
 
-def valid(text: str, **said: object) -> bool:
+def valid(text: str, **said: Any) -> bool:
     """Return whether a text becomes a valid edition that gives it back."""
-    profile = Profile(language="en", **said)  # type: ignore[arg-type]
+    profile = Profile(language="en", **said)
     tei = document(encode(source(text), profile), profile)
     found = validate(tei, [schema("edition.rng"), schema("edition.sch")])
     return not [f for f in (*found, *verify(tei, source(text), "a.xml")) if f.severity == "error"]
