@@ -18,8 +18,9 @@ from dataclasses import dataclass
 from itertools import islice
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection
-from threading import Thread
+from threading import Thread, current_thread, main_thread
 from time import sleep
+from types import FrameType
 from typing import TypeAlias, TypeVar
 
 from encoder.errors import EncoderError, MissingError, UsageError
@@ -161,15 +162,38 @@ def _pool(number: int) -> Iterator[Executor]:
     # It ends when we close it, and when we are gone: no lock that a killed process may still hold.
     told, telling = context.Pipe(duplex=False)
     pool = ProcessPoolExecutor(number, context, _enlist, (told,))
+    with _interrupted_once():
+        try:
+            yield pool
+        except BaseException:  # Ctrl-C above all: nobody waits for what is being done
+            telling.close()
+            raise
+        finally:
+            pool.shutdown(cancel_futures=True)
+            telling.close()
+            told.close()
+
+
+@contextmanager
+def _interrupted_once() -> Iterator[None]:
+    """Let Ctrl-C be heard once: a second would end what lets the others know, and they would wait.
+
+    Where another than Python answers to it, or where it is not heard at all, nothing is changed.
+    """
+    answered = signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    if not answered or current_thread() is not main_thread():
+        yield
+        return
+    signal.signal(signal.SIGINT, _interrupt)
     try:
-        yield pool
-    except BaseException:  # Ctrl-C above all: nobody waits for what is being done
-        telling.close()
-        raise
+        yield
     finally:
-        pool.shutdown(cancel_futures=True)
-        telling.close()
-        told.close()
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.default_int_handler(number, frame)
 
 
 def _enlist(told: Connection) -> None:

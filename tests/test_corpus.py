@@ -265,6 +265,28 @@ def test_nobody_waits_for_a_text_that_is_no_longer_wanted(tmp_path: Path) -> Non
     assert not list(tmp_path.iterdir())
 
 
+def test_a_second_interrupt_does_not_end_what_the_first_began() -> None:
+    told = []
+    with pytest.raises(KeyboardInterrupt), parallel.processes(2):
+        try:
+            signal.raise_signal(signal.SIGINT)
+        finally:
+            signal.raise_signal(signal.SIGINT)
+            told.append("the others")
+    assert told
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_interrupts_in_quick_succession_end_a_run(tmp_path: Path) -> None:
+    texts(tmp_path / "in", 200, lines=60)
+    process = running(tmp_path / "in", tmp_path / "out")
+    for _ in range(3):
+        os.killpg(process.pid, signal.SIGINT)
+        time.sleep(0.001)
+    said = process.communicate(timeout=60)[1]
+    assert (process.returncode, said.strip()) == (130, b"tei: interrupted")
+
+
 def dies(job: str) -> str:
     """Do a job; one kills who does it, in one is a mistake, and one misses a file."""
     if job == "deadly":
