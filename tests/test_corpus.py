@@ -265,14 +265,20 @@ def test_nobody_waits_for_a_text_that_is_no_longer_wanted(tmp_path: Path) -> Non
     assert not list(tmp_path.iterdir())
 
 
-def test_a_second_interrupt_does_not_end_what_the_first_began() -> None:
-    told = []
-    with pytest.raises(KeyboardInterrupt), parallel.processes(2):
+def interrupted_twice(told: list[str]) -> None:
+    """Be interrupted among others, and again before they are told."""
+    with parallel.processes(2):
         try:
             signal.raise_signal(signal.SIGINT)
         finally:
             signal.raise_signal(signal.SIGINT)
             told.append("the others")
+
+
+def test_a_second_interrupt_does_not_end_what_the_first_began() -> None:
+    told: list[str] = []
+    with pytest.raises(KeyboardInterrupt):
+        interrupted_twice(told)
     assert told
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
