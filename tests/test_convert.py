@@ -150,6 +150,14 @@ def test_words_of_two_paragraphs_are_never_glued() -> None:
     ]
 
 
+@pytest.mark.parametrize("code", ["", "0000", "D800", "zz", "F" * 20])
+def test_a_symbol_that_is_none_is_passed_over(code: str) -> None:
+    made = docx.Document()
+    symbol = parse_xml(f'<w:sym {nsdecls("w")} w:font="Symbol" w:char="{code}"/>')
+    made.add_paragraph("so ").add_run()._r.append(symbol)
+    assert converted(Path("a.docx"), saved(made)) == "so\n"
+
+
 def test_signs_and_formulae_of_a_docx_are_kept() -> None:
     made = docx.Document()
     paragraph = made.add_paragraph("so ")

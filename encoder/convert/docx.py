@@ -29,6 +29,7 @@ HEADING = re.compile(
     r"(?:heading|Rubrik|Überschrift|Titre|Kop|Título|Titolo)\s*(\d)", re.IGNORECASE
 )
 DEEPEST = 6
+CODE = re.compile(r"(?!00|[dD][89a-fA-F])[0-9a-fA-F]{4}")  # no control, no half of a pair
 GLUED = re.compile(r"[^\W_]|\*")
 # What zipfile raises where an archive is damaged, encrypted or packed in a way it does not know.
 UNZIPPING = (
@@ -181,7 +182,7 @@ class _Document:
                 key = (kind.removesuffix("Reference"), child.get(f"{W}id"))
                 yield f"[^{self.called.setdefault(key, len(self.called) + 1)}]"
             elif kind == "sym":
-                yield chr(int(child.get(f"{W}char"), 16))
+                yield _symbol(child.get(f"{W}char", ""))
             elif child.tag not in ASIDE:
                 yield from (said for _, said in self.runs(child))
 
@@ -197,6 +198,11 @@ def _value(element: Any, path: str) -> str:
 def _is_on(element: Any, name: str) -> bool:
     found = element.find(f"{W}rPr/{W}{name}")
     return found is not None and found.get(f"{W}val", "1") not in ("0", "false", "none")
+
+
+def _symbol(code: str) -> str:
+    """Return the character of a symbol font, often one of private use; nothing where it is none."""
+    return chr(int(code, 16)) if CODE.fullmatch(code) else ""
 
 
 def _emphasised(sign: str, said: str) -> str:
