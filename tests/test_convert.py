@@ -150,6 +150,14 @@ def test_words_of_two_paragraphs_are_never_glued() -> None:
     ]
 
 
+def test_a_cell_spans_no_more_than_a_table_has() -> None:
+    made = docx.Document()
+    table = made.add_table(1, 2)
+    table.cell(0, 0).merge(table.cell(0, 1)).text = "wide"
+    table._tbl.tr_lst[0].tc_lst[0].tcPr.gridSpan.val = 10**9
+    assert converted(Path("a.docx"), saved(made)).count("|") < 200
+
+
 @pytest.mark.parametrize("code", ["", "0000", "D800", "zz", "F" * 20])
 def test_a_symbol_that_is_none_is_passed_over(code: str) -> None:
     made = docx.Document()

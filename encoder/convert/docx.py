@@ -29,6 +29,7 @@ HEADING = re.compile(
     r"(?:heading|Rubrik|Überschrift|Titre|Kop|Título|Titolo)\s*(\d)", re.IGNORECASE
 )
 DEEPEST = 6
+COLUMNS_MAX = 63  # of a table in a word processor
 CODE = re.compile(r"(?!00|[dD][89a-fA-F])[0-9a-fA-F]{4}")  # no control, no half of a pair
 GLUED = re.compile(r"[^\W_]|\*")
 # What zipfile raises where an archive is damaged, encrypted or packed in a way it does not know.
@@ -136,7 +137,8 @@ class _Document:
         for cell in row.iterchildren(f"{W}tc"):
             said = " ".join(map(self.words, _paragraphs(cell)))
             yield " ".join(said.split()).replace("|", "\\|")
-            yield from [""] * (int(_value(cell, "tcPr/gridSpan") or 1) - 1)
+            spanned = int(_value(cell, "tcPr/gridSpan") or 1)
+            yield from [""] * (min(spanned, COLUMNS_MAX) - 1)
 
     def note(self, kind: str, number: str) -> str:
         """Return the words of a note, its paragraphs set in under the first."""
