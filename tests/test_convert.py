@@ -150,6 +150,30 @@ def test_words_of_two_paragraphs_are_never_glued() -> None:
     ]
 
 
+def rewritten(data: bytes, old: bytes, new: bytes) -> bytes:
+    """Return a DOCX file whose document says something else."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as given, zipfile.ZipFile(out, "w") as made:
+        for name in given.namelist():
+            part = given.read(name)
+            made.writestr(name, part.replace(old, new) if name == "word/document.xml" else part)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("space", "said"),
+    [
+        (b"http://purl.oclc.org/ooxml/wordprocessingml/main", "strict Open XML"),
+        (b"urn:x", "damaged"),
+    ],
+)
+def test_a_docx_of_another_kind_is_told(space: bytes, said: str) -> None:
+    ours = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    with pytest.raises(InputError, match=said) as caught:
+        converted(Path("a.docx"), rewritten(saved(document()), ours, space))
+    assert caught.value.hint
+
+
 def test_a_cell_spans_no_more_than_a_table_has() -> None:
     made = docx.Document()
     table = made.add_table(1, 2)

@@ -23,6 +23,7 @@ MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 # What is no part of the words around it: they are said elsewhere, or no more.
 ASIDE = (FALLBACK, f"{W}del", f"{W}moveFrom", f"{W}pPr", f"{W}p")
+STRICT = "{http://purl.oclc.org/ooxml/"
 # What a document may unpack to in bytes: more is an accident or an attack.
 UNPACKED_MAX = 400_000_000
 HEADING = re.compile(
@@ -53,9 +54,23 @@ def text(data: bytes, place: str) -> str:
         raise MissingError("DOCX files need python-docx, which is not here", hint=hint) from error
     _check_size(data, place)
     try:
-        return _Document(docx.Document(io.BytesIO(data))).text()
+        document = docx.Document(io.BytesIO(data))
+        return _Document(document, _body(document, place)).text()
     except (PackageNotFoundError, KeyError, ValueError, SyntaxError, *UNZIPPING) as error:
         raise _damaged(place) from error
+
+
+def _body(document: Any, place: str) -> Any:
+    """Return the element that holds the blocks of a document."""
+    if document.element.tag.startswith(STRICT):
+        hint = 'save it as "Word document", not as "Strict Open XML document"'
+        raise InputError(
+            "the DOCX file is strict Open XML, which is not read", place=place, hint=hint
+        )
+    body = document.element.find(f"{W}body")
+    if body is None:
+        raise _damaged(place)
+    return body
 
 
 def _damaged(place: str) -> InputError:
@@ -79,8 +94,8 @@ def _check_size(data: bytes, place: str) -> None:
 class _Document:
     """Writes the blocks of a document; what is numbered is counted on the way."""
 
-    def __init__(self, document: Any) -> None:
-        self.body = document.element.body
+    def __init__(self, document: Any, body: Any) -> None:
+        self.body = body
         self.styles = {style.style_id: style.name or "" for style in document.styles}
         self.ordered = _ordered(document.part)
         self.notes = {kind: _notes(document.part, kind) for kind in ("footnote", "endnote")}
