@@ -25,6 +25,7 @@ SMALL = frozenset(
 )
 NOT_SIGNED = re.compile(r"[:;?!]$|\d|[^\W\d_]{4,}[.!?] \S")
 SENTENCE = re.compile(r"[^\W\d_]{4,}[.!?]\s+\S")
+TELLS = re.compile(r"[^\W\d_]{3,}[.!?]\s+[^\W\d_]+\s+[a-zß-öø-ÿа-я]")
 WORD = re.compile(r"[^\W_][^\W_’'.-]*")
 NAME = 20  # characters: shorter lines are names, and end where they do
 
@@ -37,6 +38,9 @@ def bids(text: str, profile: Profile) -> bool:
         return pattern("parts", "close", profile.language).match(text) is not None and (
             text[-1] in ",." and SENTENCE.search(text) is None
         )
+    # `Your letter came. I was glad.` begins as a farewell may, and is none.
+    if pattern("parts", "own", profile.language).match(text) and TELLS.search(text):
+        return False
     starts = pattern("parts", "close", profile.language).match(text)
     greets = pattern("parts", "greeting", profile.language).search(text)
     return bool(starts or greets or _owns(text, profile))
