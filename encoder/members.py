@@ -42,7 +42,7 @@ def alone(tei: Path | bytes) -> str | None:
         InputError: it cannot be read.
     """
     data = _bytes(tei)
-    if b"<!DOCTYPE" in data or FOREIGN.match(data):
+    if b"\0" in data or b"<!DOCTYPE" in data or FOREIGN.match(data):  # UTF-16 has bytes of 0
         return None
     root: list[tuple[str, int]] = []
     parser = expat.ParserCreate(namespace_separator="}")

@@ -361,7 +361,11 @@ def test_a_file_is_read_the_same_whether_or_not_it_is_taken_apart(to: Format) ->
     assert render(tei, to) == render(doctype, to) == render(utf_16, to)
 
 
-def test_what_is_nested_without_measure_is_told() -> None:
+def test_utf_16_is_read_where_all_characters_are_of_ascii() -> None:
+    assert render(tei("ash").decode().encode("utf-16"), "text") == render(tei("ash"), "text")
+
+
+def test_what_is_nested_without_measure_is_told(capfd: pytest.CaptureFixture[str]) -> None:
     deep = tei("<div>" * 400 + "<p>deep</p>" + "</div>" * 400)
     for to in ("html", "typst", "text"):
         with pytest.raises(InputError, match="nested too deeply"):
