@@ -51,7 +51,8 @@ def _parsed(processor: Any, tei: str) -> Any:
     from saxonche import PySaxonApiError
 
     try:
-        return processor.parse_xml(xml_text=tei)
+        with heard():  # the error says it, too
+            return processor.parse_xml(xml_text=tei)
     except PySaxonApiError as error:
         if "JAXP00010006" in str(error):
             raise InputError("elements are nested too deeply to be shown") from None

@@ -370,6 +370,7 @@ def test_what_is_nested_without_measure_is_told(capfd: pytest.CaptureFixture[str
     for to in ("html", "typst", "text"):
         with pytest.raises(InputError, match="nested too deeply"):
             render(deep, to)
+    assert capfd.readouterr() == ("", "")
 
 
 def test_what_is_read_from_the_right_says_so() -> None:
