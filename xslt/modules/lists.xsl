@@ -13,7 +13,7 @@
     <div class="list">
       <xsl:apply-templates select="head" mode="m:html"/>
       <xsl:element name="{if (f:styles(.) = 'numbered') then 'ol' else 'ul'}">
-        <xsl:if test="label or item[f:item-mark(.)]">
+        <xsl:if test="f:is-marked(.)">
           <xsl:attribute name="class" select="'marked'"/>
         </xsl:if>
         <xsl:apply-templates select="." mode="m:attributes"/>
@@ -56,7 +56,7 @@
     <xsl:value-of select="'block-item({&#10;'[current()//*[f:is-block(.)]],
                           'marked-item({&#10;'[not(current()//*[f:is-block(.)])]" separator=""/>
     <xsl:apply-templates select="preceding-sibling::*[1][self::label]/node()" mode="m:typst"/>
-    <xsl:value-of select="f:text(f:item-mark(.)) || f:item-sign(.) || '}, {&#10;'"/>
+    <xsl:value-of select="f:text(f:item-mark(.)) || $item-signs(generate-id()) || '}, {&#10;'"/>
     <xsl:apply-templates select="." mode="m:typst-inside"/>
     <xsl:value-of select="'})&#10;'"/>
   </xsl:template>
@@ -71,13 +71,25 @@
     <xsl:sequence select="f:signs($item, 'label')"/>
   </xsl:function>
 
-  <!-- What stands for a mark in a list that has none: a browser sets it, and the house on paper. -->
-  <xsl:function name="f:item-sign" as="xs:string?">
-    <xsl:param name="item" as="element()"/>
-    <xsl:sequence select="if ($item/../(label | item[f:item-mark(.)])) then ()
-        else if (f:styles($item/..) = 'numbered')
-        then 'number(' || count($item/preceding-sibling::item) + 1 || ')' else 'bullet()'"/>
+  <!-- Do its items bear marks of their own? -->
+  <xsl:function name="f:is-marked" as="xs:boolean">
+    <xsl:param name="list" as="element(list)"/>
+    <xsl:sequence select="exists($list/(label | item[f:item-mark(.)]))"/>
   </xsl:function>
+
+  <!-- What stands for the mark of each item in a list that has none: a browser sets it, and the
+       house on paper. Were each item to ask its list, a long one would take long. -->
+  <xsl:variable name="item-signs" as="map(xs:string, xs:string)">
+    <xsl:map>
+      <xsl:for-each select="//list[not(f:is-marked(.))]">
+        <xsl:variable name="numbered" as="xs:boolean" select="f:styles(.) = 'numbered'"/>
+        <xsl:for-each select="item">
+          <xsl:map-entry key="generate-id()"
+                         select="if ($numbered) then 'number(' || position() || ')' else 'bullet()'"/>
+        </xsl:for-each>
+      </xsl:for-each>
+    </xsl:map>
+  </xsl:variable>
 
   <xsl:template match="figure" mode="m:html">
     <figure>
