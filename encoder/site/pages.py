@@ -61,7 +61,7 @@ def publish(
     for number, page in enumerate(pages):
         told, parts = facts(page.tei)
         whole.add(page.name, told)
-        files.write(out / FOLDER / "search" / f"t{number}.js", index.add(parts))
+        files.write(out / FOLDER / "search" / f"t{number}.js", index.add(number, parts))
     whole.about = _about(about, whole)
     whole.tell_apart()
     plain = {}

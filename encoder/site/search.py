@@ -21,15 +21,12 @@ WORD = re.compile(f"[{UNSPACED}]|[^\\W_{UNSPACED}]+")
 
 @dataclass(slots=True)
 class Index:
-    """The words of a collection; texts are numbered as they are added."""
+    """The words of a collection; its texts are numbered."""
 
-    texts: int = 0
     words: dict[str, dict[str, list[int]]] = field(default_factory=dict)
 
-    def add(self, parts: list[tuple[str, str]]) -> bytes:
+    def add(self, number: int, parts: list[tuple[str, str]]) -> bytes:
         """Add a text by its parts, (address, words), and return the file of its words."""
-        number = self.texts
-        self.texts += 1
         counts = Counter(word for _, words in parts for word in folded(words))
         for word, count in counts.items():
             self.words.setdefault(word[:2], {}).setdefault(word, []).extend((number, count))
@@ -39,7 +36,7 @@ class Index:
         """Yield the name and the bytes of each file: the texts, and the words by two letters.
 
         Args:
-            texts: address, title and date of each, in the order they were added.
+            texts: address, title and date of each, in the order of their numbers.
         """
         yield "texts.js", _call("texts", texts)
         for letters, words in sorted(self.words.items()):

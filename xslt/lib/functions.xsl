@@ -3,7 +3,6 @@
 <xsl:stylesheet version="3.0"
                 xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
                 xmlns:xs="http://www.w3.org/2001/XMLSchema"
-                xmlns:map="http://www.w3.org/2005/xpath-functions/map"
                 xmlns:f="urn:tei-encoder:function"
                 xmlns:m="urn:tei-encoder:mode"
                 xpath-default-namespace="http://www.tei-c.org/ns/1.0"

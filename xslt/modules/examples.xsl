@@ -2,7 +2,6 @@
 <!-- What is read letter by letter: its lines and spaces are kept. -->
 <xsl:stylesheet version="3.0"
                 xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
-                xmlns:xs="http://www.w3.org/2001/XMLSchema"
                 xmlns:f="urn:tei-encoder:function"
                 xmlns:m="urn:tei-encoder:mode"
                 xmlns="http://www.w3.org/1999/xhtml"

@@ -10,9 +10,6 @@
                 xpath-default-namespace="http://www.tei-c.org/ns/1.0"
                 exclude-result-prefixes="#all" expand-text="yes">
 
-  <xsl:variable name="mention-names" static="yes" as="xs:string*"
-                select="'persName', 'rs', 'placeName', 'orgName', 'name'"/>
-
   <xsl:key name="mentions" match="(persName | rs | placeName | orgName | name)[@ref][ancestor::text]"
            use="tokenize(@ref)[starts-with(., '#')] ! substring(., 2)"/>
 
