@@ -27,6 +27,8 @@ from encoder.vocabulary import located
 FILE = "edition.toml"
 FORMAT = 1
 DECISIONS = "decisions.toml"
+# The folders in which standard input and pipes have names.
+PIPES = (Path("/dev"), Path("/dev/fd"))
 REGISTERS = ("persons", "places", "orgs", "works")
 # Characters that XML cannot hold, or gives back as others (XML 1.0, 2.2 and 3.3.3).
 NOT_IN_NAMES = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -229,8 +231,11 @@ def find(start: Path) -> Project | None:
 
 
 def nearest_file(start: Path) -> Path | None:
-    """Return the nearest `edition.toml` upward from a file or folder."""
-    here = start.resolve()
+    """Return the nearest `edition.toml` upward from a file or folder.
+
+    What is given through standard input or a pipe lies where we are.
+    """
+    here = (Path() if start in PIPES else start).resolve()
     candidates = (folder / FILE for folder in (here, *here.parents))
     return next((file for file in candidates if file.is_file()), None)
 

@@ -310,6 +310,18 @@ def test_a_dash_is_standard_input_and_output(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
 
 
+def test_standard_input_belongs_to_the_project_we_are_in(folder: Path) -> None:
+    tei("init", "project", "a.txt", cwd=folder)
+    toml = folder / "project/edition.toml"
+    said = toml.read_text().replace('title = "', 'title = "Frost, or ').replace('"A5"', '"A4"')
+    toml.write_text(said)
+    for cwd, ours in ((toml.parent / "sources", True), (folder, False)):
+        made = tei("encode", "-", cwd=cwd, stdin=TEXT.encode()).stdout
+        assert (b"<title>Frost, or " in made) is ours
+        sheet = tei("render", "-", "--to", "typst", cwd=cwd, stdin=made).stdout
+        assert (b"width: 210mm" in sheet) is ours
+
+
 def validated(*args: str, cwd: Path, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     """Validate by the rules of the folder."""
     return tei("validate", *args, "--schema", "rules.sch", cwd=cwd, stdin=stdin)

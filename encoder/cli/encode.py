@@ -76,7 +76,8 @@ def command(
     folder, each under its own name, with index.jsonl, which says what came of each; those that have
     not changed since are not encoded again.
 
-    The project is --project, else the nearest edition.toml upward from the source; none is needed.
+    The project is --project, else the nearest edition.toml upward from the source, or from here for
+    standard input; none is needed.
     """
     owner = named and project.load(named)
     desk = partial(Desk.of, persons=persons, language=lang, encoding=encoding)
