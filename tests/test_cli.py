@@ -322,6 +322,12 @@ def test_standard_input_belongs_to_the_project_we_are_in(folder: Path) -> None:
         assert (b"width: 210mm" in sheet) is ours
 
 
+def test_standard_input_is_encoded_alone(folder: Path) -> None:
+    done = tei("encode", "-", "a.txt", "-o", "out", cwd=folder, stdin=TEXT.encode())
+    assert (done.returncode, b"read only once" in done.stderr) == (2, True)
+    assert not (folder / "out").exists()
+
+
 def validated(*args: str, cwd: Path, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     """Validate by the rules of the folder."""
     return tei("validate", *args, "--schema", "rules.sch", cwd=cwd, stdin=stdin)

@@ -84,7 +84,8 @@ def plan(
         seek: whether each belongs to the nearest `edition.toml` upward where no owner is named.
 
     Raises:
-        UsageError: a folder holds no text, or two texts would be written to one file.
+        UsageError: a folder holds no text, a source is a pipe, or two texts would be written to one
+            file.
     """
     out = out.absolute()
     named = _without_clashes(one for source in sources for one in _within(source, out))
@@ -103,6 +104,9 @@ def job(name: str, path: Path, out: Path, owner: Path | None, records: Path = DO
 def _within(source: Path, out: Path) -> Iterator[tuple[str, Path]]:
     """Yield the texts that a path stands for, by their names."""
     source = source.absolute()
+    if source.exists() and not (source.is_dir() or source.is_file()):
+        hint = "give it alone, or write it into a file first"
+        raise UsageError("can be read only once", place=str(source), hint=hint)
     if not source.is_dir():
         yield source.name, source
         return
