@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 from collections.abc import Callable, Iterable, Sequence
 from difflib import unified_diff
+from io import StringIO
 from typing import NamedTuple
 
 from encoder.model import Edit, Finding, Fix, Source
@@ -148,8 +149,12 @@ def applied(text: str, fixes: Iterable[Fix]) -> str:
 
 def difference(name: str, before: str, after: str) -> str:
     """Return the lines that differ, as a unified diff that `patch` understands."""
-    old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
-    lines = unified_diff(old, new, f"a/{name}", f"b/{name}", n=1)
+    lines = unified_diff(_lines(before), _lines(after), f"a/{name}", f"b/{name}", n=1)
     return "".join(
         line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines
     )
+
+
+def _lines(text: str) -> list[str]:
+    """Return the lines of a text with their ends; for `patch` nothing else ends one."""
+    return list(StringIO(text, newline="\n"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,15 @@ def test_the_difference_is_shown_and_nothing_written(folder: Path) -> None:
     assert done.stdout.startswith("--- a/a.xml\n+++ b/a.xml\n@@ ")
     assert "\n-<persNmae/>\n+<persName/>\n" in done.stdout
     assert (folder / "a.xml").read_text() == text
+
+
+@pytest.mark.parametrize("sign", ["\u2028", "\x85", "\r", "\r\n", "\n", ""])
+def test_the_difference_can_be_applied(folder: Path, sign: str) -> None:
+    path, diff = folder / "a.xml", folder / "a.diff"
+    path.write_bytes(f"<a><persNmae>A{sign}B</persNmae>\n<persName/></a>\n".encode())
+    diff.write_bytes(tei("--diff", "a.xml").stdout.partition("\na.xml:")[0].encode() + b"\n")
+    subprocess.run(["git", "apply", "-p1", diff], check=True)
+    assert path.read_bytes() == f"<a><persName>A{sign}B</persName>\n<persName/></a>\n".encode()
 
 
 def test_standard_input_can_be_shown_but_not_mended() -> None:
