@@ -379,3 +379,15 @@ def test_a_file_with_no_end_of_pointers_to_nothing(tmp_path: Path) -> None:
     found = validate(text.encode(), [schema])
     assert len(found) == 10_001
     assert [each.code for each in found[-2:]] == ["ref-dangling", "ref-too-many"]
+
+
+def test_a_file_with_no_end_of_faults_by_xsd(tmp_path: Path) -> None:
+    schema = tmp_path / "x.xsd"
+    schema.write_text(
+        "<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema'><xs:element name='a'>"
+        "<xs:complexType><xs:sequence><xs:element name='b' type='xs:int' maxOccurs='unbounded'/>"
+        "</xs:sequence></xs:complexType></xs:element></xs:schema>"
+    )
+    found = validate(f"<a>{'<b>x</b>' * 10_500}</a>".encode(), [schema])
+    assert len(found) == 10_001
+    assert [each.code for each in found[-2:]] == ["xsd-value", "xsd-too-many"]

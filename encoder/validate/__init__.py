@@ -23,8 +23,9 @@ from encoder.validate.encoding import decode
 
 __all__ = ["Catalogs", "checked", "text", "validate", "validate_file"]
 
-# What `references` says too, and says more: a rule of our schema, and the grammar of an ID.
+# So many findings of pointers, of rules or by XSD are told of one file.
 MOST = 10_000
+# What `references` says too, and says more: a rule of our schema, and the grammar of an ID.
 COVERED = {
     "sch-pointer-resolves": "ref-dangling",
     "rng-xml-id-duplicate": "id-duplicate",
@@ -125,7 +126,8 @@ def _all(
         if schema.kind == "rng":
             yield from relaxng.check(document, schema.path, catalogs)
         elif schema.kind == "xsd":
-            yield from xsd.check(document, schema.path, catalogs, schema.others)
+            found = xsd.check(document, schema.path, catalogs, schema.others)
+            yield from _to_be_read(found, "xsd-too-many")
     # A grammar may hold rules, and is often named a second time for them.
     phases = {schema.path: phase or schema.phase for schema in chosen if schema.kind != "xsd"}
     for path, asked in phases.items():

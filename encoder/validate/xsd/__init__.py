@@ -41,12 +41,11 @@ def check(
     report = Report(document, validator)
     try:
         for error in validator.iter_errors(_tree(document)):
-            report.tell(error)
+            yield from report.told(error)
     except TooDeepError as error:
         yield _not_run(document, str(error), error.where)
     except RecursionError:
         yield _not_run(document, "elements are nested too deeply for it", None)
-    yield from report.findings
 
 
 def _not_run(document: Document, why: str, where: Position | None) -> Finding:

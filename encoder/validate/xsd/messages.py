@@ -40,7 +40,8 @@ class Report:
     def __init__(self, document: Document, schema: XMLSchemaBase) -> None:
         self._document, self._places, self._schema = document, document.places, schema
         self._told: set[Element] = set()
-        self.findings: list[Finding] = []
+        self._new: list[Finding] = []
+        self._said: set[Finding] = set()
 
     @cached_property
     def _elements(self) -> Ranking:
@@ -59,8 +60,13 @@ class Report:
         found = self._schema.maps.iter_components()
         return {_name(c.name) for c in found if type(c).__name__.endswith("Element") and c.name}
 
-    def tell(self, error: XMLSchemaValidationError) -> None:
-        """Add the Findings for one error of xmlschema."""
+    def told(self, error: XMLSchemaValidationError) -> list[Finding]:
+        """Return the Findings for one error of xmlschema, but those that were told before."""
+        self._new = []
+        self._tell(error)
+        return self._new
+
+    def _tell(self, error: XMLSchemaValidationError) -> None:
         from xmlschema.validators import XsdAttributeGroup
         from xmlschema.validators.exceptions import XMLSchemaChildrenValidationError
 
@@ -81,8 +87,9 @@ class Report:
     def _add(self, code: str, byte: int, message: str, hint: str) -> None:
         where = self._places.position(byte)
         finding = Finding(f"xsd-{code}", "error", message, self._document.name, where, hint)
-        if finding not in self.findings:
-            self.findings.append(finding)
+        if finding not in self._said:
+            self._said.add(finding)
+            self._new.append(finding)
 
     def _byte(self, node: Element) -> int:
         return self._places.element(_path(node))
