@@ -139,7 +139,7 @@ def _unfinished(data: bytes, byte: int, places: Places) -> Slip:
 def _cut_off(data: bytes, byte: int, _places: Places) -> Slip:
     """Explain a tag, comment or the like that the file ends in."""
     if data.startswith(b"&", byte):
-        return slips.slip(data, len(data), _places) or Slip(byte, "& stands alone.", "Write &amp;.")
+        return slips.slip(data, len(data)) or Slip(byte, "& stands alone.", "Write &amp;.")
     if data.startswith(b"<?", byte):
         return Slip(byte, "?> lacks at the end of this.", "Close the instruction with ?>.")
     what, end = ("comment", "-->") if data.startswith(b"<!--", byte) else ("tag", ">")
@@ -184,7 +184,7 @@ def _declared_late(data: bytes, byte: int, _places: Places) -> Slip:
 def _token(data: bytes, byte: int, places: Places) -> Slip | None:
     """Explain a sign that cannot stand where it is."""
     if data.lstrip().startswith(b"<") or data[byte : byte + 1] < b" ":
-        return slips.slip(data, byte, places)
+        return slips.slip(data, byte)
     return _no_xml(data, 0, places)
 
 

@@ -71,7 +71,7 @@ def attributes(data: bytes, tag: int) -> Iterator[re.Match[bytes]]:
         found = ATTRIBUTE.match(data, found.end())
 
 
-def slip(data: bytes, byte: int, _places: Places) -> Slip | None:
+def slip(data: bytes, byte: int) -> Slip | None:
     """Explain the sign at which expat gives up."""
     ways = (_marker, _comment, _ampersand, _control, _section, _in_tag)
     explained = (each(data, byte) for each in ways)
