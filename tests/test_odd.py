@@ -61,6 +61,23 @@ def test_names_the_schemas_after_the_odd(tmp_path: Path) -> None:
     assert {path.name for path in (tmp_path / "new").iterdir()} == set(names)
 
 
+def test_its_namespace_is_that_of_its_elements_and_of_their_rules(tmp_path: Path) -> None:
+    path, space = tmp_path / "x.odd", "https://example.org/n"
+    path.write_text(
+        f'{HEAD}<schemaSpec ident="x" start="p" ns="{space}"><elementSpec ident="p">'
+        "<altIdent>q</altIdent><content><textNode/></content><constraintList>"
+        '<constraintSpec ident="long" scheme="schematron">'
+        '<constraint xmlns:sch="http://purl.oclc.org/dsdl/schematron"><sch:assert test="string()">'
+        "Write.</sch:assert></constraint></constraintSpec></constraintList></elementSpec>"
+        "</schemaSpec></TEI>",
+        encoding="utf-8",
+    )
+    made = compile_odd(path, tmp_path)[:3]
+    assert validate(f'<q xmlns="{space}">x</q>'.encode(), made) == []
+    assert [each.code for each in validate(f'<q xmlns="{space}"/>'.encode(), made)] == ["sch-long"]
+    assert validate(b'<q xmlns="http://www.tei-c.org/ns/1.0">x</q>', made[:1]) != []
+
+
 def test_an_odd_without_rules_gives_no_schematron(tmp_path: Path) -> None:
     path = tmp_path / "x.odd"
     path.write_text(small(), encoding="utf-8")

@@ -35,7 +35,7 @@
 
   <xsl:template match="/" as="document-node()">
     <xsl:document>
-      <grammar ns="http://www.tei-c.org/ns/1.0"
+      <grammar ns="{($schema/@ns, 'http://www.tei-c.org/ns/1.0')[1]}"
         datatypeLibrary="http://www.w3.org/2001/XMLSchema-datatypes">
         <xsl:comment> Generated from {$schema/@ident}.odd by `tei schema compile`: edit that. </xsl:comment>
         <xsl:call-template name="odd:start"/>

@@ -5,7 +5,9 @@
 -->
 <xsl:stylesheet version="3.0"
   xmlns:sch="http://purl.oclc.org/dsdl/schematron"
+  xmlns:xs="http://www.w3.org/2001/XMLSchema"
   xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+  exclude-result-prefixes="xs"
   expand-text="yes"
   xpath-default-namespace="http://www.tei-c.org/ns/1.0">
 
@@ -40,7 +42,10 @@
       <xsl:apply-templates select="constraint/(sch:let | sch:rule)" mode="copy"/>
       <!-- An assertion without a rule is about the element whose specification it stands in. -->
       <xsl:if test="constraint/(sch:assert | sch:report)">
-        <sch:rule context="tei:{ancestor::elementSpec/@ident}{ancestor::attDef/@ident ! ('/@' || .)}">
+        <xsl:variable name="element" as="element()?" select="ancestor::elementSpec"/>
+        <xsl:variable name="namespace" as="xs:string" select="
+          (($element/@ns, ancestor::schemaSpec/@ns)[1] ! concat('Q{', ., '}'), 'tei:')[1]"/>
+        <sch:rule context="{$namespace}{$element/(altIdent, @ident)[1]}{ancestor::attDef/@ident ! ('/@' || .)}">
           <xsl:apply-templates select="constraint/(sch:assert | sch:report)" mode="copy"/>
         </sch:rule>
       </xsl:if>
