@@ -56,8 +56,8 @@
   </xsl:template>
 
   <!-- A line that begins with a sign, between blocks: what stands there is laid out already. -->
-  <xsl:template match="lb[not(@break)][../*[f:is-block(.)]][every $beside in f:beside(.)
-                          satisfies $beside[self::*][f:is-block(.)]]"
+  <xsl:template match="lb[not(@break)][let $beside := f:beside(.) return exists($beside) and
+                          (every $one in $beside satisfies $one[self::*][f:is-block(.)])]"
                 mode="m:html m:typst" priority="3"/>
 
   <!-- Where lines carry the meaning, they stay lines. -->
