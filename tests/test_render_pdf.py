@@ -128,6 +128,15 @@ def test_the_outline_has_the_headings(sample: Path) -> None:
     assert all(titles)
 
 
+@pytest.mark.parametrize("kind", ["licence", "metadata"])
+def test_what_stands_beside_the_text_is_no_chapter_of_it(kind: str) -> None:
+    beside = f'<div type="{kind}"><head>Beside</head><p>More.</p></div></body>'
+    tei = AWKWARD.read_text("utf-8").replace("</body>", beside)
+    with pikepdf.open(io.BytesIO(render(tei.encode(), "pdf"))).open_outline() as outline:
+        titles = re.findall("Beside", repr([(one.title, one.children) for one in outline.root]))
+    assert titles == []
+
+
 def test_every_font_is_embedded(sample: Path) -> None:
     document = pdf(sample)
     fonts = [

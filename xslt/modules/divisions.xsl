@@ -63,7 +63,7 @@
     <xsl:sequence select="if ($division/@type = 'licence') then 'boilerplate' else 'about'"/>
   </xsl:function>
 
-  <xsl:template match="div[@type = 'licence']//head" mode="m:typst" priority="2">
+  <xsl:template match="head[f:is-boilerplate(.)]" mode="m:typst" priority="2">
     <xsl:call-template name="call">
       <xsl:with-param name="function" select="'caption'"/>
     </xsl:call-template>
