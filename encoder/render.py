@@ -58,7 +58,7 @@ def render(
     fonts: Path | None = None,
     custom: Custom = NO_CUSTOM,
 ) -> bytes:
-    """Return a TEI document as `html`, as `pdf`, or as the `typst` markup the PDF is set from.
+    """Return a TEI document in another format; `typst` is the markup that the `pdf` is set from.
 
     Args:
         tei: a file, or its bytes.
@@ -70,6 +70,7 @@ def render(
     Raises:
         InputError: the TEI cannot be read, or is not well-formed.
         MissingError: an engine or a font is not here.
+        UsageError: the project's templates fail, or would read other files.
     """
     if to == "html":
         return _page("html.xsl", joined(tei), params, custom)
@@ -142,6 +143,7 @@ def render_book(
     Raises:
         InputError: a book was asked for as a page of the web.
         MissingError: an engine or a font is not here.
+        UsageError: the project's templates fail, or would read other files.
     """
     if to == "html":
         hint = "give the files one by one, or make a book: --to pdf, epub or text"
