@@ -6,12 +6,15 @@ That takes more than lxml's options: without `collect_ids` it reads an external 
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
 from lxml import etree
 
 from encoder.errors import MissingError, UsageError
+
+PLACED = re.compile(r", line \d+, column \d+\Z")
 
 
 class _Nothing(etree.Resolver):
@@ -49,8 +52,14 @@ def root(path: Path, what: str, hint: str, **more: Any) -> etree._Element:
         message = f"cannot read {what}: {error.strerror}"
         raise MissingError(message, hint="Correct the path.", place=str(path)) from error
     except etree.XMLSyntaxError as error:
-        message = f"{what} is not well-formed: {error.msg}"
-        raise UsageError(message, hint=hint, place=f"{path}:{error.lineno}") from error
+        message = f"{what} is not well-formed: {reason(error)}"
+        place = "{}:{}:{}".format(path, *error.position)
+        raise UsageError(message, hint=hint, place=place) from error
+
+
+def reason(error: etree.XMLSyntaxError) -> str:
+    """Return what is wrong, without the place that libxml2 puts behind it."""
+    return PLACED.sub("", error.msg or "it is empty")
 
 
 def tree(data: bytes) -> etree._Element | None:

@@ -101,6 +101,15 @@ def test_a_public_identifier_is_unwrapped(tmp_path: Path, copy: Path) -> None:
     assert catalog(tmp_path, entry).find("urn:publicid:-:EX:Schema+My+1:EN") == copy
 
 
+def test_a_catalog_that_is_no_xml_is_told_with_its_place_once(tmp_path: Path) -> None:
+    path = tmp_path / "catalog.xml"
+    path.write_text("<catalog>\n</a>")
+    with pytest.raises(UsageError) as caught:
+        Catalogs((path,)).find(ADDRESS)
+    assert caught.value.place == f"{path}:2:5"
+    assert "column" not in caught.value.message
+
+
 @pytest.mark.parametrize(
     ("text", "error", "message"),
     [

@@ -101,7 +101,7 @@ def _each(schemas: str) -> Mapping[str, str]:
 def _read(path: Path) -> Element:
     from lxml import etree
 
-    from encoder.trees import parser
+    from encoder.trees import parser, reason
 
     try:
         return etree.fromstring(path.read_bytes(), parser())
@@ -110,7 +110,7 @@ def _read(path: Path) -> Element:
     except etree.XMLSyntaxError as error:
         place = "{}:{}:{}".format(path, *error.position)
         hint = "mend the XML there; the ODD has to be a well-formed TEI document"
-        raise UsageError(f"not well-formed: {error.msg}", hint=hint, place=place) from error
+        raise UsageError(f"not well-formed: {reason(error)}", hint=hint, place=place) from error
 
 
 def _transform(text: str, stylesheet: str, path: Path, **parameters: str) -> str:

@@ -104,12 +104,12 @@ class Document:
         """
         from lxml import etree
 
-        from encoder.trees import parser
+        from encoder.trees import parser, reason
 
         try:
             return etree.fromstring(self.text, parser(huge_tree=True))
         except etree.XMLSyntaxError as error:
-            message = f"the parser gave up: {error.msg}"
+            message = f"the parser gave up: {reason(error)}"
             raise TooDeepError(message, Position(*error.position)) from error
 
 
