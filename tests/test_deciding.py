@@ -94,6 +94,16 @@ def test_what_is_decided_is_not_written_twice(tmp_path: Path) -> None:
     assert path.read_bytes() == before
 
 
+@pytest.mark.parametrize("sign", ["\u2028", "\x85"])
+def test_what_is_quoted_above_an_older_answer_does_not_keep_it(tmp_path: Path, sign: str) -> None:
+    path = tmp_path / "decisions.toml"
+    record(path, Decision("link", f"b{sign}c", ref="bror"))
+    record(path, Decision("link", "a", ref="asa"))
+    written = record(path, Decision("reject", "a"), lambda older: older.exact == "a")
+    assert [older.ref for older in written.replaced] == ["asa"]
+    assert [d.kind for d in decided(tmp_path)] == ["link", "reject"]
+
+
 def test_an_answer_takes_the_place_of_an_older_one_and_comments_stay(tmp_path: Path) -> None:
     path = tmp_path / "decisions.toml"
     path.write_text(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
+from io import StringIO
 from pathlib import Path
 from typing import NamedTuple
 
@@ -104,7 +105,7 @@ def _is_idle(older: Decision, decision: Decision, same: Same) -> bool:
 
 def _without(text: str, lines: Sequence[int]) -> str:
     """Return a file without the tables that begin on some lines; comments after them stay."""
-    rows = text.splitlines(keepends=True)
+    rows = list(StringIO(text, newline="\n"))  # no other sign ends a line of TOML
     for line in sorted(lines, reverse=True):
         after = (n for n, row in enumerate(rows[line:], line) if HEADING.match(row))
         end = next(after, len(rows))
