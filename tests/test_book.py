@@ -165,6 +165,9 @@ def test_a_book_is_made_on_the_command_line(tmp_path: Path) -> None:
     out = tmp_path / "out" / "all.pdf"
     assert run("render", *files, "--to", "pdf", "--book", TITLE, "-o", str(out)).exit_code == 0
     assert out.read_bytes() == made("pdf")
+    folder = tmp_path / "books"
+    assert run("render", *files, "--to", "pdf", "--book", TITLE, "-o", str(folder)).exit_code == 0
+    assert (folder / "book.pdf").read_bytes() == made("pdf")
 
 
 def test_a_project_of_several_texts_builds_a_book(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 import click
 
@@ -59,7 +59,7 @@ def command(
     looks: Mapping[str, Any] = {"params": params, "fonts": fonts, "custom": custom}
     if book is not None:
         data = render_book([corpus(path) for path in documents], form, book, **looks)
-        _write(data, output / f"book{ENDINGS[form]}" if output and output.is_dir() else output)
+        _write(data, output / f"book{ENDINGS[form]}" if _is_folder(output) else output)
         return
     jobs = _jobs(documents, ENDINGS[form], output)
     number = parallel.several(workers, len(jobs), parallel.RENDERED)
@@ -72,7 +72,7 @@ def _jobs(documents: Sequence[Path], ending: str, output: Path | None) -> Sequen
     if output is None and len(documents) > 1:
         hint = "tei render *.xml --to html -o site, or one book of all: --book TITLE"
         raise UsageError("several files need -o DIR", hint=hint)
-    if output is None or (len(documents) == 1 and not output.is_dir() and output.suffix):
+    if output is None or (len(documents) == 1 and not _is_folder(output)):
         return [(documents[0], output)]
     targets = [output / f"{path.stem}{ending}" for path in documents]
     for target, count in Counter(targets).items():
@@ -80,6 +80,11 @@ def _jobs(documents: Sequence[Path], ending: str, output: Path | None) -> Sequen
             hint = "render them one by one, each to a file of its own"
             raise UsageError(f"{count} files would become this one", hint=hint, place=str(target))
     return list(zip(documents, targets, strict=True))
+
+
+def _is_folder(output: Path | None) -> TypeGuard[Path]:
+    """Whether it is a folder, or one to be made: what is not there and has no ending."""
+    return output is not None and (output.is_dir() or not (output.suffix or output.exists()))
 
 
 def _render(job: Job, form: Format, looks: Mapping[str, Any]) -> Shown:
