@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import islice
 from typing import NamedTuple
 
 from encoder.flow import printed_words
@@ -20,6 +21,7 @@ from encoder.naming.spelling import LETTERS, fold, inflection, plain
 from encoder.naming.titles import Sex, is_inside, is_known, own, titles, words
 
 FEW = 3  # articles that are too few to show a habit
+ENOUGH = 1000  # articles that show it
 REACH = 60  # characters on either side in which neighbours are looked for
 SIGN = re.compile(r"\w[.:-]+\w")  # inside a title: d:r, Sig.ra, S:t
 AFTER = re.compile(rf" (?P<word>{LETTERS})")
@@ -58,7 +60,8 @@ class Voice:
         """Whether common nouns begin with a capital here: most do after an article."""
         articles = "|".join(map(re.escape, sorted(words("determiners", self.language)))) or "(?!)"
         after = re.compile(rf"(?<!\w)(?:{articles}) ([^\W\d_])")
-        first = [letter for text in self.texts for letter in after.findall(text)]
+        met = (match for text in self.texts for match in after.finditer(text))
+        first = [match[1] for match in islice(met, ENOUGH)]
         if len(first) < FEW:
             return is_known(self.language) and bool(words("inflected", self.language))
         return sum(map(str.isupper, first)) * 3 > len(first)

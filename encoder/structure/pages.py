@@ -11,9 +11,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import cached_property
 from itertools import pairwise
-from typing import NamedTuple
 
 from encoder.blocks import terms
 from encoder.edition import Edition
@@ -51,7 +52,8 @@ ALIKE = 0.8  # how like its model a misread running head must be
 OFTEN = 12  # patterns that a misread running head is compared with
 
 
-class Furniture(NamedTuple):
+@dataclass(frozen=True)
+class Furniture:
     """A line that is printed on pages, with what it says but for its figures.
 
     `brief`: its page has hardly another; it is furniture only if other pages say so.
@@ -65,18 +67,18 @@ class Furniture(NamedTuple):
     kind: str = ""
     brief: bool = False
 
-    @property
+    @cached_property
     def pattern(self) -> str:
         """What recurs of it."""
         return FIGURES.sub("", self.text).casefold().strip()
 
-    @property
+    @cached_property
     def number(self) -> str:
         """The page number it begins or ends with; empty if it does neither."""
         match = EDGE_FIGURES.search(self.text) or EDGE_ROMAN.search(self.wide)
         return (match[1] or match[2]) if match else ""
 
-    @property
+    @cached_property
     def step(self) -> tuple[str, bool, int] | None:
         """What two numbers share that grow by one a page, at one place of it."""
         said = self.number

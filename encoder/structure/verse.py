@@ -59,7 +59,7 @@ def find(edition: Edition, profile: Profile) -> Iterator[Span]:
 
 def _stanzas(edition: Edition, profile: Profile) -> Iterator[Stanza]:
     text = edition.source.text
-    measure = edition.view(lambda known: _measure(known, profile), frozenset())
+    measure = _measure(edition, profile)
     throughout = _set_by_line(edition, profile)
     announced = _announced(edition)
     for printed, by_lines in _candidates(edition):
