@@ -16,6 +16,8 @@ $(STAMP): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@# As pip does for what is not editable: some systems keep Python from writing its bytecode.
+	$(BIN)/python -m compileall -q encoder
 	@touch $(STAMP)
 
 edition: $(STAMP)  ## set up and build the letter: TEI, HTML, PDF

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import compileall
 import os
 import platform
 import shutil
@@ -19,6 +20,7 @@ from benchmarks.texts import project
 from benchmarks.tools import tei
 from benchmarks.wholes import TEXTS, wholes
 
+ENCODER = Path(__file__).parent.parent / "encoder"
 ROUNDS = 5
 COUNTERS = {
     "perf": "instructions by perf",
@@ -35,6 +37,8 @@ def main() -> None:
     parser.add_argument("--texts", type=int, default=TEXTS, help="of the largest corpus")
     parser.add_argument("--encoding", action="store_true", help="only the rows about encoding")
     said = parser.parse_args()
+    # As what is installed is: else each start would compile what was changed since.
+    compileall.compile_dir(ENCODER, quiet=1)
     for line in (*_circumstances(said.rounds), ""):
         print(line, flush=True)
     with tempfile.TemporaryDirectory(prefix="tei-bench-") as folder:
