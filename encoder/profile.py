@@ -169,6 +169,11 @@ class Profile:
         "fewest lines of a stanza that is not set in; "
         "lower takes paragraphs for verse, higher leaves couplets",
     )
+    verse_small_lines: int = reading(
+        3,
+        "fewest lines set in of a stanza in which small letters begin lines within sentences; "
+        "lower takes short quotations for verse",
+    )
     verse_flowing_lines: int = reading(
         6,
         "fewest lines of a stanza that are about as full as prose, but all begin with a capital; "

@@ -25,7 +25,12 @@ PARTED = 0.9  # share of paragraphs with a blank line below from which that is a
 WORDS, EARLY = 3, 0.75  # of a line that a colon announces; share of the width of print it may have
 BROKEN = 0.02  # share of lines that break a word, as verse does not
 STEP = 2  # characters: what a line is set in at the least
+LEFT = 0.1  # share of lines that may begin left of the margin of a text: its headings
+MOSTLY = 0.75  # share of the lines of a stanza set in that begin with a capital
+UNFILLED = 0.5  # share of lines set in that end as those of prose seldom do
+PAUSE = ",;:.!?…"  # signs behind which a line of verse may well end
 FIGURE = re.compile(r"\d")
+CODE = re.compile(r"[@=/<>{}\\|#$%+~^]")
 BAR = re.compile(r"\|\s+")
 WORD = re.compile(r"[^\W\d_]+")
 FIRST = re.compile(r"[\W_]*(\w)")
@@ -36,6 +41,13 @@ class Stanza(NamedTuple):
 
     number: Line | None
     lines: tuple[Line, ...]
+
+
+class Page(NamedTuple):
+    """How wide a text is set, and the column in which it begins."""
+
+    measure: int
+    margin: int
 
 
 def find(edition: Edition, profile: Profile) -> Iterator[Span]:
@@ -59,18 +71,22 @@ def find(edition: Edition, profile: Profile) -> Iterator[Span]:
 
 def _stanzas(edition: Edition, profile: Profile) -> Iterator[Stanza]:
     text = edition.source.text
-    measure = _measure(edition, profile)
+    page = _page(edition, profile)
     throughout = _set_by_line(edition, profile)
     announced = _announced(edition)
+    last: Stanza | None = None  # that was announced: what follows it is so too
     for printed, by_lines in _candidates(edition):
         if any(line.stop - line.text > profile.verse_length for line in printed):
             continue
         numbered = _is_number(text, printed)
-        lines = tuple(_whole_lines(text, printed[numbered:], measure))
-        couplet = printed[0].text in announced and _is_short(text, lines, measure)
-        whole = (throughout and len(lines) > 1) or couplet
-        if whole or _is_stanza(text, lines, by_lines, profile):
-            yield Stanza(printed[0] if numbered else None, lines)
+        lines = tuple(_whole_lines(text, printed[numbered:], page.measure))
+        stanza = Stanza(printed[0] if numbered else None, lines)
+        follows = _follows(text, last, stanza) and _early(text, lines, page.measure)
+        couplet = printed[0].text in announced and _is_short(text, lines, page.measure, profile)
+        whole = (throughout and len(lines) > 1) or couplet or follows
+        if whole or _is_stanza(text, lines, by_lines, page, profile):
+            last = stanza if couplet or follows else None
+            yield stanza
 
 
 def _steps(text: str, stanzas: Sequence[Stanza]) -> dict[Line, int]:
@@ -111,10 +127,22 @@ def _announced(edition: Edition) -> frozenset[int]:
     return frozenset(b.start for above, b in pairwise(body) if above.text.endswith(":"))
 
 
-def _is_short(text: str, lines: Sequence[Line], measure: int) -> bool:
-    """Whether lines of some words and no figures all end long before they are full."""
-    if len(lines) < 2 or not all(_capital(text, line) for line in lines):
+def _is_short(text: str, lines: Sequence[Line], measure: int, profile: Profile) -> bool:
+    """Whether lines begin as those of verse do, and all end long before they are full."""
+    capitals = len(lines) > 1 and all(_capital(text, line) for line in lines)
+    begun = capitals or _reads_on(text, lines, 0, profile)
+    return begun and _early(text, lines, measure)
+
+
+def _follows(text: str, above: Stanza | None, below: Stanza) -> bool:
+    """Whether nothing stands between two stanzas that are set in alike."""
+    if above is None or above.lines[0].indent != below.lines[0].indent:
         return False
+    return not text[above.lines[-1].stop : (below.number or below.lines[0]).text].strip()
+
+
+def _early(text: str, lines: Sequence[Line], measure: int) -> bool:
+    """Whether lines of some words and no figures all end long before they are full."""
     worded = sum(_words(text, line) for line in lines) >= WORDS * len(lines)
     early = all(line.stop - line.text <= EARLY * measure for line in lines)
     return worded and early and not FIGURE.search(text, lines[0].text, lines[-1].stop)
@@ -196,22 +224,32 @@ def _whole_lines(text: str, printed: Sequence[Line], measure: int) -> Iterator[L
     yield whole
 
 
-def _measure(edition: Edition, profile: Profile) -> int:
-    """Return how wide a text is set: its longest line that is one of print."""
-    widths = (line.stop - line.start for line in edition.layout.lines)
-    return max((width for width in widths if width <= profile.wrap_width_max), default=0)
+def _page(edition: Edition, profile: Profile) -> Page:
+    """Return how wide a text is set, by its longest line of print, and how far in."""
+    printed = [line for line in edition.layout.lines if not line.blank]
+    widths = (line.stop - line.start for line in printed)
+    indents = sorted(line.indent for line in printed)
+    measure = max((width for width in widths if width <= profile.wrap_width_max), default=0)
+    return Page(measure, indents[int(LEFT * len(indents))] if indents else 0)
 
 
 def _turned_over(text: str, above: Line, below: Line, measure: int) -> bool:
     return below.indent >= above.indent + 4 and not had_room(text, above, below, measure)
 
 
-def _is_stanza(text: str, lines: Sequence[Line], by_lines: bool, profile: Profile) -> bool:
+def _is_stanza(
+    text: str, lines: Sequence[Line], by_lines: bool, page: Page, profile: Profile
+) -> bool:
     capitals = sum(_capital(text, line) for line in lines)
     if len(lines) < 2:
         return False
-    if by_lines or _line_by_line(text, lines, profile):
-        return 2 * capitals > len(lines)
+    if by_lines or _line_by_line(text, lines):
+        return 2 * capitals > len(lines) or _sentences(text, lines)
+    if all(page.margin < line.indent <= profile.verse_indent_max for line in lines):
+        deeper = sum(below.indent > above.indent for above, below in pairwise(lines))
+        begun = capitals >= MOSTLY * (len(lines) - deeper)
+        small = _reads_on(text, lines, UNFILLED, profile) and _early(text, lines, page.measure)
+        return small or (begun and 2 * capitals > len(lines))
     if capitals < len(lines):
         return False
     if _staggered(lines):
@@ -221,12 +259,35 @@ def _is_stanza(text: str, lines: Sequence[Line], by_lines: bool, profile: Profil
     return len(lines) >= profile.verse_lines and _is_ragged(text, lines, 1 / 3)
 
 
-def _line_by_line(text: str, lines: Sequence[Line], profile: Profile) -> bool:
-    return (
-        all(0 < line.indent <= profile.verse_indent_max for line in lines)
-        or all(text.startswith("  ", line.stop) for line in lines[:-1])
-        or all(BAR.match(text, line.text, line.stop) for line in lines)
-    )
+def _reads_on(text: str, lines: Sequence[Line], share: float, profile: Profile) -> bool:
+    """Whether sentences go on in small letters over lines that are not filled, as prose fills them.
+
+    Two lines are too few to tell, and items of a list have a capital each, or none.
+
+    `share`: of the lines must pause at their end, or have had room for the next word.
+    """
+    if len(lines) < profile.verse_small_lines or not _sentences(text, lines):
+        return False
+    if CODE.search(text, lines[0].text, lines[-1].stop):
+        return False
+    widest = max(line.stop - line.start for line in lines)
+    unfilled = [
+        text[above.stop - 1] in PAUSE or had_room(text, above, below, widest)
+        for above, below in pairwise(lines)
+    ]
+    return sum(unfilled) > share * len(unfilled) and _common(text, lines)
+
+
+def _sentences(text: str, lines: Sequence[Line]) -> bool:
+    """Whether a capital begins the first of lines, and each below one that ends a sentence."""
+    below_stops = (below for above, below in pairwise(lines) if _stops(text, above))
+    return all(_capital(text, line) for line in (lines[0], *below_stops))
+
+
+def _line_by_line(text: str, lines: Sequence[Line]) -> bool:
+    """Whether signs say that each line ends where it does."""
+    spaced = all(text.startswith("  ", line.stop) for line in lines[:-1])
+    return spaced or all(BAR.match(text, line.text, line.stop) for line in lines)
 
 
 def _staggered(lines: Sequence[Line]) -> bool:
@@ -241,10 +302,15 @@ def _flows(text: str, lines: Sequence[Line]) -> bool:
     Chance gives a few lines of prose capitals, never so many; lists have names and figures.
     """
     stops = sum(_stops(text, line) for line in lines[:-1])
-    words = WORD.findall(text, lines[0].text, lines[-1].stop)
-    common = 2 * sum(word.islower() for word in words) > len(words)
     listed = FIGURE.search(text, lines[0].text, lines[-1].stop)
-    return 2 * stops < len(lines) and common and not listed and _is_ragged(text, lines, 3 / 4)
+    flowing = 2 * stops < len(lines) and not listed and _common(text, lines)
+    return flowing and _is_ragged(text, lines, 3 / 4)
+
+
+def _common(text: str, lines: Sequence[Line]) -> bool:
+    """Whether most words are no names, and have no capital of another kind."""
+    words: list[str] = WORD.findall(text, lines[0].text, lines[-1].stop)
+    return 2 * sum(word.islower() for word in words) > len(words)
 
 
 def _is_ragged(text: str, lines: Sequence[Line], share: float) -> bool:
