@@ -10,6 +10,7 @@ import docx
 import pikepdf
 import pytest
 import typst
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from lxml import etree
@@ -59,6 +60,8 @@ def document() -> docx.document.Document:
     made.add_paragraph("second", "List Number")
     made.add_paragraph("third", "List Number")
     made.add_paragraph("said another", "Quote")
+    made.styles.add_style("Block Text", WD_STYLE_TYPE.PARAGRAPH)
+    made.add_paragraph("said a third", "Block Text")
     table = made.add_table(2, 2)
     for cell, text in zip((c for row in table.rows for c in row.cells), "ab|d", strict=True):
         cell.text = text
@@ -85,6 +88,33 @@ def test_a_pdf_keeps_lines_pages_indents_and_callouts(pdf: bytes) -> None:
     assert "The end came later." in pages[2]
 
 
+def set_in(words: str) -> list[str]:
+    """Return the lines of a PDF of one page."""
+    page = "#set page(width: 12cm, height: auto)\n#set text(size: 10pt)\n"
+    made = typst.compile((page + words).encode())
+    return converted(Path("a.pdf"), bytes(made)).splitlines()
+
+
+def test_paragraphs_parted_by_half_a_line_are_parted() -> None:
+    said = "#lorem(40)\n\n#lorem(40)"
+    assert set_in(said).count("") == 1
+    assert set_in(f"#set par(spacing: 0.65em)\n{said}").count("") == 0
+
+
+def test_a_bold_line_is_a_heading_however_tight_it_is_set() -> None:
+    said = "#set par(spacing: 0.65em)\n*Its name*\n\nNobody knew it.\n\nNot *even* he."
+    assert set_in(said) == ["Its name", "", "Nobody knew it.", "Not even he."]
+
+
+def test_a_soft_hyphen_printed_in_a_line_is_a_hyphen() -> None:
+    # Typst's font has one sign for both, and the file says for all what it said for the first.
+    words = '#set text(hyphenate: true, lang: "en")\n#set par(justify: true)\n'
+    lines = set_in(words + "the internationalization " * 20 + "of looking-glasses")
+    assert any(line.endswith("\xad") for line in lines)
+    assert any("looking-glasses" in line for line in lines)
+    assert not any("\xad" in line[:-1] for line in lines)
+
+
 def test_a_docx_says_what_its_styles_say() -> None:
     assert converted(Path("book.docx"), saved(document())).split("\n\n") == [
         "# The Book",
@@ -94,6 +124,7 @@ def test_a_docx_says_what_its_styles_say() -> None:
         "1. second",
         "2. third",
         "> said another",
+        "> said a third",
         "| a | b |\n|---|---|\n| \\| | d |",
         "\f",
         "The end.\n",

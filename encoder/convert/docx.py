@@ -26,6 +26,7 @@ ASIDE = (FALLBACK, f"{W}del", f"{W}moveFrom", f"{W}pPr", f"{W}p")
 STRICT = "{http://purl.oclc.org/ooxml/"
 # What a document may unpack to in bytes: more is an accident or an attack.
 UNPACKED_MAX = 400_000_000
+QUOTED = re.compile("quot|block text", re.IGNORECASE)
 HEADING = re.compile(
     r"(?:heading|Rubrik|Überschrift|Titre|Kop|Título|Titolo)\s*(\d)", re.IGNORECASE
 )
@@ -125,7 +126,7 @@ class _Document:
             return f"{'#' * min(int(heading[1]), DEEPEST)} {said}"
         if style.lower() == "title":
             return f"# {said}"
-        if "quot" in style.lower() and said:
+        if QUOTED.search(style) and said:
             return "\n".join(f"> {line}" for line in said.split("\n"))
         return self.item(element, said, style)
 

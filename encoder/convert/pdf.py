@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import logging
+import re
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from statistics import median
@@ -18,11 +19,13 @@ from encoder.errors import InputError, MissingError
 Char = Mapping[str, Any]
 PAGES_MAX = 10_000
 # In shares of the size of type: the gap of a space, the room of a blank line, a character's width.
-SPACE, BLANK, CHARACTER = 0.18, 0.6, 0.5
+SPACE, BLANK, CHARACTER = 0.18, 0.4, 0.5
 # From this gap on, words are set apart; type that is so much larger or smaller is other type.
 WIDE, OTHER_TYPE = 2.0, 1.1
 # A figure is a callout if it is so much smaller than its line and stands so much higher.
 SMALL, RAISED = 0.85, 0.15
+SOFT = re.compile(r"\xad(?!\n)")
+BOLD = re.compile("bold|black|heavy|demi", re.IGNORECASE)
 RAISED_FIGURES = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -78,14 +81,22 @@ def _page(page: Any) -> str:
     for above, line in pairwise(lines):
         said += [""] * _is_parted(above, line, pitch)
         said.append(_said(line, left))
-    return "\n".join([*said, *([turned] if turned.strip() else []), ""])
+    text = "\n".join([*said, *([turned] if turned.strip() else []), ""])
+    # A font may have one sign for hyphens and soft hyphens: one printed in a line is a hyphen.
+    return SOFT.sub("-", text)
 
 
 def _is_parted(above: list[Char], line: list[Char], pitch: float) -> bool:
     """Whether more room than usual is between two lines, or they are set in other type."""
     sizes = _size(above), _size(line)
     room = _bottom(line) - _bottom(above) > pitch + BLANK * min(sizes)
-    return room or max(sizes) > OTHER_TYPE * min(sizes)
+    other = max(sizes) > OTHER_TYPE * min(sizes)
+    return room or other or {_boldness(above), _boldness(line)} == {0.0, 1.0}
+
+
+def _boldness(line: list[Char]) -> float:
+    """Return what share of a line is set in bold type."""
+    return sum(bool(BOLD.search(char["fontname"])) for char in line) / len(line)
 
 
 def _lines(chars: Iterable[Char]) -> list[list[Char]]:

@@ -32,6 +32,11 @@ class Label(NamedTuple):
         """The mark that the text calls it by."""
         return self.match.group(1)
 
+    @property
+    def look(self) -> tuple[Form, str]:
+        """How it is printed: its form, and what stands behind its mark."""
+        return self.form, self.match.group().rpartition(self.mark)[2]
+
 
 class Note(NamedTuple):
     """One note: its label, where it is called, where it ends."""

@@ -351,16 +351,25 @@ def _ends_above(above: Head, kind: Head) -> bool:
 
 def _open_stretches(edition: Edition) -> list[tuple[int, int]]:
     """Return what lies outside of the letters, and inside each between its opening and close."""
-    length = len(edition.source.text)
+    text = edition.view(_said, frozenset({"fw"}))
     here, stretches = 0, []
     taken = edition.tagged("div", "titlePage")
     for letter in sorted(taken, key=lambda span: span.start):
-        if edition.source.text[here : letter.start].strip(WHITE_CHARS):
+        if text[here : letter.start].strip(WHITE_CHARS):
             stretches.append((here, letter.start))
         here = letter.end
-    if not here or edition.source.text[here:].strip(WHITE_CHARS):
-        stretches.append((here, length))
+    if not here or text[here:].strip(WHITE_CHARS):
+        stretches.append((here, len(text)))
     return stretches
+
+
+def _said(edition: Edition) -> str:
+    """Return the text without what is printed on its pages, offsets kept."""
+    text, said, here = edition.source.text, list[str](), 0
+    for span in sorted(edition.tagged("fw"), key=lambda span: span.start):
+        said += [text[here : span.start], " " * (span.end - span.start)]
+        here = span.end
+    return "".join((*said, text[here:]))
 
 
 def _divisions(
@@ -372,12 +381,11 @@ def _divisions(
 ) -> Iterator[Span]:
     """Yield the divisions of a stretch, one for what stands before its first heading."""
     first = headings[0].blocks[0].start if headings else end
-    if not headings or edition.source.text[start:first].strip(WHITE_CHARS):
+    preceded = edition.view(_said, frozenset({"fw"}))[start:first].strip(WHITE_CHARS)
+    if not headings or preceded:
         yield Span(start, first, "div")
     for index, heading in enumerate(headings):
-        begins = heading.blocks[0].start
-        if index == 0 and not edition.source.text[start:begins].strip(WHITE_CHARS):
-            begins = start
+        begins = heading.blocks[0].start if index or preceded else start
         later = (headings[n] for n in range(index + 1, len(headings)))
         following = next((one for one in later if one.level <= heading.level), None)
         attrs = {"type": TYPES[heading.head.style]} if heading.head.style in TYPES else {}

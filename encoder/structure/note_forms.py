@@ -34,6 +34,7 @@ NAMED = (
     "footnote|note|fu(?:ß|ss)note|anmerkung|fotnot|not|fodnote|fotnote|voetnoot|noot|nota|"
     "примечание|сноска"
 )
+QUOTES = "\"“”„«»‘’'›‹"
 # A mark that stands alone is glued to a letter or a sign, and no figure or letter follows it; in
 # `2.1` it is glued to no sign, and behind leaders it is a page. The mark is sought first, what
 # stands before it is looked at from behind it: that is much faster.
@@ -59,7 +60,7 @@ FORMS = (
     ),
     Form(re.compile(r"(\d{1,3})\.?(?=\s+\S)"), GLUED, bare=True),
     # A raised figure that an extraction took for a plain one is glued to the note.
-    Form(re.compile(r"(\d{1,3})(?=[^\W\d_][^\W\d_])"), GLUED, bare=True),
+    Form(re.compile(rf"(\d{{1,3}})(?=[{QUOTES}(\[]?[^\W\d_](?:[^\W\d_]| \S))"), GLUED, bare=True),
     Form(re.compile(r"([⁰¹²³⁴-⁹]+)(?=\s*\S)"), GLUED),
     Form(re.compile(r"(\*{1,3}|[†‡§¶]{1,2})[.)]?(?=\s+\S)"), GLUED),
 )

@@ -60,7 +60,7 @@ def find(edition: Edition, profile: Profile) -> Iterator[Span | Move | Finding]:
             first = Rest(block[0].label.line, block[0].start, block[0].end)
             told = [last.id, *ids] if last and over else ids
             yield from _milestone(page, over or first, told)
-            ended = not paged and (block[-1].end >= _printed(page) or _is_apart(page, block[0]))
+            ended = not paged and (block[-1].end >= _last(page).stop or _is_apart(page, block[0]))
             place = "end" if ended else "bottom"
             for note, id_ in zip(block, ids, strict=True):
                 known.setdefault(note.said(page.text), []).append((note.callout[0], id_))
@@ -122,9 +122,11 @@ def _at_foot(page: Page, last: Last | None = None) -> list[Note]:
         foot = page.lines[label.line].start
         # Hardly any label is called: those below are looked for only where one is.
         if _may_begin(page, label) and _called(page, [label], foot, last):
+            if _is_rivalled(page, label, labels[index + 1 :], last):
+                continue
             called = _called(page, labels[index:], foot, last)
             starts = (later.match.start() for later, _ in called[1:])
-            ends = [*starts, page.lines[-1].end]
+            ends = [*starts, _last(page).end]
             return [Note(*note, end) for note, end in zip(called, ends, strict=True)]
     return []
 
@@ -132,6 +134,22 @@ def _at_foot(page: Page, last: Last | None = None) -> list[Note]:
 def _may_begin(page: Page, label: Label) -> bool:
     above = page.lines[label.line - 1] if label.line else None
     return above is not None and (above.blank or not above.open)
+
+
+def _is_rivalled(page: Page, label: Label, below: Sequence[Label], last: Last | None) -> bool:
+    """Whether a label is a heading's or an item's, since a note below it has the same number.
+
+    Of the two the note is the one that looks as the last note did; else the one nearer the foot.
+    """
+    foot = page.lines[label.line].start
+    rival = any(
+        later.mark == label.mark
+        and _may_begin(page, later)
+        and not (last and label.look == last.note.label.look != later.look)
+        and _called(page, [later], foot, last)
+        for later in below
+    )
+    return label.mark.isalnum() and rival
 
 
 def _called(
@@ -227,9 +245,9 @@ def _is_apart(page: Page, note: Note) -> bool:
     return any(_heads_notes(line.strip()) for line in lines)
 
 
-def _printed(page: Page) -> int:
-    """Return where what is printed on a page ends."""
-    return next((line.stop for line in reversed(page.lines) if not line.blank), page.start)
+def _last(page: Page) -> Line:
+    """Return the last line of a page on which something is printed."""
+    return next((line for line in reversed(page.lines) if not line.blank), page.lines[0])
 
 
 def _in_turn(label: Label, notes: Sequence[Note]) -> bool:
