@@ -178,14 +178,25 @@ def test_an_edit_to_the_text_is_kept_and_told(old: str, new: str) -> None:
     assert new_words <= {*decision["reading"].split()}
 
 
-DECIDED = '<choice><sic>och</sic><corr resp="#enc" cert="high">samt</corr></choice>'
+def choice(was: str, now: str) -> str:
+    return f'<choice><sic>{was}</sic><corr resp="#enc" cert="high">{now}</corr></choice>'
 
 
-def test_a_correction_by_hand_that_became_a_decision_is_at_rest() -> None:
-    ours = edited(" och ", f" {DECIDED} ", OURS)
-    merged = run(edited(" och ", " samt "), ours)
+DECIDED = choice("och", "samt")
+
+
+@pytest.mark.parametrize(("was", "now"), [(" och ", " samt "), (" absurt.", " absurdt.")])
+def test_a_correction_by_hand_that_became_a_decision_is_at_rest(was: str, now: str) -> None:
+    word, other = was.strip(" ."), now.strip(" .")
+    ours = edited(was, was.replace(word, choice(word, other)), OURS)
+    merged = run(edited(was, now), ours)
     assert canonical(merged.data or b"<a/>") == canonical(ours)
     assert merged.findings == ()
+
+
+def test_a_conflict_with_what_was_deleted_says_so() -> None:
+    (finding,) = run(edited(" absurt.", ""), edited(" absurt.", " orimligt.", OURS)).findings
+    assert "the file has nothing, we have 'orimligt.'" in finding.message
 
 
 def test_an_edit_is_placed_in_the_encoding_of_the_file() -> None:
@@ -241,6 +252,11 @@ def test_an_edit_that_is_not_valid_is_told_where_it_is() -> None:
     lines = edited("<p>", '<p colour="red">').splitlines()
     assert finding.where is not None
     assert lines[finding.where.line - 1][finding.where.column - 1 :].startswith("colour=")
+
+
+def test_a_schema_that_is_not_here_is_told_with_the_command_that_gets_it() -> None:
+    (finding,) = run(TEXT.replace("schema/edition.rng", "https://example.org/a.rng")).findings
+    assert "tei schema get https://example.org/a.rng" in finding.message
 
 
 @pytest.mark.parametrize("base", [b"", BASE[:5000], b"<<<<<<< HEAD\n" + BASE, b"\xff" + BASE])

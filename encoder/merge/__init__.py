@@ -99,7 +99,7 @@ class _Merge:
 
     def _conflict(self, region: Region) -> Finding:
         was, one, two = (
-            excerpt(row)
+            _quoted(row)
             for row in (
                 self.base[region.base],
                 self.theirs[region.first],
@@ -109,11 +109,15 @@ class _Merge:
         return Finding(
             "merge-conflict",
             "error",
-            f"was edited where our encoding changed: the file has {one!r}, we have {two!r}",
+            f"was edited where our encoding changed: the file has {one}, we have {two}",
             self.name,
             _place(self.text, self.theirs[region.first.start : region.first.start + 1]),
-            evidence=f"it was {was!r}",
+            evidence=f"it was {was}",
         )
+
+
+def _quoted(row: Row) -> str:
+    return repr(excerpt(row)) if row else "nothing"
 
 
 def _place(text: str, row: list[Token]) -> Position:
@@ -127,7 +131,7 @@ def _checked(base: bytes, theirs: bytes, ours: bytes, data: bytes, path: Path) -
         faults = _faults(data, path) if data is not theirs else []
         was, edited, now, made = (Wording.of(_utf8(each)) for each in (base, theirs, ours, data))
     except EncoderError as error:
-        return _unsound(error.message, path)
+        return _unsound("; ".join(filter(None, (error.message, error.hint))), path)
     if faults:
         return _invalid(faults[0], _faults(theirs, path), path)
     strange = set(changes(now, made)) - set(changes(was, edited))

@@ -7,13 +7,13 @@ changed lies side by side and only one of them touched words.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from encoder.merge.align import Hunk, Region
 from encoder.merge.tokens import Attributes, Token, tagged
 
 Row = list[Token]
-READINGS = frozenset({"sic", "orig", "abbr"})
+SAID = frozenset({"sic", "orig", "abbr"})  # what gives way to what an editor reads. TEI P5 3.5
 
 
 def settled(region: Region, base: Row, theirs: Row, ours: Row) -> Row | None:
@@ -22,7 +22,7 @@ def settled(region: Region, base: Row, theirs: Row, ours: Row) -> Row | None:
     if keys(one) == keys(two):
         return one
     # A word that was corrected by hand, and nothing else, is now a decision.
-    if read(two) == words(one) != words(was) and markup(one) == markup(was):
+    if words(two, without=SAID) == words(one) != words(was) and markup(one) == markup(was):
         return two
     return _one_by_one(was, one, two) or _side_by_side(region, base, theirs, ours)
 
@@ -32,25 +32,20 @@ def keys(row: Row) -> list[object]:
     return [token.key for token in row]
 
 
-def words(row: Sequence[Token]) -> list[object]:
-    """Return the words and spaces of tokens."""
-    return [token.key for token in row if token.kind in ("word", "space")]
+def words(row: Sequence[Token], without: Set[str] = frozenset()) -> str:
+    """Return the words and spaces of tokens as one text, `without` what some elements hold."""
+    within, kept = 0, list[str]()
+    for token in row:
+        if token.name in without:
+            within += {"start": 1, "end": -1}[token.kind]
+        elif within <= 0 and token.kind in ("word", "space"):
+            kept.append(str(token.key))
+    return "".join(kept)
 
 
 def markup(row: Sequence[Token]) -> list[object]:
     """Return what is neither a word nor a space."""
     return [token.key for token in row if token.kind not in ("word", "space")]
-
-
-def read(row: Sequence[Token]) -> list[object]:
-    """Return the words as an editor reads them: what stands in `<sic>` gives way to `<corr>`."""
-    within, kept = 0, list[Token]()
-    for token in row:
-        if token.name in READINGS:
-            within += {"start": 1, "end": -1}[token.kind]
-        elif within <= 0:
-            kept.append(token)
-    return words(kept)
 
 
 def _one_by_one(was: Row, one: Row, two: Row) -> Row | None:
