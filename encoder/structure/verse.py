@@ -81,7 +81,7 @@ def _stanzas(edition: Edition, profile: Profile) -> Iterator[Stanza]:
         numbered = _is_number(text, printed)
         lines = tuple(_whole_lines(text, printed[numbered:], page.measure))
         stanza = Stanza(printed[0] if numbered else None, lines)
-        follows = _follows(text, last, stanza) and _early(text, lines, page.measure)
+        follows = _follows(text, last, stanza, page) and _early(text, lines, page.measure)
         couplet = printed[0].text in announced and _is_short(text, lines, page.measure, profile)
         whole = (throughout and len(lines) > 1) or couplet or follows
         if whole or _is_stanza(text, lines, by_lines, page, profile):
@@ -134,9 +134,11 @@ def _is_short(text: str, lines: Sequence[Line], measure: int, profile: Profile) 
     return begun and _early(text, lines, measure)
 
 
-def _follows(text: str, above: Stanza | None, below: Stanza) -> bool:
-    """Whether nothing stands between two stanzas that are set in alike."""
-    if above is None or above.lines[0].indent != below.lines[0].indent:
+def _follows(text: str, above: Stanza | None, below: Stanza, page: Page) -> bool:
+    """Whether nothing stands between two stanzas of some lines that are set in alike."""
+    depth = min(line.indent for line in below.lines)
+    alike = above is not None and depth == min(line.indent for line in above.lines)
+    if above is None or not alike or depth <= page.margin or len(below.lines) < 2:
         return False
     return not text[above.lines[-1].stop : (below.number or below.lines[0]).text].strip()
 
