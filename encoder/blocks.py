@@ -248,11 +248,11 @@ def _after_signs(text: str, line: Line) -> Line:
 
 
 def _shown(edition: Edition) -> Sequence[Line]:
-    """Return the lines that are read: no page furniture, no rule over a block of notes."""
+    """Return the lines that are read: no page furniture, no rule over notes, no callout alone."""
     hidden = {
         (s.start, s.end)
-        for s in edition.tagged("fw", "milestone")
-        if s.attrs.get("unit") != "section"
+        for s in edition.tagged("fw", "milestone", "sign")
+        if s.attrs.get("unit") != "section" and s.attrs.get("kind") in (None, "callout")
     }
     lines = edition.layout.lines
     return [line for line in lines if (line.text, line.stop) not in hidden] if hidden else lines

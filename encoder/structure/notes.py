@@ -19,6 +19,8 @@ from encoder.lexicon import pattern
 from encoder.model import WHITE_CHARS, Finding, Move, Span
 from encoder.profile import Profile
 from encoder.read.layout import Line
+from encoder.structure.apart import called_apart
+from encoder.structure.apart import number as number_of
 from encoder.structure.calls import Label, Note, Page, callout_of
 from encoder.structure.heads import in_capitals, worded
 from encoder.structure.note_forms import FORMS, SURE
@@ -28,6 +30,9 @@ NEAR = 8  # lines above notes in which the word for them stands
 LONG = 40  # lines of the paragraphs that one note has behind its first at the most
 INSIDE = 2  # columns by which Markdown sets in what belongs to a note
 SKIPPED = 2  # numbers by which one note of a series may follow another: one may be lost
+
+
+Called = tuple[Label, tuple[int, int]]  # and its callout
 
 
 class Last(NamedTuple):
@@ -41,12 +46,12 @@ class Last(NamedTuple):
 
 def find(edition: Edition, profile: Profile) -> Iterator[Span | Move | Finding]:
     """Yield each note with its signs and its move, and a milestone where a block of them stood."""
-    paged, number = _paged(edition, profile), 0
+    paged, number, before = _paged(edition, profile), 0, 0
     known: dict[str, list[tuple[int, str]]] = {}
     taken: list[tuple[int, int]] = []
     last: Last | None = None
     for page in _pages(edition, paged):
-        notes = _at_foot(page, last) if paged else _between(edition, page, profile)
+        notes = _at_foot(page, last, before) if paged else _between(edition, page, profile)
         over = _runs_on(page, last, notes) if last else None
         if last and over:
             yield from _run_on(edition, last, over)
@@ -57,6 +62,7 @@ def find(edition: Edition, profile: Profile) -> Iterator[Span | Move | Finding]:
         for block in _together(page.text, notes):
             ids = [f"n{number + i}" for i in range(1, len(block) + 1)]
             number += len(block)
+            before = number_of(block[-1].label.mark)
             first = Rest(block[0].label.line, block[0].start, block[0].end)
             told = [last.id, *ids] if last and over else ids
             yield from _milestone(page, over or first, told)
@@ -112,22 +118,27 @@ def _pages(edition: Edition, paged: bool) -> list[Page]:
     return [Page(edition.source.text, page) for page in pages if page]
 
 
-def _at_foot(page: Page, last: Last | None = None) -> list[Note]:
+def _at_foot(page: Page, last: Last | None, before: int) -> list[Note]:
     """Return the notes at the foot: from the first label that is called above it to the end.
 
-    The first of them may be called on the page before, where `last` is its last note.
+    The first of them may be called on the page before, where `last` is its last note; `before` is
+    the number of the last note of any.
     """
     labels = list(page.labels())
+    called = _first_called(page, labels, last) or called_apart(page, labels, before)
+    starts = (later.match.start() for later, _ in called[1:])
+    ends = [*starts, _last(page).end]
+    return [Note(*note, end) for note, end in zip(called, ends, strict=False)]
+
+
+def _first_called(page: Page, labels: list[Label], last: Last | None) -> list[Called]:
+    """Return the first label that is called above it and those below that are called, too."""
     for index, label in enumerate(labels):
         foot = page.lines[label.line].start
         # Hardly any label is called: those below are looked for only where one is.
-        if _may_begin(page, label) and _called(page, [label], foot, last):
-            if _is_rivalled(page, label, labels[index + 1 :], last):
-                continue
-            called = _called(page, labels[index:], foot, last)
-            starts = (later.match.start() for later, _ in called[1:])
-            ends = [*starts, _last(page).end]
-            return [Note(*note, end) for note, end in zip(called, ends, strict=True)]
+        called = _may_begin(page, label) and _called(page, [label], foot, last)
+        if called and not _is_rivalled(page, label, labels[index + 1 :], last):
+            return _called(page, labels[index:], foot, last)
     return []
 
 
@@ -152,12 +163,10 @@ def _is_rivalled(page: Page, label: Label, below: Sequence[Label], last: Last | 
     return label.mark.isalnum() and rival
 
 
-def _called(
-    page: Page, labels: list[Label], foot: int, last: Last | None
-) -> list[tuple[Label, tuple[int, int]]]:
+def _called(page: Page, labels: list[Label], foot: int, last: Last | None) -> list[Called]:
     """Return the labels that are called above the foot, with their callouts, in their order."""
     here: dict[str, int] = {}
-    found: list[tuple[Label, tuple[int, int]]] = []
+    found: list[Called] = []
     for label in labels:
         series = "" if label.mark.isdigit() else label.mark
         callout = callout_of(page, label, here.get(series, page.start), foot)
