@@ -63,6 +63,12 @@ def months() -> str:
 
 
 @cache
+def roman_days() -> str:
+    """Return an alternation of the words of the Roman calendar from which days are counted."""
+    return alternation(words("dates", "roman", "la"))
+
+
+@cache
 def weekdays() -> re.Pattern[str]:
     """Return a pattern for the name of a day of the week in every language of `dates.toml`."""
     return any_of(name for tag in table("dates") for name in _named(tag, "days") if len(name) > 3)

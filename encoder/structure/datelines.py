@@ -64,6 +64,9 @@ def _date() -> re.Pattern[str]:
         rf"(?<!\w){month}\.?\s+(?:the\s+)?{day}(?:,?\s+{YEAR})?",
         rf"(?<!\w){month}\.?,?\s+(?:de\s+)?\d{{4}}",
         rf"{day}\s+{ROMAN_MONTH}\.?\s+{YEAR}",
+        # In small letters `3.iv.12` is a place in a play.
+        rf"(?<![\w.]){DAY}(?:\.\s?|[/-])(?-i:[IVX]{{1,4}})[\s./-]{{1,2}}{YEAR}(?!\d)",
+        rf"(?<!\w)(?:{lexicon.roman_days()})\.?\s+{month}\.?,?(?:\s+\w+)?\s+(?:{YEAR}|[MDCLXVI]{{4,}}\b)",
         # Behind a number it is a fraction, behind a letter a version: `v1.7.11`.
         rf"(?<![\w.])(?<!\d\s)(?:{NUMERIC})",
     )

@@ -2,12 +2,13 @@
 
 A valediction begins with the words for it, greets, or ends in a possessive (`Ever yours`). A
 signature is a few names and no sentence; it may stand in the same line, behind a comma or a
-possessive, which is then part of it: `Your Anna` (TEI P5 4.2.2).
+possessive, which is then part of it: `Your Anna`, `Your loving sister Anna` (TEI P5 4.2.2).
 """
 
 from __future__ import annotations
 
 import re
+from itertools import dropwhile
 
 from encoder.lexicon import pattern
 from encoder.profile import Profile
@@ -15,6 +16,7 @@ from encoder.structure.heads import ends, worded
 
 OWNED = 3  # words that a possessive at the end of a line may have behind it
 NAMES = 4  # words of a signature in the same line as the farewell
+DEAR = 3  # words that say, between a possessive and a name, what the one who signs is
 SIGNED_IN = 9  # words of such a line
 CRIES = re.compile(r"[!?]|[^\W\d_]{4,}\.\s")
 NOT_OWNED = re.compile(r"[,;:!?]\s*\w|\.\s+\w")
@@ -23,7 +25,8 @@ SMALL = frozenset(
     "de du di da del della von vom zu zur der den af av of the and und et och og d l i le la "
     "les".split()
 )
-NOT_SIGNED = re.compile(r"[:;?!]$|\d|[^\W\d_]{4,}[.!?] \S")
+# A forename may be cut short: `Thos. Wright`.
+NOT_SIGNED = re.compile(r"[:;?!]$|\d|(?:^[^\W\d_]{7,}[.]|^\w{4,}[!?]|\W[^\W\d_]{4,}[.!?]) \S")
 SENTENCE = re.compile(r"[^\W\d_]{4,}[.!?]\s+\S")
 TELLS = re.compile(r"[^\W\d_]{3,}[.!?]\s+[^\W\d_]+\s+[a-zß-öø-ÿа-я]")
 WORD = re.compile(r"[^\W_][^\W_’'.-]*")
@@ -67,8 +70,9 @@ def signature_in(text: str, profile: Profile) -> str:
     for start in sorted(starts):
         said = WORD.findall(text[start:])
         own = said and pattern("parts", "own", profile.language).fullmatch(said[0])
-        names = said[1:] if own else said
-        if 0 < len(names) <= NAMES and all(_is_name(name) for name in names):
+        names = list(dropwhile(lambda word: not word[0].isupper(), said[1:])) if own else said
+        dear = len(said) - len(names) - 1  # words between a possessive and the name
+        if dear <= DEAR and 0 < len(names) <= NAMES and all(_is_name(name) for name in names):
             return text[start:] if signs(" ".join(names), profile) else ""
     return ""
 
