@@ -215,6 +215,28 @@ def test_a_caption_stands_on_the_page_of_its_table() -> None:
         assert "Of the table" in page
 
 
+def rows(*cells: str) -> list[str]:
+    """Return the lines of a sheet with a table of such rows."""
+    table = "".join(f"<row>{row}</row>" for row in cells)
+    body = f"<text><body><table>{table}</table></body></text>"
+    tei = f'<TEI xmlns="http://www.tei-c.org/ns/1.0">{body}</TEI>'
+    page = pypdf.PdfReader(io.BytesIO(render(tei.encode(), "pdf"))).pages[0]
+    return [
+        " ".join(line.split()) for line in page.extract_text(extraction_mode="layout").split("\n")
+    ]
+
+
+def test_a_row_with_fewer_cells_takes_none_of_the_next() -> None:
+    lines = rows("<cell>a1</cell>", "<cell>b1</cell><cell>b2</cell>", "<cell>c1</cell>")
+    assert {"a1", "b1 b2", "c1"} <= {*lines}
+
+
+def test_cells_that_reach_down_are_in_nobodys_way() -> None:
+    down, wide = '<cell rows="2">down</cell>', '<cell cols="2">wide</cell>'
+    lines = rows(f"<cell>a</cell>{down}", wide, '<cell rows="9" cols="3">last</cell>')
+    assert {"a down", "wide", "last"} <= {*lines}
+
+
 def test_a_list_without_marks_has_those_that_its_kind_has() -> None:
     words = pypdf.PdfReader(io.BytesIO(rendered(AWKWARD, "pdf"))).pages[1].extract_text()
     for item in ("• *without a mark", "• *and another", "1. *numbered", "2. *by the list"):

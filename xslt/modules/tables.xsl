@@ -3,6 +3,7 @@
 <xsl:stylesheet version="3.0"
                 xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
                 xmlns:xs="http://www.w3.org/2001/XMLSchema"
+                xmlns:map="http://www.w3.org/2005/xpath-functions/map"
                 xmlns:f="urn:tei-encoder:function"
                 xmlns:m="urn:tei-encoder:mode"
                 xmlns="http://www.w3.org/1999/xhtml"
@@ -61,12 +62,54 @@
   </xsl:template>
 
   <xsl:template match="table" mode="m:typst">
+    <xsl:variable name="slots" as="map(xs:string, map(xs:string, xs:integer))" select="f:slots(.)"/>
     <xsl:apply-templates select="head" mode="m:typst"/>
-    <xsl:value-of select="'data-table(' || max((1, row/f:width(.))) || ',&#10;'"/>
-    <xsl:apply-templates select="row" mode="m:typst"/>
+    <xsl:value-of select="'data-table(' || max((1, $slots?* ! ?end)) || ',&#10;'"/>
+    <xsl:apply-templates select="row" mode="m:typst">
+      <xsl:with-param name="slots" select="$slots" tunnel="yes"/>
+    </xsl:apply-templates>
     <xsl:value-of select="')&#10;'"/>
     <xsl:apply-templates select="f:after-rows(.)" mode="m:typst"/>
   </xsl:template>
+
+  <!-- Where each cell stands: its column, the column behind it, its row. A row may have fewer cells
+       than the widest, and cells that reach down from rows above stand in the way of its own. -->
+  <xsl:function name="f:slots" as="map(xs:string, map(xs:string, xs:integer))">
+    <xsl:param name="table" as="element(table)"/>
+    <xsl:iterate select="$table/row/cell">
+      <xsl:param name="slots" as="map(xs:string, map(xs:string, xs:integer))" select="map { }"/>
+      <xsl:param name="last" as="map(xs:string, xs:integer)" select="map { 'row': -1, 'end': 0 }"/>
+      <!-- Of each column, the first row in which it is free. -->
+      <xsl:param name="free" as="map(xs:integer, xs:integer)" select="map { }"/>
+      <xsl:on-completion select="$slots"/>
+      <xsl:variable name="opens" as="xs:boolean" select="empty(preceding-sibling::cell)"/>
+      <xsl:variable name="row" as="xs:integer" select="$last?row + xs:integer($opens)"/>
+      <xsl:variable name="column" as="xs:integer"
+                    select="f:column(if ($opens) then 0 else $last?end, f:span(@cols), $row, $free)"/>
+      <xsl:variable name="end" as="xs:integer" select="$column + f:span(@cols)"/>
+      <xsl:variable name="below" as="xs:integer" select="$row + f:span(@rows)"/>
+      <xsl:variable name="slot" as="map(xs:string, xs:integer)"
+                    select="map { 'row': $row, 'column': $column, 'end': $end }"/>
+      <xsl:next-iteration>
+        <xsl:with-param name="slots" select="map:put($slots, generate-id(), $slot)"/>
+        <xsl:with-param name="last" select="$slot"/>
+        <xsl:with-param name="free" select="fold-left($column to $end - 1, $free,
+            function($map, $one) { map:put($map, $one, $below) })"/>
+      </xsl:next-iteration>
+    </xsl:iterate>
+  </xsl:function>
+
+  <!-- The first column, from one on, with room for a cell. -->
+  <xsl:function name="f:column" as="xs:integer">
+    <xsl:param name="from" as="xs:integer"/>
+    <xsl:param name="span" as="xs:integer"/>
+    <xsl:param name="row" as="xs:integer"/>
+    <xsl:param name="free" as="map(xs:integer, xs:integer)"/>
+    <xsl:variable name="taken" as="xs:integer?"
+                  select="reverse($from to $from + $span - 1)[$free(.) gt $row][1]"/>
+    <xsl:sequence select="if (exists($taken)) then f:column($taken + 1, $span, $row, $free)
+                          else $from"/>
+  </xsl:function>
 
   <!-- The first row heads the columns when all its cells are headings. -->
   <xsl:template match="row" mode="m:typst">
@@ -79,12 +122,22 @@
   </xsl:template>
 
   <xsl:template match="cell" mode="m:typst">
-    <xsl:value-of select="'table.cell(rowspan: ' || f:span(@rows) || ', colspan: '
-                          || f:span(@cols) || ', {&#10;'"/>
+    <xsl:param name="slots" as="map(xs:string, map(xs:string, xs:integer))" tunnel="yes"/>
+    <xsl:variable name="slot" as="map(xs:string, xs:integer)" select="$slots(generate-id())"/>
+    <xsl:value-of select="'table.cell(x: ' || $slot?column || ', y: ' || $slot?row || ', rowspan: '
+        || f:rows-spanned(.) || ', colspan: '
+        || f:span(@cols) || ', {&#10;'"/>
     <xsl:value-of select="'heading-cell({&#10;'[f:is-heading-cell(current())]"/>
     <xsl:apply-templates select="f:in-cell(.)" mode="m:typst"/>
     <xsl:value-of select="'})&#10;'[f:is-heading-cell(current())] || '}),&#10;'"/>
   </xsl:template>
+
+  <!-- No cell reaches below the last row. -->
+  <xsl:function name="f:rows-spanned" as="xs:integer">
+    <xsl:param name="cell" as="element(cell)"/>
+    <xsl:sequence select="if ($cell/@rows)
+        then min((f:span($cell/@rows), 1 + count($cell/../following-sibling::row[cell]))) else 1"/>
+  </xsl:function>
 
   <xsl:function name="f:is-heading-cell" as="xs:boolean">
     <xsl:param name="cell" as="element(cell)"/>
@@ -95,10 +148,5 @@
     <xsl:param name="number" as="attribute()?"/>
     <xsl:sequence select="if ($number castable as xs:positiveInteger)
                           then xs:integer($number) else 1"/>
-  </xsl:function>
-
-  <xsl:function name="f:width" as="xs:integer">
-    <xsl:param name="row" as="element(row)"/>
-    <xsl:sequence select="xs:integer(sum($row/cell ! f:span(@cols)))"/>
   </xsl:function>
 </xsl:stylesheet>
