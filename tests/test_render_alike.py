@@ -116,3 +116,13 @@ def test_every_character_of_the_text_is_shown(sample: Path, form: str) -> None:
         seen = Counter(data.decode())
     missing = {c: n - seen[c] for c, n in expected.items() if not c.isspace() and n > seen[c]}
     assert not missing
+
+
+def test_a_transcription_of_pages_alone_is_shown_in_all_formats() -> None:
+    lines = "<surface><zone><line>First of all</line><line>then more</line></zone></surface>"
+    tei = f'<TEI xmlns="http://www.tei-c.org/ns/1.0"><sourceDoc>{lines}</sourceDoc></TEI>'.encode()
+    text, typst = render(tei, "text").decode(), render(tei, "typst").decode()
+    assert "First of all\n\nthen more\n" in text
+    assert 'par({\n"First of all"\n})\npar({\n"then more"' in typst
+    with zipfile.ZipFile(io.BytesIO(render(tei, "epub"))) as archive:
+        assert b"then more" in archive.read("EPUB/text.xhtml")

@@ -59,7 +59,7 @@
     <xsl:if test="not($title-is-in-text)">
       <xsl:call-template name="sheet-title"/>
     </xsl:if>
-    <xsl:apply-templates select="text" mode="m:typst"/>
+    <xsl:apply-templates select="text | sourceDoc" mode="m:typst"/>
   </xsl:template>
 
   <!-- A book begins with its title and the contents. -->

@@ -120,9 +120,11 @@
         and ($element[self::p or self::ab or self::eg or self::lg or self::l or self::list or self::table
              or self::div or self::figure or self::sp or self::floatingText or self::address
              or self::epigraph or self::postscript or self::castList
+             or self::u or self::entry or self::entryFree or self::line
              or self::stage[not(ancestor::p or ancestor::l or ancestor::speaker)]]
              or exists($element//(p | ab | eg | lg | l | list | table | div | head | item | sp
-                       | floatingText | figure | address | epigraph | postscript | castList)[not(f:is-in-note(., $element))]))"/>
+                       | floatingText | figure | address | epigraph | postscript | castList
+                       | u | entry | entryFree | line)[not(f:is-in-note(., $element))]))"/>
   </xsl:function>
 
   <!-- Does this stand in a note that is not read here, but has its place among the notes? -->

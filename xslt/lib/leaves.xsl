@@ -21,7 +21,7 @@
             <h1>{$title}</h1>
           </header>
         </xsl:if>
-        <xsl:apply-templates select="/TEI/text" mode="m:html"/>
+        <xsl:apply-templates select="/TEI/(text | sourceDoc)" mode="m:html"/>
         <xsl:call-template name="html-notes"/>
       </f:leaf>
       <xsl:if test="exists($indexes)">

@@ -79,6 +79,14 @@
     <xsl:apply-templates select="." mode="m:typst-inside"/>
   </xsl:template>
 
+  <!-- One that stands by itself does so on paper, too: an utterance, an entry of a dictionary. -->
+  <xsl:template match="*[f:is-block(.)][not(*[f:is-block(.)])]" mode="m:typst" priority="-0.9">
+    <xsl:sequence select="f:unknown(.)"/>
+    <xsl:call-template name="call">
+      <xsl:with-param name="function" select="'par'"/>
+    </xsl:call-template>
+  </xsl:template>
+
   <xsl:function name="f:unknown" as="empty-sequence()">
     <xsl:param name="element" as="element()"/>
     <xsl:if test="$strict">
