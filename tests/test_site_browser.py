@@ -112,6 +112,13 @@ def test_the_search_works_from_a_disk(browser: Any, site: Path) -> None:
     assert "Röda boken" in page.locator(":target").inner_text()
 
 
+def test_a_word_with_another_ending_is_found(browser: Any, site: Path) -> None:
+    address = (site / "collection" / "search.html").as_uri()
+    page, _ = opened(browser, f"{address}?q=ångbåtarna", scripts=True)
+    page.wait_for_selector("#results li")
+    assert page.locator("#results mark").first.inner_text() == "ångbåten"
+
+
 def test_without_scripts_the_search_says_what_it_needs(browser: Any, site: Path) -> None:
     page, _ = opened(browser, (site / "collection" / "search.html").as_uri())
     assert "kräver JavaScript" in page.locator("noscript").inner_text()

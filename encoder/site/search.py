@@ -15,6 +15,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 # Scripts without spaces between words: each character is filed by itself.
+# Letters that Unicode does not take apart, as who has no such key writes them.
+WRITTEN = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d",
+                         "þ": "th", "ı": "i"})  # fmt: skip
 UNSPACED = "\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff"
 WORD = re.compile(f"[{UNSPACED}]|[^\\W_{UNSPACED}]+")
 
@@ -45,7 +48,7 @@ class Index:
 
 def folded(words: str) -> list[str]:
     """Return the words as they are filed: small letters without marks."""
-    bare = unicodedata.normalize("NFD", words.lower())
+    bare = unicodedata.normalize("NFD", words.lower()).translate(WRITTEN)
     return WORD.findall("".join(c for c in bare if not unicodedata.category(c).startswith("M")))
 
 

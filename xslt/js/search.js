@@ -17,7 +17,9 @@
     text: (number, found) => parts.set(number, found),
   };
 
-  const bare = (said) => said.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "");
+  const WRITTEN = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ı: "i" };
+  const bare = (said) => said.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "")
+    .replace(/[ßæœøłđðþı]/g, (letter) => WRITTEN[letter]);
   const folded = (said) => bare(said).match(WORD) || [];
   const letters = (word) => [...word].slice(0, 2).join("");
   const filed = (two) => "w" + [...two].map((c) => c.codePointAt(0).toString(16)).join("-");
@@ -32,6 +34,15 @@
       }));
     }
     return loading.get(name);
+  }
+
+  /* The word, or where no text has it as much of it as one does: its ending may be another there. */
+  function known(word) {
+    const there = Object.keys(words.get(letters(word)) || {});
+    for (let end = word.length; end >= Math.max(4, word.length - 4); end--) {
+      if (there.some((one) => one.startsWith(word.slice(0, end)))) return word.slice(0, end);
+    }
+    return word;
   }
 
   /* The texts that have a word, or one that begins with it, with how often. */
@@ -91,10 +102,11 @@
 
   async function search() {
     const turn = ++asked;
-    const sought = [...new Set(folded(field.value))];
-    if (!sought.length) { list.replaceChildren(); told.textContent = ""; return; }
-    await Promise.all([load("texts"), ...sought.map((word) => load(filed(letters(word))))]);
+    const typed = folded(field.value);
+    if (!typed.length) { list.replaceChildren(); told.textContent = ""; return; }
+    await Promise.all([load("texts"), ...typed.map((word) => load(filed(letters(word))))]);
     if (turn !== asked) return;
+    const sought = [...new Set(typed.map(known))];
     const found = ranked(sought), first = found.slice(0, SHOWN);
     await Promise.all(first.map((number) => load(`t${number}`)));
     if (turn !== asked) return;
