@@ -19,7 +19,7 @@ from encoder.render import Custom
 from encoder.site import Page, publish
 from encoder.site.search import folded
 from tests.rendering import PHENOMENA
-from tests.site import LETTERS, published
+from tests.site import LETTERS, letter, published
 
 
 @pytest.fixture(scope="module")
@@ -66,6 +66,40 @@ def test_the_texts_are_in_the_order_of_time(site: Path) -> None:
     assert years == ["1899", "1901", "1925", "Utan datum"]
     titles = [LETTERS[0][1], "Allt på en gång", LETTERS[2][1], LETTERS[1][1]]
     assert seen.xpath("//ol[@class='texts']//a/text()")[:4] == titles
+
+
+def test_what_is_told_of_a_text_is_told_in_the_language_of_the_collection(tmp_path: Path) -> None:
+    tei = """<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:lang="sv"><teiHeader><profileDesc>
+    <creation><date when="1903-03-03" xml:lang="en">3 March 1903</date></creation>
+    </profileDesc></teiHeader>
+    <standOff><listPerson><person xml:id="ek"><persName>Ek</persName><birth when="1843"/></person>
+    </listPerson></standOff><text><body><p>Hej.<note n="1">
+    Om <persName ref="#ek">Ek</persName>.</note></p></body></text></TEI>"""
+    (tmp_path / "a.xml").write_text(tei, "utf-8")
+    for language, told in {
+        "en": ["3 March 1903", "(b. 1843)", "n. 1"],
+        "sv": ["1903-03-03", "(f. 1843)", "not 1"],
+    }.items():
+        site = tmp_path / language
+        publish(site, [Page(tmp_path / "a.xml", "a.html")], {"language": language})
+        assert told[0] in page(site, "collection/dates.html").text_content()
+        assert told[1] in page(site, "collection/persons.html").text_content()
+        assert (
+            page(site, "collection/persons/ek.html").xpath("//*[@class='place']/text()") == told[2:]
+        )
+
+
+def test_a_bar_of_the_timeline_stands_for_years_before_our_era_too(tmp_path: Path) -> None:
+    pages = []
+    for name, year in enumerate(("-0043", "1801", "1901", "1903")):
+        file = tmp_path / f"{name}.xml"
+        file.write_text(letter(f"Brev {name}", year, ()), "utf-8")
+        pages.append(Page(file, f"{name}.html"))
+    publish(tmp_path / "site", pages, {})
+    told = (
+        page(tmp_path / "site", "index.html").xpath("//*[@id='timeline-words']")[0].text_content()
+    )
+    assert told.strip() == "-50: 1, 1800: 1, 1900: 2"
 
 
 def test_texts_that_share_a_title_are_told_apart(tmp_path: Path) -> None:
@@ -131,6 +165,7 @@ def test_the_pictures_are_told_in_words(site: Path) -> None:
 
 def test_the_search_finds_words_without_their_marks(site: Path) -> None:
     assert folded("Ångbåten, MÄRTA 2") == ["angbaten", "marta", "2"]
+    assert folded("Straße, Œuvre, Ærø") == ["strasse", "oeuvre", "aero"]
     assert folded("中文 ok") == ["中", "文", "ok"]
     (line,) = (site / "collection/search/w61-6e.js").read_text("utf-8").splitlines()
     letters, words = json.loads(line.removeprefix("teiSearch.words(")[:-2].join("[]"))

@@ -19,7 +19,9 @@
   <xsl:template match="/TEI">
     <text title="{$title}" own="{f:own-name(text)}" language="{$text-language}" author="{string-join($authors, '; ')}"
           sender="{f:party('sent')}" recipient="{f:party('received')}"
-          date="{$written}" date-words="{($creation-date[.], $written)[1]}">
+          date="{$written}" date-words="{normalize-space($day)}"
+          date-figures="{(f:in-figures($day)[.], $written)[1]}"
+          date-language="{f:language-of($day)}">
       <xsl:for-each select="map:keys($registers)" xmlns:map="http://www.w3.org/2005/xpath-functions/map">
         <xsl:sort select="."/>
         <xsl:apply-templates select="$registers(.)" mode="f:entry">
@@ -27,7 +29,7 @@
         </xsl:apply-templates>
       </xsl:for-each>
       <xsl:for-each-group select="f:cited(text)" group-by="f:work-id(.)">
-        <entry kind="works" id="{current-grouping-key()}" label="{f:label(.)}" years="" others="">
+        <entry kind="works" id="{current-grouping-key()}" label="{f:label(.)}" born="" died="" others="">
           <xsl:sequence select="current-group() ! f:mention(.)"/>
         </entry>
       </xsl:for-each-group>
@@ -47,14 +49,17 @@
                            || ' …'[$words[$few-words + 1]])[1]"/>
   </xsl:function>
 
+  <!-- When it was written, in words and in figures: a collection may speak another language. -->
+  <xsl:variable name="day" as="element()?" select="/TEI/teiHeader/profileDesc/creation/date[1]"/>
+
   <xsl:variable name="few-words" as="xs:integer" select="8"/>
 
   <xsl:mode name="f:entry"/>
 
   <xsl:template match="*" mode="f:entry">
     <xsl:param name="kind" as="xs:string"/>
-    <entry kind="{$kind}" id="{@xml:id}" label="{f:label(.)}" years="{f:years(.)}"
-           others="{string-join(f:other-names(.), ', ')}">
+    <entry kind="{$kind}" id="{@xml:id}" label="{f:label(.)}" born="{f:year(birth[1])}"
+           died="{f:year(death[1])}" others="{string-join(f:other-names(.), ', ')}">
       <xsl:sequence select="f:mentions(.) ! f:mention(.)"/>
     </entry>
   </xsl:template>
@@ -68,7 +73,7 @@
     <xsl:variable name="before" as="xs:string"
                   select="f:joined($words[. &lt;&lt; ($own, $name)[1]])"/>
     <xsl:variable name="after" as="xs:string" select="f:joined($words[. >> $own[last()]])"/>
-    <mention at="{f:id($name)}" where="{f:where($name)}"
+    <mention at="{f:id($name)}" page="{f:page($name)}" note="{f:in-note($name)}"
              doubt="{'yes'[exists(f:doubts($name))]}">
       <before>{if (string-length($before) gt $around)
                then replace(substring($before, string-length($before) - $around + 1), '^\S*\s', '… ')

@@ -165,7 +165,7 @@
   <xsl:template match="entry" mode="f:line">
     <li id="{@id}">
       <a class="entry-name" href="{@kind}/{f:href(@file)}">{@label}</a>
-      <xsl:value-of select="@years[. != ''] ! (' (' || . || ')')"/>
+      <xsl:value-of select="f:lifetime(@born, @died) ! (' (' || . || ')')"/>
       <xsl:if test="@others != ''">
         <span class="variants">, {f:say('also')} {@others}</span>
       </xsl:if>
@@ -177,7 +177,7 @@
   <xsl:template match="collection[$page = 'entry']" mode="f:page">
     <xsl:variable name="entry" as="element()" select="entry"/>
     <p class="counts">
-      <xsl:value-of select="$entry/@years[. != ''], $entry/@others[. != ''] ! (f:say('also') || ' ' || .),
+      <xsl:value-of select="f:lifetime($entry/@born, $entry/@died), $entry/@others[. != ''] ! (f:say('also') || ' ' || .),
           f:say('count-texts', $entry/@texts), f:say('count-mentions', $entry/@mentions)"
           separator=" · "/>
     </p>
@@ -196,7 +196,7 @@
               <xsl:value-of select="before"/>
               <a href="{$site}{f:href(../@href)}#{f:href(@at)}">{name}</a>
               <xsl:value-of select="after || '?'[current()/@doubt = 'yes']"/>
-              <span class="place" lang="{$language}">{@where[. != '•'] ! (f:say('page') || ' ' || .)}</span>
+              <span class="place" lang="{$language}">{f:place(@page[. != ''] ! (f:say('page') || ' ' || .) || '', @note)}</span>
             </li>
           </xsl:for-each>
         </ul>

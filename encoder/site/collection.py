@@ -64,6 +64,13 @@ class Collection:
             if own not in ("", title) and shared[title] > 1:
                 text["title"] = own if title == self.about.get("title") else f"{title}: {own}"
 
+    def tell_dates(self) -> None:
+        """Say when each text was written, in words of the collection's language or in figures."""
+        for text in self.texts:
+            words, figures = text["date-words"], text.pop("date-figures")
+            ours = text.pop("date-language") == self.about["language"]
+            text["date-words"] = (words if ours else figures) or words or figures
+
     def order(self) -> list[int]:
         """Return the texts by date, the undated last, each year in the order of their names."""
         return sorted(range(len(self.texts)), key=lambda number: _when(self.texts[number]))

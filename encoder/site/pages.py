@@ -64,6 +64,7 @@ def publish(
         files.write(out / FOLDER / "search" / f"t{number}.js", index.add(number, parts))
     whole.about = _about(about, whole)
     whole.tell_apart()
+    whole.tell_dates()
     plain = {}
     for page, params in _ways(pages, whole):
         files.write((out / page.name).with_suffix(".xml"), page.tei.read_bytes())

@@ -33,8 +33,14 @@
   <xsl:function name="f:date" as="xs:string">
     <xsl:param name="date" as="element()?"/>
     <xsl:variable name="words" as="xs:string" select="normalize-space($date)"/>
-    <xsl:sequence select="string(($words[. and f:language-of($date) = $language], $date/@when,
+    <xsl:sequence select="string(($words[. and f:language-of($date) = $language],
+                                  f:in-figures($date)[.], $words)[1])"/>
+  </xsl:function>
+
+  <xsl:function name="f:in-figures" as="xs:string">
+    <xsl:param name="date" as="element()?"/>
+    <xsl:sequence select="string(($date/@when,
         $date[@notBefore or @notAfter] ! string-join((@notBefore, @notAfter), '–'),
-        $date[@from or @to] ! string-join((@from, @to), '–'), $words)[1])"/>
+        $date[@from or @to] ! string-join((@from, @to), '–'))[1])"/>
   </xsl:function>
 </xsl:stylesheet>

@@ -31,8 +31,12 @@
   <!-- `1879–1940`, `f. 1879`: years only, and only what the register says. -->
   <xsl:function name="f:years" as="xs:string?">
     <xsl:param name="entry" as="element()"/>
-    <xsl:variable name="born" as="xs:string" select="f:year($entry/birth[1])"/>
-    <xsl:variable name="dead" as="xs:string" select="f:year($entry/death[1])"/>
+    <xsl:sequence select="f:lifetime(f:year($entry/birth[1]), f:year($entry/death[1]))"/>
+  </xsl:function>
+
+  <xsl:function name="f:lifetime" as="xs:string?">
+    <xsl:param name="born" as="xs:string"/>
+    <xsl:param name="dead" as="xs:string"/>
     <xsl:sequence select="if ($born and $dead) then $born || '–' || $dead
                           else if ($born) then f:say('born', $born)
                           else if ($dead) then f:say('died', $dead)
@@ -126,11 +130,24 @@
   <!-- Where a mention stands: the page, and the note if in one: `2 n. *`. -->
   <xsl:function name="f:where" as="xs:string">
     <xsl:param name="mention" as="element()"/>
-    <xsl:variable name="note" as="element()?"
-                  select="$mention/ancestor::note[not(f:is-inline-note(.))][1]"/>
-    <xsl:variable name="page" as="xs:string" select="string($page-of(generate-id($mention)))"/>
-    <xsl:sequence select="(string-join(($page[.], $note ! f:say('in-note', f:mark(.))), ' ')[.],
-                           '•')[1]"/>
+    <xsl:sequence select="(f:place(f:page($mention), f:in-note($mention))[.], '•')[1]"/>
+  </xsl:function>
+
+  <xsl:function name="f:page" as="xs:string">
+    <xsl:param name="mention" as="element()"/>
+    <xsl:sequence select="string($page-of(generate-id($mention)))"/>
+  </xsl:function>
+
+  <!-- The mark of the note that a mention stands in. -->
+  <xsl:function name="f:in-note" as="xs:string">
+    <xsl:param name="mention" as="element()"/>
+    <xsl:sequence select="string($mention/ancestor::note[not(f:is-inline-note(.))][1] ! f:mark(.))"/>
+  </xsl:function>
+
+  <xsl:function name="f:place" as="xs:string">
+    <xsl:param name="page" as="xs:string"/>
+    <xsl:param name="note" as="xs:string"/>
+    <xsl:sequence select="string-join(($page[.], $note[.] ! f:say('in-note', .)), ' ')"/>
   </xsl:function>
 
   <xsl:template match="idno" mode="m:html-about">

@@ -33,7 +33,7 @@
     <xsl:param name="to" as="xs:integer"/>
     <xsl:variable name="step" as="xs:integer"
         select="(1, 2, 5, 10, 20, 50, 100, 500)[($to - $from) idiv . lt $most-bars][1]"/>
-    <xsl:variable name="first" as="xs:integer" select="$from - $from mod $step"/>
+    <xsl:variable name="first" as="xs:integer" select="xs:integer(floor($from div $step)) * $step"/>
     <xsl:variable name="bars" as="xs:integer" select="($to - $first) idiv $step + 1"/>
     <xsl:variable name="counts" as="xs:integer+" select="for $bar in 0 to $bars - 1
         return count($years[. ge $first + $bar * $step and . lt $first + ($bar + 1) * $step])"/>
