@@ -6,7 +6,7 @@ What comes out has no DOCTYPE and no entity: nothing in it leads elsewhere.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
@@ -160,8 +160,17 @@ def _members(whole: _Element) -> Iterator[_Element]:
 
 
 def _said(root: _Element, name: str) -> Iterator[str]:
-    """Yield what the title statement says under a name, without what it says is unknown."""
-    for one in root.iterfind(f"{TEI}teiHeader/{TEI}fileDesc/{TEI}titleStmt/{TEI}{name}"):
+    """Yield what the title statement says under a name, without what it says is unknown.
+
+    Several names in one statement are as many persons.
+    """
+    for said in root.iterfind(f"{TEI}teiHeader/{TEI}fileDesc/{TEI}titleStmt/{TEI}{name}"):
+        names = said.findall(f"{TEI}persName")
+        yield from _known(names if len(names) > 1 else [said])
+
+
+def _known(elements: Iterable[_Element]) -> Iterator[str]:
+    for one in elements:
         words = " ".join("".join(map(str, one.itertext())).split())
         if words and words.lower() != "unknown":
             yield words

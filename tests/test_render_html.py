@@ -156,6 +156,57 @@ def test_a_reference_is_told_to_those_who_cite() -> None:
     assert json.loads(linked.text)["name"] == "Allt på en gång"
 
 
+def cited(author: str = "", creation: str = "", more: str = "") -> dict[str, str]:
+    """Return what a page tells reference managers, by the name of the format."""
+    tei = f"""<TEI xmlns="{NS["t"]}"><teiHeader><fileDesc><titleStmt><title>Ice</title>{author}
+    </titleStmt><publicationStmt>{more}</publicationStmt></fileDesc><profileDesc>
+    <creation>{creation}</creation><correspDesc><correspAction type="received">
+    <persName>Bo Ask</persName></correspAction></correspDesc></profileDesc></teiHeader>
+    <text><body><p>x</p></body></text></TEI>"""
+    seen = html.document_fromstring(render(tei.encode(), "html"))
+    metas = {str(one.get("name")): str(one.get("content")) for one in seen.iterfind(".//meta")}
+    return metas | {str(one.get("class")): str(one.text) for one in seen.iterfind(".//pre")}
+
+
+def test_a_time_between_two_years_is_cited_as_it_is() -> None:
+    told = cited(creation='<date notBefore="1903" notAfter="1907"/>')
+    assert "date = {1903/1907}" in told["bibtex"]
+    assert json.loads(told["csl-json"])[0]["issued"] == {"date-parts": [[1903], [1907]]}
+    assert told["DC.date"] == "1903/1907"
+    assert "PY  - 1903\n" in told["ris"]
+    assert "DA" not in told["ris"]
+
+
+def test_a_year_before_our_era_is_not_taken_for_one_of_it() -> None:
+    told = cited(creation='<date when="-0043-03-15"/>')
+    assert json.loads(told["csl-json"])[0]["issued"] == {"date-parts": [[-43, 3, 15]]}
+    assert "PY" not in told["ris"]
+    assert "citation_publication_date" not in told
+
+
+def test_several_persons_in_one_statement_are_cited_as_several() -> None:
+    told = cited("<author><persName>Ida Ek</persName>; <persName>Ove Al</persName></author>")
+    assert "author = {{Ida Ek} and {Ove Al}}" in told["bibtex"]
+    assert "AU  - Ida Ek\nAU  - Ove Al\n" in told["ris"]
+
+
+def test_a_letter_is_cited_with_who_received_it_and_its_doi() -> None:
+    told = cited(more='<idno type="DOI">https://doi.org/10.1234/ice.5</idno>')
+    assert "A2  - Bo Ask\n" in told["ris"]
+    assert "DO  - 10.1234/ice.5\n" in told["ris"]
+    assert "doi = {10.1234/ice.5}" in told["bibtex"]
+    item = json.loads(told["csl-json"])[0]
+    assert (item["recipient"], item["DOI"]) == ([{"literal": "Bo Ask"}], "10.1234/ice.5")
+    assert told["citation_doi"] == "10.1234/ice.5"
+
+
+@pytest.mark.parametrize(("words", "way"), [("שלום לכולם", "rtl"), ("Γράμμα", "ltr")])
+def test_where_no_language_tells_the_letters_tell_the_direction(words: str, way: str) -> None:
+    tei = f'<TEI xmlns="{NS["t"]}"><text><body><p>{words}</p></body></text></TEI>'.encode()
+    assert html.document_fromstring(render(tei, "html")).get("dir") == way
+    assert (b"dir: rtl" in render(tei, "typst")) == (way == "rtl")
+
+
 CORPUS = """<teiCorpus xmlns="http://www.tei-c.org/ns/1.0"><teiHeader/>
 <TEI><teiHeader><fileDesc><titleStmt><title>First</title></titleStmt></fileDesc></teiHeader>
 <text><body><p>one</p></body></text></TEI>

@@ -237,6 +237,15 @@ def test_cells_that_reach_down_are_in_nobodys_way() -> None:
     assert {"a down", "wide", "last"} <= {*lines}
 
 
+def test_a_word_longer_than_a_line_stays_on_the_paper() -> None:
+    word = "x" * 400
+    tei = f'<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body><p>{word}</p></body></text></TEI>'
+    page = pypdf.PdfReader(io.BytesIO(render(tei.encode(), "pdf"))).pages[0]
+    lines = [line for line in page.extract_text().splitlines() if "xx" in line]
+    assert "".join(lines).count("x") == len(word)
+    assert max(line.count("x") for line in lines) < 100
+
+
 def test_a_list_without_marks_has_those_that_its_kind_has() -> None:
     words = pypdf.PdfReader(io.BytesIO(rendered(AWKWARD, "pdf"))).pages[1].extract_text()
     for item in ("• *without a mark", "• *and another", "1. *numbered", "2. *by the list"):

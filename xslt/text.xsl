@@ -77,7 +77,7 @@
     </xsl:next-match>
   </xsl:template>
 
-  <xsl:template match="h:div[@class = 'eg']" mode="m:lines" as="element(f:line)*">
+  <xsl:template match="h:div[@class = 'eg'] | h:pre" mode="m:lines" as="element(f:line)*">
     <xsl:param name="depth" as="xs:integer" select="0" tunnel="yes"/>
     <xsl:variable name="group" as="xs:string" select="generate-id()"/>
     <xsl:for-each select="tokenize(., '\n')">

@@ -112,7 +112,8 @@
 
   <xsl:function name="f:language-arguments" as="xs:string">
     <xsl:sequence select="f:argument('lang', f:language-code($text-language))
-                          || f:argument('region', f:region-code($text-language))"/>
+        || f:argument('region', f:region-code($text-language))
+        || (if ($text-language = 'und' and $letters-from-the-right) then 'dir: rtl, ' else '')"/>
   </xsl:function>
 
   <xsl:function name="f:date-argument" as="xs:string">

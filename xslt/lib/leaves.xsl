@@ -40,5 +40,5 @@
   <xsl:variable name="blocks" static="yes" as="xs:string*"
                 select="'p', 'div', 'ul', 'ol', 'li', 'table', 'tr', 'blockquote', 'aside', 'section',
                         'figure', 'figcaption', 'address', 'header', 'h1', 'h2', 'h3', 'h4', 'h5',
-                        'h6', 'dl', 'dt', 'dd', 'details', 'summary', 'nav'"/>
+                        'h6', 'dl', 'dt', 'dd', 'details', 'summary', 'nav', 'pre'"/>
 </xsl:stylesheet>

@@ -47,8 +47,29 @@
     <xsl:variable name="space" as="xs:string" select="'[ ]&#10;'"/>
     <xsl:sequence select="string-join((
         $space[matches($text, '^\s')],
-        f:literal($words)[$words] || '&#10;'[$words],
+        if ($has-long-words) then f:words($words) else f:literal($words)[$words] || '&#10;'[$words],
         $space[$words and matches($text, '\s$')]))"/>
+  </xsl:function>
+
+  <!-- What is longer than a line, and nowhere may be broken by the rules of a language or a script. -->
+  <xsl:variable name="long-word" static="yes" as="xs:string"
+                select="'[!-,.0-&#x9F;&#xA1;-&#x8FF;]{60,}'"/>
+
+  <xsl:variable name="has-long-words" as="xs:boolean" select="matches(string(/), $long-word)"/>
+
+  <xsl:function name="f:words" as="xs:string">
+    <xsl:param name="words" as="xs:string"/>
+    <xsl:variable name="parts" as="xs:string*">
+      <xsl:analyze-string select="$words" regex="{$long-word}">
+        <xsl:matching-substring>
+          <xsl:sequence select="'unbroken(' || f:literal(.) || ')&#10;'"/>
+        </xsl:matching-substring>
+        <xsl:non-matching-substring>
+          <xsl:sequence select="f:literal(.) || '&#10;'"/>
+        </xsl:non-matching-substring>
+      </xsl:analyze-string>
+    </xsl:variable>
+    <xsl:sequence select="string-join($parts)"/>
   </xsl:function>
 
   <!-- A named argument, or nothing when there is nothing to say. -->

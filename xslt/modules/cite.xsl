@@ -15,10 +15,31 @@
                         or exists(/TEI/teiHeader/profileDesc/correspDesc)"/>
 
   <!-- When the text was made, as the calendar has it; else when it was published. -->
+  <xsl:variable name="creation" as="element()*" select="/TEI/teiHeader/profileDesc/creation/date"/>
+
   <xsl:variable name="issued" as="xs:string"
-                select="string((/TEI/teiHeader/profileDesc/creation/date/(@when, @notBefore, @from),
-                                $publication/date/@when, $edition-date)
-                               [matches(., '^-?[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$')][1])"/>
+                select="f:first-time(($creation ! (@when, @notBefore, @from),
+                                      $publication/date/@when, $edition-date))"/>
+
+  <!-- The end of the time it may be of, where that is no day, month or year. -->
+  <xsl:variable name="issued-until" as="xs:string"
+                select="f:first-time($creation[(@notBefore, @from) = $issued]/(@notAfter, @to))"/>
+
+  <xsl:variable name="issued-whole" as="xs:string"
+                select="string-join(($issued, $issued-until[.]), '/')"/>
+
+  <!-- Most formats know no year before our era. -->
+  <xsl:variable name="issued-ours" as="xs:string" select="$issued[not(starts-with(., '-'))] || ''"/>
+
+  <xsl:function name="f:first-time" as="xs:string">
+    <xsl:param name="times" as="xs:anyAtomicType*"/>
+    <xsl:sequence select="string($times[matches(., '^-?[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$')][1])"/>
+  </xsl:function>
+
+  <!-- The number by which the edition is found for ever, if it has one. -->
+  <xsl:variable name="doi" as="xs:string" select="string(
+      ($publication//idno ! replace(normalize-space(), '^(https?://(dx\.)?doi\.org/|doi:)', '', 'i'))
+      [matches(., '^10\.[0-9]{4,9}/\S+$')][1])"/>
 
   <xsl:variable name="publishers" as="xs:string*"
                 select="$publication/(publisher | distributor | authority) ! f:known(.)"/>
@@ -26,7 +47,7 @@
   <!-- The address of the page: what we are told, else what the TEI says. -->
   <xsl:variable name="own-address" as="xs:string"
                 select="string(($address, $publication/ptr/@target ! string(),
-                                $publication/idno ! normalize-space())[f:is-address(.)][1])"/>
+                                $publication//idno ! normalize-space())[f:is-address(.)][1])"/>
 
   <!-- A person as a catalogue has it, surname first, where a register tells which it is. -->
   <xsl:function name="f:catalogued" as="xs:string?">
@@ -38,17 +59,25 @@
   </xsl:function>
 
   <xsl:variable name="catalogued-authors" as="xs:string*"
-                select="$statement/author ! f:catalogued(.)"/>
+                select="$statement/author ! f:persons(.) ! f:catalogued(.)"/>
 
   <xsl:variable name="catalogued-translators" as="xs:string*"
-                select="$statement/editor[@role = 'translator'] ! f:catalogued(.)"/>
+                select="$statement/editor[@role = 'translator'] ! f:persons(.) ! f:catalogued(.)"/>
 
-  <!-- A word by which the reference is called: the author's surname, the year, the title. -->
-  <xsl:variable name="cite-key" as="xs:string"
-                select="string-join(($catalogued-authors[1] ! replace(., ',.*$', '') ! replace(., '^.*\s', ''),
-                                     tokenize($issued, '-')[.][1], tokenize($title)[1]), '-')
-                        => normalize-unicode('NFD') => lower-case()
-                        => replace('[^a-z0-9-]', '') => replace('^-+$', 'text')"/>
+  <xsl:variable name="recipients" as="xs:string*"
+                select="/TEI/teiHeader/profileDesc/correspDesc/correspAction[@type = 'received']
+                        /(persName | orgName | name) ! f:catalogued(.)"/>
+
+  <!-- A word by which the reference is called: the author's surname, the time, the title. -->
+  <xsl:variable name="cite-key" as="xs:string">
+    <xsl:variable name="words" as="xs:string*" select="
+        $catalogued-authors[1] ! replace(., ',.*$', '') ! replace(., '^.*\s', ''),
+        $issued, tokenize($title)[1]"/>
+    <xsl:variable name="plain" as="xs:string*"
+                  select="$words ! normalize-unicode(., 'NFD') ! lower-case(.)
+                          ! replace(., '[^a-z0-9-]', '') ! replace(., '^-+', '')"/>
+    <xsl:sequence select="(string-join($plain[.], '-')[.], 'text')[1]"/>
+  </xsl:variable>
 
   <!-- A reference as a list of lines. -->
   <xsl:variable name="bibtex" as="xs:string">
@@ -56,8 +85,9 @@
         f:bibtex('author', string-join($catalogued-authors ! f:braced(.), ' and ')),
         f:bibtex('title', '{' || f:escaped($title) || '}'),
         f:bibtex('translator', string-join($catalogued-translators ! f:braced(.), ' and ')),
-        f:bibtex('date', $issued),
+        f:bibtex('date', $issued-whole),
         f:bibtex('publisher', f:escaped(string-join($publishers, ', '))),
+        f:bibtex('doi', replace($doi, '[{}\\]', '')),
         f:bibtex('url', $own-address ! replace(., '[{}\\]', '')),
         f:bibtex('langid', f:escaped($text-language))"/>
     <xsl:sequence select="'@misc{' || $cite-key || ',&#10;' || string-join($fields, ',&#10;')
@@ -84,12 +114,21 @@
 
   <xsl:variable name="ris" as="xs:string" select="string-join((
       'TY  - ' || (if ($is-letter) then 'PCOMM' else 'GEN'),
-      $catalogued-authors ! ('AU  - ' || .), $catalogued-translators ! ('A4  - ' || .),
+      $catalogued-authors ! ('AU  - ' || .), $recipients ! ('A2  - ' || .),
+      $catalogued-translators ! ('A4  - ' || .),
       'TI  - ' || $title,
-      tokenize($issued, '-')[.][1] ! ('PY  - ' || .),
-      $issued[.] ! ('DA  - ' || replace(., '-', '/')),
+      tokenize($issued-ours, '-')[.][1] ! ('PY  - ' || .),
+      $issued-ours[.][not($issued-until)] ! ('DA  - ' || replace(., '-', '/')),
       $publishers ! ('PB  - ' || .), 'LA  - ' || $text-language,
-      $own-address[.] ! ('UR  - ' || .), 'ER  - '), '&#10;')"/>
+      $doi[.] ! ('DO  - ' || .), $own-address[.] ! ('UR  - ' || .), 'ER  - '), '&#10;')"/>
+
+  <!-- A date as CSL has it: year, month, day; a year before our era counts down. -->
+  <xsl:function name="f:date-parts" as="array(*)">
+    <xsl:param name="time" as="xs:string"/>
+    <xsl:variable name="sign" as="xs:integer" select="if (starts-with($time, '-')) then -1 else 1"/>
+    <xsl:variable name="parts" as="xs:integer*" select="tokenize($time, '-')[.] ! xs:integer(.)"/>
+    <xsl:sequence select="array { $sign * head($parts), tail($parts) }"/>
+  </xsl:function>
 
   <!-- A person in CSL-JSON. -->
   <xsl:function name="f:csl-name" as="map(*)">
@@ -104,8 +143,9 @@
       'type': if ($is-letter) then 'personal_communication' else 'document',
       'author': array { $catalogued-authors ! f:csl-name(.) },
       'translator': array { $catalogued-translators ! f:csl-name(.) },
-      'issued': map { 'date-parts': array { array { tokenize($issued, '-')[.] ! xs:integer(.) } } }
-                [$issued[not(starts-with(., '-'))]],
+      'recipient': array { $recipients ! f:csl-name(.) },
+      'issued': map { 'date-parts': array { ($issued, $issued-until)[.] ! f:date-parts(.) } }[$issued],
+      'DOI': $doi,
       'publisher': string-join($publishers, ', '), 'URL': $own-address }) })"/>
 
   <!-- What machines that read the page are told of it (schema.org). -->
@@ -145,12 +185,15 @@
       <meta name="author" content="{.}"/>
     </xsl:for-each>
     <xsl:sequence select="f:meta('DC.title', $title), $authors ! f:meta('DC.creator', .),
-        $translators ! f:meta('DC.contributor', .), f:meta('DC.date', $issued),
+        $translators ! f:meta('DC.contributor', .), f:meta('DC.date', $issued-whole),
         f:meta('DC.language', $text-language), $publishers ! f:meta('DC.publisher', .),
-        f:meta('DC.identifier', $own-address), f:meta('dcterms.modified', $edition-date),
+        f:meta('DC.identifier', ($doi[.] ! ('https://doi.org/' || .), $own-address)[1]),
+        $publication/availability/licence/@target[f:is-address(.)] ! f:meta('DC.rights', .),
+        f:meta('dcterms.modified', $edition-date),
         f:meta('citation_title', $title),
         $catalogued-authors ! f:meta('citation_author', .),
-        f:meta('citation_publication_date', replace($issued, '-', '/')),
+        f:meta('citation_publication_date', replace($issued-ours, '-', '/')),
+        f:meta('citation_doi', $doi),
         f:meta('citation_language', $text-language),
         $publishers ! f:meta('citation_publisher', .),
         f:meta('citation_public_url', $own-address)"/>

@@ -20,9 +20,17 @@
 
   <xsl:function name="f:direction" as="attribute()">
     <xsl:param name="language" as="xs:string"/>
-    <xsl:attribute name="dir"
-                   select="if (matches($language, $from-the-right, 'i')) then 'rtl' else 'ltr'"/>
+    <xsl:attribute name="dir" select="if (matches($language, $from-the-right, 'i')
+        or $language = 'und' and $letters-from-the-right) then 'rtl' else 'ltr'"/>
   </xsl:function>
+
+  <!-- Where no language tells, the letters do: those of the text, as far as is needed to know. -->
+  <xsl:variable name="letters-from-the-right" as="xs:boolean">
+    <xsl:variable name="letters" as="xs:string"
+        select="replace(substring(string(/TEI/(text | sourceDoc)[1]), 1, 2000), '[^\p{L}]', '')"/>
+    <xsl:sequence select="2 * string-length(replace($letters, '[^&#x590;-&#x8FF;]', ''))
+                          gt string-length($letters)"/>
+  </xsl:variable>
 
   <xsl:template match="foreign" mode="m:html">
     <i class="foreign">
