@@ -13,7 +13,7 @@ import pytest
 from lxml import etree
 
 from encoder.render import render
-from tests.rendering import NS, page, paragraphs, rendered, tree
+from tests.rendering import NS, PHENOMENA, page, paragraphs, rendered, tree
 from tests.test_render_pdf import UNREAD, calls, markup
 from tests.typst_calls import Call
 
@@ -126,3 +126,23 @@ def test_a_transcription_of_pages_alone_is_shown_in_all_formats() -> None:
     assert 'par({\n"First of all"\n})\npar({\n"then more"' in typst
     with zipfile.ZipFile(io.BytesIO(render(tei, "epub"))) as archive:
         assert b"then more" in archive.read("EPUB/text.xhtml")
+
+
+def test_one_reading_of_the_witnesses_is_read_and_the_others_are_told() -> None:
+    app = '<app><lem wit="#A">ice</lem><rdg wit="#B #C">snow</rdg></app>'
+    body = f"<text><body><p>The {app} is.</p></body></text>"
+    tei = f'<TEI xmlns="http://www.tei-c.org/ns/1.0">{body}</TEI>'
+    for form in ("html", "epub", "text", "typst", "tei-simple"):
+        data = render(tei.encode(), form)  # type: ignore[arg-type]
+        if form == "epub":
+            with zipfile.ZipFile(io.BytesIO(data)) as archive:
+                data = b"".join(archive.read(n) for n in archive.namelist() if "xhtml" in n)
+        assert "icesnow" not in data.decode()
+        assert "snow B C" in data.decode()
+    assert "The ice is.\n" in render(tei.encode(), "text").decode()
+
+
+def test_references_are_lines_in_the_plain_text_too() -> None:
+    text = rendered(PHENOMENA, "text").decode()
+    assert "\n  TY  - GEN\n  AU  - Östling, Anna\n" in text
+    assert "\n    author = {Östling, Anna},\n" in text

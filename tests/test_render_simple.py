@@ -62,3 +62,20 @@ def test_what_is_empty_by_its_nature_may_hold_words(words: str) -> None:
     root = tree(PHENOMENA)
     root.find(".//t:body//t:p", NS).append(etree.fromstring(f'<x xmlns="{NS["t"]}">{words}</x>')[0])
     assert "told" in render(etree.tostring(root), "tei-simple").decode()
+
+
+def test_what_simple_has_not_becomes_what_it_has() -> None:
+    body = """<p><term>ice</term> <ref target="#nowhere">there</ref> <address><street>Bay 2</street>
+    </address></p><listBibl><biblStruct><monogr><title>Ice</title></monogr></biblStruct></listBibl>"""
+    tei = f'<TEI xmlns="{NS["t"]}"><text><body>{body}</body></text></TEI>'
+    text = etree.fromstring(render(tei.encode(), "tei-simple")).find("t:text", NS)
+    names = {etree.QName(one).localname for one in text.iter()}
+    assert names == {"text", "body", "p", "hi", "ref", "address", "addrLine", "listBibl", "bibl",
+                     "title"}  # fmt: skip
+    assert not text.xpath("//@target")
+
+
+def test_pages_transcribed_by_their_places_become_a_text() -> None:
+    lines = "<surface><line>First</line><line>then</line></surface>"
+    tei = f'<TEI xmlns="{NS["t"]}"><sourceDoc>{lines}</sourceDoc></TEI>'
+    assert b"<ab>First<lb/>then<lb/></ab>" in render(tei.encode(), "tei-simple")

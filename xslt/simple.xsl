@@ -47,6 +47,13 @@
         </xsl:if>
       </teiHeader>
       <xsl:apply-templates select="text" mode="m:simple"/>
+      <xsl:if test="empty(text)">
+        <text>
+          <body>
+            <xsl:apply-templates select="sourceDoc" mode="m:simple"/>
+          </body>
+        </text>
+      </xsl:if>
     </TEI>
   </xsl:template>
 
@@ -86,10 +93,10 @@
   <xsl:variable name="kept" static="yes" as="xs:string*" select="tokenize('ab abbr add address addrLine
       anchor argument back bibl biblScope body byline c castGroup castItem castList cell choice cit
       closer corr date dateline del div docAuthor docDate docEdition docImprint docTitle epigraph expan
-      figDesc figure floatingText foreign formula front fw gap group head hi item l label lb
+      figDesc figure floatingText foreign formula front fw gap group head hi imprimatur item l label lb
       lg list listBibl measure milestone name note num opener orig p pb pc postscript publisher
       pubPlace q quote ref reg role roleDesc row rs s salute seg sic signed sp speaker stage supplied
-      table term text time title titlePage titlePart trailer unclear w cb')"/>
+      table text time title titlePage titlePart trailer unclear w cb')"/>
 
   <xsl:template match="TEI/text | text//*[local-name() = $kept][f:is-tei(.)]" mode="m:simple">
     <xsl:element name="{local-name()}">
@@ -146,19 +153,24 @@
                        | (div | seg | ab | note | quote | bibl | lg)/@type
                        | (gap | supplied | unclear)/@reason
                        | (cell | row)/@role | cell/@rows | cell/@cols | date/(@when | @from | @to
-                       | @notBefore | @notAfter) | title/@level | ref/@target | biblScope/@unit"
+                       | @notBefore | @notAfter) | title/@level | biblScope/@unit"
                 mode="m:simple">
     <xsl:copy/>
   </xsl:template>
 
   <!-- A pointer is kept where what it leads to is. -->
-  <xsl:template match="@ref | @resp | @who | @next | @prev" mode="m:simple">
+  <xsl:template match="@ref | @resp | @who | @next | @prev | ref/@target[not(f:is-address(.))]"
+                mode="m:simple">
     <xsl:variable name="targets" as="element()*" select="f:targets(.)"/>
     <xsl:if test="count(tokenize(.)) = count($targets) and (every $target in $targets satisfies
                   exists($target[ancestor::text or parent::titleStmt
                                  or . intersect $indexes ! $registers(.)]))">
       <xsl:copy/>
     </xsl:if>
+  </xsl:template>
+
+  <xsl:template match="ref/@target[f:is-address(.)]" mode="m:simple">
+    <xsl:copy/>
   </xsl:template>
 
   <xsl:variable name="name-types" as="map(xs:string, xs:string)" select="map {
@@ -219,7 +231,7 @@
     </xsl:choose>
   </xsl:template>
 
-  <xsl:template match="text//(emph | mentioned | soCalled | gloss | code | ident)" mode="m:simple">
+  <xsl:template match="text//(emph | mentioned | soCalled | gloss | term | code | ident)" mode="m:simple">
     <hi>
       <xsl:apply-templates select="@xml:id | @xml:lang" mode="m:simple"/>
       <xsl:if test="self::emph or self::mentioned">
@@ -244,11 +256,52 @@
     </div>
   </xsl:template>
 
+  <!-- Pages that were transcribed by their places: a surface with its lines (TEI P5 12.2.2). -->
+  <xsl:template match="sourceDoc/*" mode="m:simple">
+    <ab>
+      <xsl:apply-templates select="@xml:id" mode="m:simple"/>
+      <xsl:apply-templates mode="m:simple"/>
+    </ab>
+  </xsl:template>
+
+  <xsl:template match="line" mode="m:simple">
+    <xsl:apply-templates select="." mode="m:simple-inside"/>
+    <lb/>
+  </xsl:template>
+
+  <xsl:template match="text//(biblStruct | biblFull)" mode="m:simple">
+    <bibl>
+      <xsl:apply-templates select="@xml:id" mode="m:simple"/>
+      <xsl:apply-templates select="." mode="m:simple-inside"/>
+    </bibl>
+  </xsl:template>
+
+  <!-- The heading of what is no division or list in Simple is words. -->
+  <xsl:template match="text//head[not(../local-name() = $kept or matches(../local-name(), '^div[1-7]$'))]"
+                mode="m:simple" priority="1">
+    <hi>
+      <xsl:apply-templates select="." mode="m:simple-inside"/>
+    </hi>
+  </xsl:template>
+
+  <!-- An address is lines, whatever they tell. -->
+  <xsl:template match="text//address/*[not(local-name() = $kept)]" mode="m:simple" priority="2">
+    <addrLine>
+      <xsl:apply-templates select="." mode="m:simple-inside"/>
+    </addrLine>
+  </xsl:template>
+
+  <!-- What is read, and the other readings in a note. -->
+  <xsl:template match="app" mode="m:simple">
+    <xsl:apply-templates select="f:reading(.)/node()" mode="m:simple"/>
+    <note type="variants">{f:variants(.)}</note>
+  </xsl:template>
+
   <!-- What Simple does not know keeps its words; among blocks, as a block. -->
   <xsl:template match="text//*" mode="m:simple" priority="-1">
     <xsl:choose>
       <xsl:when test="(parent::body | parent::div | parent::front | parent::back | parent::div1)
-                      and not(f:is-block(.)) and normalize-space()">
+                      and not(*[f:is-block(.)]) and normalize-space()">
         <ab>
           <xsl:apply-templates select="." mode="m:simple-inside"/>
         </ab>

@@ -26,7 +26,7 @@
   <xsl:variable name="page-of" as="map(xs:string, xs:string)">
     <xsl:map>
       <xsl:for-each-group
-          select="//pb | //milestone | //choice | //persName | //rs | //placeName | //orgName | //name"
+          select="//pb | //milestone | //choice | //app | //persName | //rs | //placeName | //orgName | //name"
           group-starting-with="pb[@n] | milestone[@unit = 'page'][@n]">
         <xsl:variable name="page" as="xs:string"
                       select="string(self::pb/@n | self::milestone[@unit = 'page']/@n)"/>

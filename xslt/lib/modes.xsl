@@ -79,8 +79,8 @@
     <xsl:apply-templates select="." mode="m:typst-inside"/>
   </xsl:template>
 
-  <!-- One that stands by itself does so on paper, too: an utterance, an entry of a dictionary. -->
-  <xsl:template match="*[f:is-block(.)][not(*[f:is-block(.)])]" mode="m:typst" priority="-0.9">
+  <!-- What stands by itself does so on paper, too: an utterance, an entry of a dictionary. -->
+  <xsl:template match="(u | entry | entryFree | line)[not(*[f:is-block(.)])]" mode="m:typst">
     <xsl:sequence select="f:unknown(.)"/>
     <xsl:call-template name="call">
       <xsl:with-param name="function" select="'par'"/>

@@ -54,13 +54,31 @@
     <xsl:apply-templates select="(corr, reg, expan)[1]" mode="#current"/>
   </xsl:template>
 
+  <!-- Of a place that the witnesses have differently, one reading is read; the others are told like a
+       doubt, with who has them (TEI P5 13). -->
+  <xsl:template match="app" mode="m:doubt" as="xs:string+" priority="1">
+    <xsl:sequence select="f:variants(.)"/>
+    <xsl:next-match/>
+  </xsl:template>
+
+  <xsl:function name="f:variants" as="xs:string">
+    <xsl:param name="app" as="element(app)"/>
+    <xsl:sequence select="string-join(($app/* except f:reading($app))
+        ! string-join((f:label(.), f:witnesses(.)), ' ')[.], '; ')"/>
+  </xsl:function>
+
+  <xsl:function name="f:witnesses" as="xs:string*">
+    <xsl:param name="reading" as="element()"/>
+    <xsl:sequence select="tokenize($reading/@wit) ! replace(., '^#', '')"/>
+  </xsl:function>
+
   <xsl:template match="certainty | respons" mode="m:html m:typst m:label"/>
 
-  <xsl:template match="supplied | unclear" mode="m:html">
+  <xsl:template match="supplied | unclear | app" mode="m:html">
     <xsl:variable name="doubts" as="xs:string*" select="f:doubts(.)"/>
     <span class="{f:doubt-class(., $doubts)}" title="{string-join($doubts, '; ')}">
       <xsl:apply-templates select="." mode="m:attributes"/>
-      <xsl:apply-templates select="." mode="m:html-inside"/>
+      <xsl:apply-templates select="(self::app ! f:reading(.), .)[1]" mode="m:html-inside"/>
       <xsl:sequence select="f:flag($doubts)"/>
     </span>
   </xsl:template>
@@ -88,13 +106,17 @@
     </span>
   </xsl:template>
 
-  <xsl:template match="choice" mode="m:typst m:label">
+  <xsl:template match="choice | app" mode="m:typst m:label">
     <xsl:apply-templates select="f:reading(.)" mode="#current"/>
   </xsl:template>
 
+  <xsl:template match="lem | rdg" mode="m:typst">
+    <xsl:apply-templates select="." mode="m:typst-inside"/>
+  </xsl:template>
+
   <xsl:function name="f:reading" as="element()?">
-    <xsl:param name="choice" as="element(choice)"/>
-    <xsl:sequence select="($choice/(corr, reg, expan), $choice/*)[1]"/>
+    <xsl:param name="choice" as="element()"/>
+    <xsl:sequence select="($choice/(corr, reg, expan, lem), $choice/*)[1]"/>
   </xsl:function>
 
   <xsl:template match="corr" mode="m:html">

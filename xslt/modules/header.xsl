@@ -17,10 +17,18 @@
                 select="(f:label($statement/title[1])[.], f:label((//text//head)[1])[.],
                          f:say('untitled'))[1]"/>
 
-  <xsl:variable name="authors" as="xs:string*" select="$statement/author ! f:known(.)"/>
+  <xsl:variable name="authors" as="xs:string*"
+                select="$statement/author ! f:persons(.) ! f:known(.)"/>
 
   <xsl:variable name="translators" as="xs:string*"
-                select="$statement/editor[@role = 'translator'] ! f:known(.)"/>
+                select="$statement/editor[@role = 'translator'] ! f:persons(.) ! f:known(.)"/>
+
+  <!-- Several in one statement are as many persons. -->
+  <xsl:function name="f:persons" as="element()+">
+    <xsl:param name="statement" as="element()"/>
+    <xsl:variable name="names" as="element()*" select="$statement/(persName | orgName | name)"/>
+    <xsl:sequence select="if (exists(tail($names))) then $names else $statement"/>
+  </xsl:function>
 
   <!-- The day of this edition: its last revision, or its publication. -->
   <xsl:variable name="edition-date" as="xs:string?"
@@ -87,14 +95,14 @@
     <xsl:sequence select="$authors ! f:fact('author', .)"/>
     <xsl:sequence select="$translators ! f:fact('translator', .)"/>
     <xsl:sequence select="$statement/editor[not(@role = 'translator')]
-                          ! f:fact('editor', f:named(.))"/>
+                          ! f:persons(.) ! f:fact('editor', f:named(.))"/>
     <xsl:apply-templates mode="m:facts" select="/TEI/teiHeader/profileDesc/creation,
         /TEI/teiHeader/profileDesc/correspDesc/correspAction, $statement/respStmt,
         $file-description/editionStmt/edition, $publication/(publisher | distributor | authority),
         $publication/(date, idno, ptr, availability),
         $file-description/sourceDesc//bibl,
         /TEI/teiHeader/encodingDesc/(projectDesc | editorialDecl/*),
-        /TEI/teiHeader/encodingDesc/appInfo/application, /TEI/text//choice"/>
+        /TEI/teiHeader/encodingDesc/appInfo/application, /TEI/text//(choice | app)"/>
   </xsl:variable>
 
   <!-- What do you tell? -->
@@ -107,7 +115,7 @@
 
   <xsl:template match="correspAction[@type = ('sent', 'received')]" mode="m:facts">
     <xsl:sequence select="f:fact(string(@type), string-join(
-        (persName | orgName | name | placeName) ! normalize-space(), ', '))"/>
+        (persName | orgName | name | placeName) ! f:named(.), ', '))"/>
   </xsl:template>
 
   <xsl:template match="respStmt" mode="m:facts">
@@ -124,7 +132,7 @@
   </xsl:template>
 
   <xsl:template match="publicationStmt/date" mode="m:facts">
-    <xsl:sequence select="f:fact('published', f:date(.))"/>
+    <xsl:sequence select="f:fact('published', (f:date(.)[lower-case(.) != 'unknown'], f:say('unknown'))[1])"/>
   </xsl:template>
 
   <xsl:template match="publicationStmt/idno" mode="m:facts">
@@ -177,6 +185,12 @@
     <xsl:variable name="read" as="element()?" select="f:reading(.)"/>
     <xsl:sequence select="f:fact('readings', string-join((* except $read) ! f:label(.), ', ')
         || ' → ' || f:label($read) || $page[.] ! (' (' || f:say('page') || ' ' || . || ')'))"/>
+  </xsl:template>
+
+  <xsl:template match="app" mode="m:facts">
+    <xsl:variable name="page" as="xs:string" select="string($page-of(generate-id()))"/>
+    <xsl:sequence select="f:fact('variants', f:label(.) || '] ' || f:variants(.)
+        || $page[.] ! (' (' || f:say('page') || ' ' || . || ')'))"/>
   </xsl:template>
 
   <!-- How to cite this: author, title, date; translator; edition, publisher, date. -->
