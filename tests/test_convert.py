@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import docx
 import pikepdf
@@ -13,10 +16,13 @@ import typst
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from lxml import etree
 
 from encoder import project
 from encoder.convert import converted
+from encoder.convert.columns import blocks
 from encoder.convert.docx import UNPACKED_MAX
 from encoder.desk import Desk
 from encoder.errors import InputError, OutputError
@@ -113,6 +119,71 @@ def test_a_soft_hyphen_printed_in_a_line_is_a_hyphen() -> None:
     assert any(line.endswith("\xad") for line in lines)
     assert any("looking-glasses" in line for line in lines)
     assert not any("\xad" in line[:-1] for line in lines)
+
+
+COLUMNS = """
+#set page(width: 16cm, height: 21cm, margin: 1.5cm, columns: {},
+  header: [A Review #h(1fr) 1911], numbering: "1")
+#set par(justify: true, first-line-indent: 1em, spacing: 0.65em)
+#set text(size: 9pt)
+#place(top + center, scope: "parent", float: true,
+  text(16pt)[A Winter of Snow and of much Ice])
+"""
+
+
+def counted(column: int) -> str:
+    """Return a column of words that are counted, in paragraphs, with a note in the second."""
+    words = [f"w{column}{n:03}" + "s" * (n * n % 7) for n in range(90)]
+    words[60] += f"#footnote[The note of {column}.]"
+    return "\n\n".join(" ".join(words[n : n + 30]) for n in range(0, 90, 30))
+
+
+@pytest.mark.parametrize("columns", [2, 3])
+def test_columns_are_read_one_after_the_other(columns: int) -> None:
+    said = COLUMNS.format(columns) + "\n#colbreak()\n".join(map(counted, range(columns)))
+    text = converted(Path("a.pdf"), bytes(typst.compile(said.encode())))
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    words = re.findall(r"w\d{4}", text)
+    assert len(words) == columns * 90
+    assert words == sorted(words)
+    assert lines[0].split("  ")[0] == "A Review"
+    assert lines[1] == "A Winter of Snow and of much Ice"
+    assert lines[-columns - 1 :] == [*(f"{n + 1}The note of {n}." for n in range(columns)), "1"]
+
+
+@st.composite
+def placed(draw: st.DrawFn) -> list[Mapping[str, Any]]:
+    """Return characters that stand anywhere on a page, in columns or not."""
+    columns = draw(st.integers(1, 3))
+    chars = []
+    for row in range(draw(st.integers(0, 30))):
+        for column in draw(st.sets(st.integers(0, columns - 1))):
+            left, top = column * 150 + draw(st.integers(0, 30)), row * 12 + draw(st.integers(-9, 9))
+            for n in range(draw(st.integers(1, 25))):
+                place = {
+                    "x0": left + n * 5.0,
+                    "x1": left + n * 5.0 + 5,
+                    "top": top,
+                    "bottom": top + 9,
+                }
+                chars.append({**place, "size": 9.0, "text": draw(st.sampled_from("ab "))})
+    return chars
+
+
+@given(placed())
+@settings(max_examples=60, deadline=None)
+def test_nothing_on_a_page_is_lost_or_read_twice(chars: list[Mapping[str, Any]]) -> None:
+    read = [id(char) for block in blocks(chars) for char in block]
+    assert sorted(read) == sorted(map(id, chars))
+
+
+def test_the_cells_of_a_table_are_no_columns_and_stand_below_each_other() -> None:
+    rows = ["Snow", "Much more snow", "Ice", "Thaw", "Rain", "A good deal of rain"] * 2
+    cells = "".join(f"[{row}], [Day {number + 1}]," for number, row in enumerate(rows))
+    lines = set_in(f"#table(columns: (1fr, 1fr), stroke: none, {cells})")
+    parts = [line.rpartition("  ") for line in lines if line]
+    assert [last for _, _, last in parts] == [f"Day {number + 1}" for number in range(12)]
+    assert len({len(first) for first, _, _ in parts}) == 1
 
 
 def test_a_docx_says_what_its_styles_say() -> None:

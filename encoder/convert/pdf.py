@@ -9,19 +9,20 @@ from __future__ import annotations
 import io
 import logging
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from statistics import median
 from typing import Any
 
+from encoder.convert.columns import Char, blocks
 from encoder.errors import InputError, MissingError
 
-Char = Mapping[str, Any]
 PAGES_MAX = 10_000
-# In shares of the size of type: the gap of a space, the room of a blank line, a character's width.
-SPACE, BLANK, CHARACTER = 0.18, 0.4, 0.5
-# From this gap on, words are set apart; type that is so much larger or smaller is other type.
-WIDE, OTHER_TYPE = 2.0, 1.1
+# In shares of the size of type: the gap of a space, the room of a blank line, the width of a
+# character and of narrow ones.
+SPACE, BLANK, CHARACTER, NARROW = 0.18, 0.4, 0.5, 0.4
+# From this gap on, words are set apart, and lines far in; type so much larger or smaller is other.
+WIDE, FAR, OTHER_TYPE = 1.2, 8.0, 1.1
 # A figure is a callout if it is so much smaller than its line and stands so much higher.
 SMALL, RAISED = 0.85, 0.15
 SOFT = re.compile(r"\xad(?!\n)")
@@ -73,17 +74,24 @@ def _unreadable(error: Exception, place: str) -> InputError:
 def _page(page: Any) -> str:
     chars = page.dedupe_chars().chars
     page.close()
-    lines = _lines([char for char in chars if char["upright"]])
+    columns = [_lines(block) for block in blocks([char for char in chars if char["upright"]])]
     turned = "".join(char["text"] for char in chars if not char["upright"])
-    left = min((line[0]["x0"] for line in lines), default=0.0)
+    lines = [line for column in columns for line in column]
+    printed = [said for column in columns for said in _set(column)]
     pitch = _pitch(lines)
-    said = [_said(line, left) for line in lines[:1]]
-    for above, line in pairwise(lines):
-        said += [""] * _is_parted(above, line, pitch)
-        said.append(_said(line, left))
+    said = printed[:1]
+    for above, line, words in zip(lines, lines[1:], printed[1:], strict=False):
+        said += [*[""] * _is_parted(above, line, pitch), words]
     text = "\n".join([*said, *([turned] if turned.strip() else []), ""])
     # A font may have one sign for hyphens and soft hyphens: one printed in a line is a hyphen.
     return SOFT.sub("-", text)
+
+
+def _set(column: list[list[Char]]) -> Iterator[str]:
+    """Yield the lines of a column as text, set in as they are from its left edge."""
+    left = min((line[0]["x0"] for line in column), default=0.0)
+    for line in column:
+        yield _said(line, left)
 
 
 def _is_parted(above: list[Char], line: list[Char], pitch: float) -> bool:
@@ -137,21 +145,25 @@ def _bottom(line: list[Char]) -> float:
 
 def _said(line: list[Char], left: float) -> str:
     size, bottom = _size(line), _bottom(line)
-    indent = int((line[0]["x0"] - left) / (CHARACTER * size) + 0.5)
-    said, end = " " * indent, float(line[0]["x0"])
+    said, end = " " * _indent((line[0]["x0"] - left) / size), float(line[0]["x0"])
     space = False
     for char in line:
         if not char["text"].strip():
             space = True
             continue
-        said += " " * _spaces((char["x0"] - end) / size, space) + _sign(char, size, bottom)
+        gap = (char["x0"] - end) / size
+        if gap > WIDE:  # what stands below each other stays so: it may be a table
+            said = f"{said}  ".ljust(round((char["x0"] - left) / (NARROW * size)))
+        elif space or gap > SPACE:  # a space may be set very tight
+            said += " "
+        said += _sign(char, size, bottom)
         space, end = False, char["x1"]
     return said
 
 
-def _spaces(gap: float, space: bool) -> int:
-    """Return how many spaces a gap is, in shares of the size; a space may be set very tight."""
-    return round(gap / CHARACTER) if gap > WIDE else int(space or gap > SPACE)
+def _indent(room: float) -> int:
+    """Return by how many characters a line is set in; far from the edge as what is set apart."""
+    return int(room / (NARROW if room > FAR else CHARACTER) + 0.5)
 
 
 def _sign(char: Char, size: float, bottom: float) -> str:
