@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
@@ -44,14 +44,8 @@ FEMALE = frozenset({"2", "f", "female", "w", "weiblich", "kvinna", "kvinne", "fe
 MALE = frozenset({"1", "m", "male", "männlich", "man", "mann", "homme", "masculin"})
 PARTS = frozenset(["surname", "forename", "roleName", "addName", "nameLink", "genName"])
 DATING = ("when", "when-iso", "from", "notBefore", "to", "notAfter", "when-custom")
-# What is copied into an edition: parts of an entry, its attributes, those of a name.
-KEPT = frozenset({"idno", "note", "ref", "ptr"})
-FIRST: Mapping[Kind, str] = {"place": "location", "org": "idno"}  # what our schema wants foremost
-KEPT_ATTRIBUTES = frozenset({f"{XML}id", f"{XML}lang", "type", "role", "resp", "cert"})
-EVENT = ("when", "from", "to", "notBefore", "notAfter", "resp", "cert")
 # What some registers put into a name though it is none: numbers, remarks, dates.
 ASIDE = frozenset({"idno", "note", "date", "bibl", "ptr"})
-NAME_ATTRIBUTES = frozenset({f"{XML}lang", "type", "resp", "cert"})
 PLAIN = frozenset({"main", "variant"})
 TYPES = PLAIN | {"nickname", "role"}
 NCNAME = re.compile(r"[^\W\d][\w.·-]*")
@@ -83,7 +77,8 @@ class Person:
     """An entry of a register: a person, or what `kind` says.
 
     `birth` and `death` are W3C dates or the words of the register; `idnos` are pairs of type and
-    value; `xml` is the entry as TEI, fit to be copied; `line` is where it stands in its file.
+    value; `element` is the entry in its register, which an edition copies; `line` is where it
+    stands in its file.
     `sex` is f, m or not known; `roles` are words for what they are; `facts` says how much the
     register tells of them, and so how well their editor knows them.
     """
@@ -93,7 +88,7 @@ class Person:
     birth: str = ""
     death: str = ""
     idnos: tuple[tuple[str, str], ...] = ()
-    xml: str = ""
+    element: ET.Element | None = field(default=None, compare=False, repr=False)
     line: int = 0
     kind: Kind = "person"
     sex: Literal["", "f", "m"] = ""
@@ -138,9 +133,9 @@ def read_register(path: Path) -> Register:
         raise UsageError(message, hint=hint, place=f"{path}:1")
     found = (element for element in root.iter() if element.tag in ENTRIES)
     entries = tuple(
-        _person(entry, line, f"{path}:{line}")
+        _person(entry, names, line, f"{path}:{line}")
         for entry, line in zip(found, lines, strict=True)
-        if (ENTRIES[entry.tag][0] != "work" or entry.get(f"{XML}id")) and _named(entry)
+        if (ENTRIES[entry.tag][0] != "work" or entry.get(f"{XML}id")) and (names := named(entry))
     )
     _refuse_doubles(entries, path)
     return Register(entries, path)
@@ -188,28 +183,28 @@ def _bare(name: str) -> str:
     return local if uri in ("", TEI) else f"{{{uri}{found}{local}"
 
 
-def _person(entry: ET.Element, line: int, place: str) -> Person:
+def _person(entry: ET.Element, named: list[ET.Element], line: int, place: str) -> Person:
     kind, called = ENTRIES[entry.tag]
-    ident, names = _id(entry, called, place), _names(entry)
+    ident, names = _id(entry, called, place), _names(entry, named)
     birth, death = _date(entry, "birth"), _date(entry, "death")
-    idnos = tuple((i.get("type", ""), _text(i)) for i in entry.iter("idno"))
+    idnos = tuple((i.get("type", ""), text_of(i)) for i in entry.iter("idno"))
     roles = tuple(_roles(entry))
     facts = bool(birth) + bool(death) + len(idnos) + len(roles) + len(names)
-    told = _serialised(entry), line, kind, _sex(entry), roles, facts
+    told = entry, line, kind, _sex(entry), roles, facts
     return Person(ident, names, birth, death, idnos, *told)
 
 
 def _roles(entry: ET.Element) -> Iterator[str]:
     """Yield what an entry says its bearer is, in words."""
     for element in entry.iter():
-        if element.tag in ("roleName", "occupation") and (said := _text(element)):
+        if element.tag in ("roleName", "occupation") and (said := text_of(element)):
             yield said
 
 
 def _sex(entry: ET.Element) -> Literal["", "f", "m"]:
     said = [entry.get("sex", ""), entry.get("gender", "")]
     for element in (*entry.findall("sex"), *entry.findall("gender")):
-        said += [element.get("value", ""), _text(element)]
+        said += [element.get("value", ""), text_of(element)]
     words = {word.casefold() for word in said}
     return "f" if words & FEMALE else "m" if words & MALE else ""
 
@@ -226,23 +221,23 @@ def _id(entry: ET.Element, called: tuple[str, ...], place: str) -> str:
     return found
 
 
-def _named(entry: ET.Element) -> list[ET.Element]:
+def named(entry: ET.Element) -> list[ET.Element]:
     """Return the names of an entry; one without a name is nobody whom a text could mean."""
     called = ENTRIES[entry.tag][1]
     inside = entry.iter() if entry.tag == "biblStruct" else iter(entry)
     children = [child for child in inside if child.tag in called]
     first = next((child.tag for child in children), "")
-    return [child for child in children if child.tag == first and _text(child, ASIDE)]
+    return [child for child in children if child.tag == first and text_of(child, ASIDE)]
 
 
-def _names(entry: ET.Element) -> tuple[Name, ...]:
+def _names(entry: ET.Element, named: Iterable[ET.Element]) -> tuple[Name, ...]:
     lang = entry.get(f"{XML}lang", "")
-    return tuple(_name(element, index, lang) for index, element in enumerate(_named(entry)))
+    return tuple(_name(element, index, lang) for index, element in enumerate(named))
 
 
 def _name(element: ET.Element, index: int, lang: str) -> Name:
     kind = element.get("type") or ("variant" if index else "main")
-    text = _text(element, ASIDE)
+    text = text_of(element, ASIDE)
     parts = tuple(_parts(element))
     lang = element.get(f"{XML}lang", lang)
     return Name(text, kind, lang, parts or _inverted(text) or _partial(text, kind), bool(parts))
@@ -261,7 +256,7 @@ def _parts(name: ET.Element) -> Iterator[tuple[str, str]]:
     for part in name.iter():
         if part.tag in PARTS:
             born = part.tag == "surname" and not single and part.get("type", "") in maiden
-            yield "maiden" if born else part.tag, _text(part)
+            yield "maiden" if born else part.tag, text_of(part)
 
 
 def _partial(text: str, kind: str) -> tuple[tuple[str, str], ...]:
@@ -272,7 +267,7 @@ def _partial(text: str, kind: str) -> tuple[tuple[str, str], ...]:
     return ((part.replace("maiden", "surname"), text),) if part else ()
 
 
-def _text(element: ET.Element, without: Container[str] = ()) -> str:
+def text_of(element: ET.Element, without: Container[str] = ()) -> str:
     """Return the element's text, with a space between parts that stand side by side.
 
     Args:
@@ -294,98 +289,7 @@ def _date(entry: ET.Element, tag: str) -> str:
     if event is None:
         return ""
     dated = (part.attrib[key] for part in event.iter() for key in DATING if key in part.attrib)
-    return next(dated, _text(event))
-
-
-def _serialised(entry: ET.Element) -> str:
-    """Return the entry as TEI that our schema knows, with no spaces between its children.
-
-    An edition copies names, dates of life, identifiers and notes; what else a register tells stays
-    there.
-    """
-    attrs = {key: value for key, value in entry.attrib.items() if key in KEPT_ATTRIBUTES}
-    copy = ET.Element(entry.tag, {"xmlns": TEI, **attrs})
-    copy.extend(_described(entry) if ENTRIES[entry.tag][0] == "work" else _copied(entry))
-    return ET.tostring(copy, encoding="unicode")
-
-
-def _described(work: ET.Element) -> Iterator[ET.Element]:
-    """Yield what describes a work: all of it."""
-    titles = work.findall("title")
-    for child in work:
-        title = child.tag == "title"
-        yield _copied_name(child, titles.index(child), "title") if title else _tidied(child)
-
-
-def _copied(entry: ET.Element) -> Iterator[ET.Element]:
-    """Yield what is copied of an entry, in the order that our schema wants: the names first."""
-    kind, called = ENTRIES[entry.tag]
-    names = _named(entry)
-    yield from (_copied_name(name, index, called[0]) for index, name in enumerate(names))
-    rest = [*(idno for name in names for idno in name.findall("idno")), *entry]
-    for child in sorted(rest, key=lambda child: child.tag != FIRST.get(kind)):
-        if child.tag in ("birth", "death"):
-            yield _copied_event(child)
-        elif child.tag in KEPT:
-            yield _tidied(child)
-        elif child.tag == "location" and (geo := child.findall("geo")):
-            yield _located(geo)
-
-
-def _copied_event(event: ET.Element) -> ET.Element:
-    """Return a birth or a death with its date, wherever in it that stands, and its words."""
-    dated = {key: value for part in event.iter() for key, value in part.attrib.items()}
-    copy = ET.Element(event.tag, {key: dated[key] for key in EVENT if key in dated})
-    copy.text = _text(event)
-    return copy
-
-
-def _located(geo: Iterable[ET.Element]) -> ET.Element:
-    """Return where a place lies, in coordinates."""
-    copy = ET.Element("location")
-    for one in geo:
-        ET.SubElement(copy, "geo").text = _text(one)
-    return copy
-
-
-def _copied_name(name: ET.Element, index: int, tag: str) -> ET.Element:
-    """Return a name with the types, attributes and parts that an edition uses."""
-    attrs = {key: value for key, value in name.attrib.items() if key in NAME_ATTRIBUTES}
-    copy = ET.Element(tag, attrs)
-    kind = name.get("type", "")
-    if kind and kind not in (TYPES if tag == "persName" else PLAIN):
-        copy.set("type", "variant" if index else "main")
-    _fill(copy, name, PARTS if tag == "persName" else ())
-    return copy
-
-
-def _fill(copy: ET.Element, element: ET.Element, parts: Container[str]) -> None:
-    """Add the words of an element to a copy, in the elements that are among the parts."""
-    _add(copy, element.text)
-    for child in element:
-        if child.tag in parts:
-            _fill(ET.SubElement(copy, child.tag), child, parts)
-        elif child.tag not in ASIDE:
-            _fill(copy, child, parts)
-        _add(copy, child.tail)
-
-
-def _add(copy: ET.Element, text: str | None) -> None:
-    if len(copy):
-        copy[-1].tail = (copy[-1].tail or "") + _one_space(text)
-    else:
-        copy.text = (copy.text or "") + _one_space(text)
-
-
-def _tidied(element: ET.Element, tail: str = "") -> ET.Element:
-    copy = ET.Element(element.tag, dict(element.attrib))
-    copy.text, copy.tail = _one_space(element.text), tail
-    copy.extend(_tidied(child, _one_space(child.tail)) for child in element)
-    return copy
-
-
-def _one_space(text: str | None) -> str:
-    return re.sub(r"[ \t\r\n]+", " ", text or "")
+    return next(dated, text_of(event))
 
 
 def _refuse_doubles(persons: tuple[Person, ...], path: Path) -> None:

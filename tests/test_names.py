@@ -17,6 +17,7 @@ from encoder.lexicon import table
 from encoder.model import Finding, Move, Span
 from encoder.naming.context import Voice, context
 from encoder.naming.deciding import judge
+from encoder.naming.forms import forms
 from encoder.naming.index import Index
 from encoder.naming.titles import SEXES, titles
 from encoder.profile import Profile
@@ -235,6 +236,39 @@ def test_mentions_are_whole_words_in_order_and_apart(row: list[str]) -> None:
         assert not text[match.start - 1 : match.start + 1].isalnum() or match.start == 0
         assert not text[match.end - 1 : match.end + 1].isalnum() or match.end == len(text)
         here = match.end
+
+
+# What names of registers are made of, in any order.
+SAID = st.sampled_from(
+    "Anna|Karl-Otto|Ek|Ok-Stam|d’Ek|von|Balabanova|O'Neil|A.|B.|S.T.|III|Dr.|den gamle|Åsa|Łuk|"
+    "(född Lind)|(Pseudonym: Vinter)|X|??|Иванова".split("|")
+)
+KINDS = st.sampled_from(["", "main", "nickname", "role"])
+
+
+def said(row: list[str], kind: str) -> Name:
+    return inverted(f"{row[0]}, {' '.join(row[1:])}") if not kind else Name(" ".join(row), kind)
+
+
+@given(st.lists(st.tuples(st.lists(SAID, min_size=2, max_size=4), KINDS), min_size=1, max_size=4))
+def test_an_entry_is_looked_up_wherever_a_text_has_a_form_of_it(
+    told: list[tuple[list[str], str]],
+) -> None:
+    people = [Person(f"p{n}", (said(*name),), sex="f") for n, name in enumerate(told)]
+    text = "\n".join(form.text for entry in people for form in forms(entry))
+    known = Index(people, "sv")
+    found = list(known.find(text))
+    for line in {text[match.start : match.end] for match in found}:
+        assert list(Index(people, "sv").find(line)) == list(known.find(line))
+
+
+def test_of_several_the_first_of_the_register_stays_first_whatever_was_read_before() -> None:
+    people = [person("a", "Anna Ek"), person("b", "Bo Ek-Ask"), person("c", "Cid Ek")]
+    index = Index(people)
+    assert list(index.find("Cid")) != list(index.find("Anna"))
+    fresh = Index(people)
+    assert list(index.find("Ek")) == list(fresh.find("Ek"))
+    assert next(form.person.id for form in next(fresh.find("Ek")).forms) == "a"
 
 
 @given(st.text(max_size=40), st.sampled_from(["Anna Ek", "Karl III", "Bo Ok-Stam", "lillan"]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import xml.etree.ElementTree as ET
 from typing import get_args
 
 import pytest
@@ -20,13 +21,13 @@ from encoder.write.verify import verify
 from tests import letter, literate
 from tests.editions import source
 
-TEI = "http://www.tei-c.org/ns/1.0"
+HOLM = '<person xml:id="holm"><persName>Anna Holm</persName></person>'
 REGISTER = Register(
     (
         Person(
             "holm",
             (Name("Anna Holm", "main"), Name("Holm", "variant")),
-            xml=f'<person xmlns="{TEI}" xml:id="holm"><persName>Anna Holm</persName></person>',
+            element=ET.fromstring(HOLM),  # noqa: S314  our own words
         ),
     )
 )

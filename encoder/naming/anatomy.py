@@ -20,6 +20,7 @@ from encoder.registers import Name, Person
 ROMAN = re.compile(r"[IVXLCDM]+(?:er|e|°|\.)?")
 # What an editor adds to a name: (Unknown), [Anna], ?; the years of a life.
 ADDED = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|\?)\s*")
+ADDS = re.compile(r"[(\[?]")
 LIFE = re.compile(r"[,;]?\s+[*†~]?\s*(?:ca?\.\s*)?\d{3,4}\b.*$")
 # What stands in brackets and after one of these is a name, too: (Pseudonym: Loris).
 CALLED = re.compile(
@@ -30,6 +31,7 @@ WORD = re.compile(r"[^\W\d_]+\.?")
 ELIDED = re.compile(r"[dl]['’](?=\w)")
 INITIALS = re.compile(r"(?:[^\W\d_]\.)+")
 SOME = 256  # names, of which one entry asks several times
+MANY = 1 << 18  # names of a large register, each asked for forms, forenames and surnames
 SHORTENED = ("von ", "van ")  # particles of which only the first letter may be written
 
 
@@ -52,7 +54,7 @@ def clean(text: str) -> str:
 
 def bare(text: str) -> str:
     """Return a name of anything without what its editor adds in brackets."""
-    if any(sign in text for sign in "([?"):
+    if ADDS.search(text):
         text = ADDED.sub(" ", text)
     return text.strip(" ,")
 
@@ -132,7 +134,7 @@ def is_told_apart(entry: Person) -> bool:
     return not set(known).isdisjoint(said)
 
 
-@lru_cache(1 << 16)
+@lru_cache(MANY)
 def halves(name: Name) -> Halves:
     """Return forenames and surname, titles left out; both empty where the name does not say."""
     text = clean(name.text)

@@ -103,6 +103,8 @@ def _made(text: str, name: Name, entry: Person) -> Iterator[tuple[str, Strength]
     yield from _of_family(before, family, name.part("maiden"))
     if forenames:
         yield from _little(forenames.split(), family)
+        if row := letters(name):
+            yield row, Strength.INITIALS
     yield from _full(before, born(name.text))
     if sex_of(entry) == "f":
         yield from _mans(before, family)
@@ -155,12 +157,21 @@ def _little(forenames: list[str], family: str) -> Iterator[tuple[str, Strength]]
         yield call, Strength.FORENAME
     if len(forenames) > 1 and all(len(name.rstrip(".")) > 2 for name in forenames):
         yield " ".join(forenames), Strength.FORENAME
-    last = [word for word in family.split() if not word.islower()]
-    letters = [name[0] for name in (*forenames, *last[:1])]
-    if len(letters) > 1 and "".join(letters) not in words("names", "letters", ""):
-        yield " ".join(f"{letter}." for letter in letters), Strength.INITIALS
+    last = _capitals(family)
     if last and len(call) > 2:
         yield f"{call} {last[0][0]}.", Strength.INITIALS
+
+
+def letters(name: Name) -> str:
+    """Return the initials of forenames and surname: A. S."""
+    forenames, family = halves(name)
+    row = [word[0] for word in (*forenames.split(), *_capitals(family)[:1])]
+    told = bool(forenames) and len(row) > 1 and "".join(row) not in words("names", "letters", "")
+    return " ".join(f"{letter}." for letter in row) if told else ""
+
+
+def _capitals(family: str) -> list[str]:
+    return [word for word in family.split() if not word.islower()]
 
 
 def _ruler(text: str) -> Iterator[tuple[str, Strength]]:
@@ -209,7 +220,7 @@ def _parts(family: str) -> Iterator[str]:
     """Yield what may stand for a surname: one part of several, or what is not elided."""
     yield from _part(family)
     yield from _unelided(family)
-    last = [word for word in family.split() if not word.islower()]
+    last = _capitals(family)
     joined = re.split(f"[{HYPHENS}]", last[-1]) if last else []
     if len(last) == 1 and len(joined) == 2:
         yield from filter(is_capital, joined)

@@ -3,7 +3,8 @@
 Forms are compared as rows of words, by their skeletons: without regard to hyphens (which line ends
 and extraction add and lose), points after initials, accents and ways to transcribe. A capital of
 the register must be a capital in the text, and where one spelling agrees to the letter, others do
-not count. The index is one dictionary, so its size does not slow the search.
+not count. The index is one dictionary, so its size does not slow the search; the forms of an entry
+are made when a text has a clue to it.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import NamedTuple
 
 from encoder.flow import places, printed_words
 from encoder.naming.anatomy import ROMAN
+from encoder.naming.clues import clues, runs
 from encoder.naming.forms import Form, Strength, forms
 from encoder.naming.spelling import APOSTROPHES, HYPHENS, TOKEN, fold, inflection, skeleton
 from encoder.naming.titles import own_titles
@@ -43,6 +45,7 @@ class Match(NamedTuple):
 
 
 class _Entry(NamedTuple):
+    number: int
     form: Form
     row: tuple[str, ...]
 
@@ -52,25 +55,50 @@ class Index:
 
     def __init__(self, entries: Iterable[Person], language: str = "") -> None:
         self._inflection = inflection(language)
+        self._people = tuple(entries)
         self._entries: dict[str, list[_Entry]] = {}  # without entry: begins a longer key
         # In "M. Curie" nobody is called Marie.
-        self._opens = dict.fromkeys(filter(TITLE.fullmatch, own_titles(language)), False)
+        self._titles = frozenset(filter(TITLE.fullmatch, own_titles(language)))
+        self._opens = dict.fromkeys(self._titles, False)
         self._known: dict[tuple[str, ...], tuple[tuple[Form, ...], bool]] = {}
-        for entry in entries:
-            for form in forms(entry):
-                self._enter(form)
+        self._met = set[str]()  # words that were looked up as clues
+        self._clues: dict[str, list[int]] = {}
+        for number, entry in enumerate(self._people):
+            for clue in clues(entry) or {""}:
+                self._clues.setdefault(clue, []).append(number)
+        self._entered = set[int]()
+        self._enter(self._clues.pop("", ()))
 
-    def _enter(self, form: Form) -> None:
+    def _look_up(self, text: str) -> None:
+        """Enter the forms of those to whom a text has a clue."""
+        tokens = set[str]().union(*map(TOKEN.findall, printed_words(text))) - self._met
+        self._met |= tokens
+        keys = {key for token in tokens for key in self._keys(token)}.union(runs(text))
+        hit = [self._clues.pop(key) for key in keys & self._clues.keys()]
+        self._enter({number for numbers in hit for number in numbers})
+
+    def _enter(self, numbers: Iterable[int]) -> None:
+        new = set(numbers) - self._entered
+        if not new:
+            return
+        self._entered |= new
+        self._opens, self._known = dict.fromkeys(self._titles, False), {}
+        for number in new:
+            for form in forms(self._people[number]):
+                self._enter_form(number, form)
+
+    def _enter_form(self, number: int, form: Form) -> None:
         for row in _rows(form.text):
             bones = [skeleton(word) for word in row]
             key = " ".join(bones)
             if len(key) > 1:
-                self._entries.setdefault(key, []).append(_Entry(form, row))
+                self._entries.setdefault(key, []).append(_Entry(number, form, row))
                 for prefix in accumulate(bones[:-1], "{} {}".format):
                     self._entries.setdefault(prefix, [])
 
     def find(self, text: str) -> Iterator[Match]:
         """Yield the forms met in `text`, from left to right, none over another."""
+        self._look_up(text)
         done = 0
         beginnings = frozenset(filter(self._may_begin, printed_words(text)))
         for start, end in places(text, beginnings):
@@ -126,6 +154,7 @@ class Index:
             entries = self._entries.get(key + skeleton(stem))
             if not entries:
                 continue
+            entries.sort(key=lambda entry: entry.number)  # as the register has them
             agreeing = [entry for entry in entries if _agree(entry.row, row)]
             folded = (*map(fold, row[:-1]), stem)
             exact = [e.form for e in agreeing if tuple(map(fold, e.row)) == folded]

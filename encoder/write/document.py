@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from encoder.copies import copied
 from encoder.edition import Edition
 from encoder.metadata import references
 from encoder.profile import Profile
@@ -69,7 +70,8 @@ def _standoff(edition: Edition) -> etree._Element | None:
         return None
     standoff = etree.Element(f"{{{TEI}}}standOff", nsmap={None: TEI})
     for kind, name in LISTS.items():
-        found = [etree.fromstring(entry.xml) for entry in entries if entry.kind == kind]
+        elements = (entry.element for entry in entries if entry.kind == kind)
+        found = [etree.fromstring(copied(one)) for one in elements if one is not None]
         if found:
             etree.SubElement(standoff, f"{{{TEI}}}{name}").extend(found)
     for part in (standoff, *standoff, *(entry for one in standoff for entry in one)):
