@@ -121,6 +121,7 @@ def test_a_soft_hyphen_printed_in_a_line_is_a_hyphen() -> None:
     assert not any("\xad" in line[:-1] for line in lines)
 
 
+RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 COLUMNS = """
 #set page(width: 16cm, height: 21cm, margin: 1.5cm, columns: {},
   header: [A Review #h(1fr) 1911], numbering: "1")
@@ -301,20 +302,33 @@ def test_signs_and_formulae_of_a_docx_are_kept() -> None:
     assert converted(Path("a.docx"), saved(made)) == "so →e=mc\n"
 
 
-def test_notes_of_a_docx_come_at_the_end() -> None:
-    made = docx.Document()
+def annotated(made: docx.document.Document, kind: str, said: str) -> None:
+    """Add a footnote or a comment to a new paragraph of a document."""
     run = made.add_paragraph("called").add_run()._r
-    reference = OxmlElement("w:footnoteReference")
+    reference = OxmlElement(f"w:{kind}Reference")
     reference.set(qn("w:id"), "7")
     run.append(reference)
     space = etree.QName(run).namespace
-    notes = f'<w:footnotes xmlns:w="{space}"><w:footnote w:id="7"><w:p><w:r><w:t>A note.</w:t>'
-    blob = f"{notes}</w:r></w:p></w:footnote></w:footnotes>".encode()
-    name = docx.opc.packuri.PackURI("/word/footnotes.xml")
-    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
-    part = docx.opc.part.Part(name, kind, blob, made.part.package)
-    made.part.relate_to(part, docx.opc.constants.RELATIONSHIP_TYPE.FOOTNOTES)
-    assert converted(Path("a.docx"), saved(made)) == "called[^1]\n\n[^1]: A note.\n"
+    paragraph = f"<w:p><w:r><w:t>{said}</w:t></w:r></w:p>"
+    author = ' w:author="Ida Ek"' if kind == "comment" else ""
+    note = f'<w:{kind} w:id="7"{author}>{paragraph}</w:{kind}>'
+    blob = f'<w:{kind}s xmlns:w="{space}">{note}</w:{kind}s>'.encode()
+    name = docx.opc.packuri.PackURI(f"/word/{kind}s.xml")
+    media = f"application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}s+xml"
+    part = docx.opc.part.Part(name, media, blob, made.part.package)
+    made.part.relate_to(part, f"{RELATIONS}/{kind}s")
+
+
+def test_notes_and_comments_of_a_docx_come_at_the_end() -> None:
+    made = docx.Document()
+    annotated(made, "comment", "Is this so?")
+    annotated(made, "footnote", "A note.")
+    assert converted(Path("a.docx"), saved(made)).split("\n\n") == [
+        "called[^c1]",
+        "called[^1]",
+        "[^c1]: Ida Ek: Is this so?",
+        "[^1]: A note.\n",
+    ]
 
 
 def bomb() -> bytes:

@@ -1,6 +1,7 @@
 """A DOCX file is paragraphs with styles; the text says what the styles say, as Markdown does.
 
-Headings get `#`, items their mark, quotations `>`, notes `[^1]`, tables pipes, emphasis `*`. Words
+Headings get `#`, items their mark, quotations `>`, notes `[^1]`, comments `[^c1]` with the name of
+who makes them, tables pipes, emphasis `*`. Words
 that a reviser struck out are left out, those put in are in. What stands in a text box follows the
 paragraph that the box hangs on.
 """
@@ -99,15 +100,15 @@ class _Document:
         self.body = body
         self.styles = {style.style_id: style.name or "" for style in document.styles}
         self.ordered = _ordered(document.part)
-        self.notes = {kind: _notes(document.part, kind) for kind in ("footnote", "endnote")}
-        self.called: dict[tuple[str, str], int] = {}
+        self.notes = {kind: _notes(document.part, kind) for kind in NOTES.values()}
+        self.called: dict[tuple[str, str], str] = {}
         self.counts: dict[tuple[str, int], int] = {}
 
     def text(self) -> str:
         """Return the blocks, then the notes in the order they are called."""
         blocks = [self.block(element) for element in self.body]
-        for key, number in self.called.items():  # a note may call another, which comes after
-            blocks.append(f"[^{number}]: {self.note(*key)}")
+        for key, label in self.called.items():  # a note may call another, which comes after
+            blocks.append(f"[^{label}]: {self.note(*key)}")
         return "\n\n".join(block for block in blocks if block.strip(" \n")) + "\n"
 
     def block(self, element: Any) -> str:
@@ -161,7 +162,15 @@ class _Document:
         element = self.notes[kind].get(number)
         if element is None:
             return ""
-        return "\n\n    ".join(self.words(paragraph).strip() for paragraph in _paragraphs(element))
+        author = element.get(f"{W}author", "")  # of a comment
+        said = (self.words(paragraph).strip() for paragraph in _paragraphs(element))
+        return (f"{author}: " if author else "") + "\n\n    ".join(said)
+
+    def label(self, kind: str, number: str) -> str:
+        """Return what a note is called by; notes are counted, and comments apart from them."""
+        letter = "c" if kind == "comment" else ""
+        alike = sum((known == "comment") == (kind == "comment") for known, _ in self.called)
+        return self.called.setdefault((kind, number), f"{letter}{alike + 1}")
 
     def words(self, element: Any) -> str:
         """Return the words of an element, signs of emphasis around those that have it."""
@@ -196,15 +205,15 @@ class _Document:
                 yield child.text or ""
             elif kind in SIGNS:
                 yield "\f" if child.get(f"{W}type") == "page" else SIGNS[kind]
-            elif kind in ("footnoteReference", "endnoteReference"):
-                key = (kind.removesuffix("Reference"), child.get(f"{W}id"))
-                yield f"[^{self.called.setdefault(key, len(self.called) + 1)}]"
+            elif kind in NOTES:
+                yield f"[^{self.label(NOTES[kind], child.get(f'{W}id'))}]"
             elif kind == "sym":
                 yield _symbol(child.get(f"{W}char", ""))
             elif child.tag not in ASIDE:
                 yield from (said for _, said in self.runs(child))
 
 
+NOTES = {f"{kind}Reference": kind for kind in ("footnote", "endnote", "comment")}
 SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": "\xad"}
 
 
