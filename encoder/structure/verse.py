@@ -29,7 +29,10 @@ LEFT = 0.1  # share of lines that may begin left of the margin of a text: its he
 MOSTLY = 0.75  # share of the lines of a stanza set in that begin with a capital
 UNFILLED = 0.5  # share of lines set in that end as those of prose seldom do
 PAUSE = ",;:.!?…"  # signs behind which a line of verse may well end
-FIGURE = re.compile(r"\d")
+OVER = '.!?…"”’»“'  # those behind which a sentence ends
+PAUSES, PAUSED = 1 / 3, 3 / 4  # share of lines that end so: at the least, and in a sentence's end
+# One that is glued to a word or in brackets calls a note.
+FIGURE = re.compile(r"(?<![^\W_A-Z])(?<![.,;:!?…\])”’»“\"'(\[])\d")
 CODE = re.compile(r"[@=/<>{}\\|#$%+~^]")
 BAR = re.compile(r"\|\s+")
 WORD = re.compile(r"[^\W\d_]+")
@@ -75,13 +78,14 @@ def _stanzas(edition: Edition, profile: Profile) -> Iterator[Stanza]:
     throughout = _set_by_line(edition, profile)
     announced = _announced(edition)
     last: Stanza | None = None  # that was announced: what follows it is so too
-    for printed, by_lines in _candidates(edition):
+    for printed, by_lines in _candidates(edition, profile):
         if any(line.stop - line.text > profile.verse_length for line in printed):
             continue
         numbered = _is_number(text, printed)
         lines = tuple(_whole_lines(text, printed[numbered:], page.measure))
         stanza = Stanza(printed[0] if numbered else None, lines)
-        follows = _follows(text, last, stanza, page) and _early(text, lines, page.measure)
+        fewest = 2 if lines[0].indent > page.margin else profile.verse_small_lines
+        follows = len(lines) >= fewest and _follows(text, last, stanza, page)
         couplet = printed[0].text in announced and _is_short(text, lines, page.measure, profile)
         whole = (throughout and len(lines) > 1) or couplet or follows
         if whole or _is_stanza(text, lines, by_lines, page, profile):
@@ -128,26 +132,33 @@ def _announced(edition: Edition) -> frozenset[int]:
 
 
 def _is_short(text: str, lines: Sequence[Line], measure: int, profile: Profile) -> bool:
-    """Whether lines begin as those of verse do, and all end long before they are full."""
+    """Whether lines begin as those of verse do, and all end long before they are full, or pause."""
+    if _reads_on(text, lines, PAUSED, profile):
+        return True
     capitals = len(lines) > 1 and all(_capital(text, line) for line in lines)
     begun = capitals or _reads_on(text, lines, 0, profile)
     return begun and _early(text, lines, measure)
 
 
 def _follows(text: str, above: Stanza | None, below: Stanza, page: Page) -> bool:
-    """Whether nothing stands between two stanzas of some lines that are set in alike."""
+    """Whether nothing stands between two stanzas of short lines that are set in alike."""
     depth = min(line.indent for line in below.lines)
-    alike = above is not None and depth == min(line.indent for line in above.lines)
-    if above is None or not alike or depth <= page.margin or len(below.lines) < 2:
+    if above is None or depth != min(line.indent for line in above.lines):
         return False
-    return not text[above.lines[-1].stop : (below.number or below.lines[0]).text].strip()
+    between = text[above.lines[-1].stop : (below.number or below.lines[0]).text]
+    return not between.strip() and _early(text, below.lines, page.measure)
 
 
 def _early(text: str, lines: Sequence[Line], measure: int) -> bool:
     """Whether lines of some words and no figures all end long before they are full."""
     worded = sum(_words(text, line) for line in lines) >= WORDS * len(lines)
     early = all(line.stop - line.text <= EARLY * measure for line in lines)
-    return worded and early and not FIGURE.search(text, lines[0].text, lines[-1].stop)
+    return worded and early and not _has(FIGURE, text, lines)
+
+
+def _has(form: re.Pattern[str], text: str, lines: Sequence[Line]) -> bool:
+    """Whether a line has something; what pages bear between them does not count."""
+    return any(form.search(text, line.text, line.stop) for line in lines)
 
 
 def _is_number(text: str, printed: Sequence[Line]) -> bool:
@@ -157,19 +168,43 @@ def _is_number(text: str, printed: Sequence[Line]) -> bool:
     )
 
 
-def _candidates(edition: Edition) -> Iterator[tuple[Sequence[Line], bool]]:
+def _candidates(edition: Edition, profile: Profile) -> Iterator[tuple[Sequence[Line], bool]]:
     """Yield what may be stanzas, and whether a line end there is known to be one of verse."""
     taken: set[Line] = set()
-    parted = edition.layout.wraps_open and _parts_by_blanks(edition)
-    for run in runs(edition) if edition.layout.wraps_open else ():
-        closed = len(run) > 1 and not any(line.open for line in run)
-        deeper = 0 < edition.layout.indent < min(line.indent for line in run)
-        if closed and (parted or deeper):
-            taken |= set(run)
-            yield run, True
+    closed = _closed_runs(edition) if edition.layout.wraps_open else ()
+    sung = _sung_runs(edition, profile) if edition.layout.unwrapped else ()
+    for run in (*closed, *sung):
+        taken |= set(run)
+        yield run, True
     for block in unclaimed(edition):
         if not block.in_note and not taken & set(block.lines):
             yield block.lines, False
+
+
+def _closed_runs(edition: Edition) -> Iterator[Sequence[Line]]:
+    """Yield the lines between gaps that end in no space, where all that go on do."""
+    parted = _parts_by_blanks(edition)
+    for run in runs(edition):
+        closed = len(run) > 1 and not any(line.open for line in run)
+        deeper = 0 < edition.layout.indent < min(line.indent for line in run)
+        if closed and (parted or deeper):
+            yield run
+
+
+def _sung_runs(edition: Edition, profile: Profile) -> Iterator[Sequence[Line]]:
+    """Yield the lines between gaps that are no paragraphs each: short, with pauses at their ends.
+
+    Not all of them end a sentence, as what is said in a dialogue does.
+    """
+    text = edition.source.text
+    for run in runs(edition):
+        if len(run) < profile.verse_small_lines or not _early(text, run, profile.verse_length):
+            continue
+        ends = [text[line.stop - 1] for line in run]
+        over = sum(end in OVER for end in ends)
+        pauses = sum(end in PAUSE or end in OVER for end in ends)
+        if pauses >= PAUSES * len(ends) and over <= PAUSED * len(ends):
+            yield run
 
 
 def _set_by_line(edition: Edition, profile: Profile) -> bool:
@@ -270,7 +305,7 @@ def _reads_on(text: str, lines: Sequence[Line], share: float, profile: Profile) 
     """
     if len(lines) < profile.verse_small_lines or not _sentences(text, lines):
         return False
-    if CODE.search(text, lines[0].text, lines[-1].stop):
+    if _has(CODE, text, lines) or _has(FIGURE, text, lines):
         return False
     widest = max(line.stop - line.start for line in lines)
     unfilled = [
@@ -304,15 +339,15 @@ def _flows(text: str, lines: Sequence[Line]) -> bool:
     Chance gives a few lines of prose capitals, never so many; lists have names and figures.
     """
     stops = sum(_stops(text, line) for line in lines[:-1])
-    listed = FIGURE.search(text, lines[0].text, lines[-1].stop)
-    flowing = 2 * stops < len(lines) and not listed and _common(text, lines)
+    flowing = 2 * stops < len(lines) and not _has(FIGURE, text, lines) and _common(text, lines)
     return flowing and _is_ragged(text, lines, 3 / 4)
 
 
 def _common(text: str, lines: Sequence[Line]) -> bool:
     """Whether most words are no names, and have no capital of another kind."""
-    words: list[str] = WORD.findall(text, lines[0].text, lines[-1].stop)
-    return 2 * sum(word.islower() for word in words) > len(words)
+    words = [word for line in lines for word in WORD.findall(text, line.text, line.stop)]
+    lower = [word for word in words if word.islower()]
+    return 2 * len(lower) > len(words)
 
 
 def _is_ragged(text: str, lines: Sequence[Line], share: float) -> bool:
