@@ -10,6 +10,9 @@ from collections.abc import Callable, Mapping
 DATE = re.compile(r"-?\d{4}(?:-\d\d(?:-\d\d)?)?", re.ASCII)
 # BCP 47, as loosely as xs:language has it.
 LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
+# A letter and, if so many are asked for, those behind it; sought from within a word, too, a long
+# word would be gone through from each of its letters.
+LETTER = r"(?<![^\W\d_])[^\W\d_]"
 ID = re.compile(r"[^\W\d][\w.\-]*")
 # RFC 3986, RFC 3987 for letters: what xs:anyURI takes of all with a scheme, a host behind //.
 # Signs that stand in none of them, those that XML cannot hold among these.

@@ -15,11 +15,12 @@ from encoder.pipeline import encode, settled
 from encoder.profile import Construct, Profile
 from encoder.registers import Name, Person, Register
 from encoder.resources import schema
+from encoder.structure import letters, tables, titlepage
 from encoder.validate import validate
 from encoder.write.document import document
 from encoder.write.verify import verify
 from tests import letter, literate
-from tests.editions import source
+from tests.editions import Finder, found, source
 
 HOLM = '<person xml:id="holm"><persName>Anna Holm</persName></person>'
 REGISTER = Register(
@@ -146,3 +147,15 @@ def test_a_letter_cut_and_glued_loses_nothing(start: int, size: int, other: int)
 )
 def test_the_smallest_texts(text: str) -> None:
     assert verify(tei(text, Profile())[0], source(text), "a.xml") == []
+
+
+@pytest.mark.parametrize(
+    ("find", "text"),
+    [
+        (titlepage.find, "a" * 400_000),
+        (letters.find, f"4 March 1911\n\nDear Anna,\n\nx\n\nYours,\n{'a' * 400_000}"),
+        (tables.find, "|a|b|\n" * 100_000),
+    ],
+)
+def test_time_is_linear_in_hostile_text(find: Finder, text: str) -> None:
+    assert found(text, find).source.text == text

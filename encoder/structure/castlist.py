@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from encoder.blocks import Block, by_line, interrupted, unclaimed
 from encoder.edition import Edition
+from encoder.forms import LETTER
 from encoder.lexicon import pattern
 from encoder.model import Span
 from encoder.profile import Profile
@@ -22,7 +23,7 @@ WORDS = re.compile(r"\w+")
 PARTED = re.compile(r"\s*(?:,|:|;|\.{2,}|…|\s[–—-]+\s|[–—]|--|[(\[]|\s{3,})")
 BRACKET = re.compile(r"\[[^\[\]]*\]")
 SAID = re.compile(r"[^\s,:;.…–—-]")
-SENTENCE = re.compile(r"[^\W\d_]{4,}[.!?]\s+[^\W\d_]+\s+[^\W\d_]+\s+[^\W\d_]+")
+SENTENCE = re.compile(rf"{LETTER}{{4,}}[.!?]\s+[^\W\d_]+\s+[^\W\d_]+\s+[^\W\d_]+")
 LONG = 14  # words of an entry at the most
 DEEPER = 2  # columns by which an entry that goes on is set in
 

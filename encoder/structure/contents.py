@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from encoder.blocks import Block, by_line, interrupted, together, unclaimed
 from encoder.edition import Edition
+from encoder.forms import LETTER
 from encoder.model import Span
 from encoder.profile import Profile
 from encoder.roman import ROMAN
@@ -27,7 +28,7 @@ DEEPER, WIDE = 2, 30  # columns that what goes on is set in, and of the line abo
 PAGED = 0.6  # share of entries with a page from which it is a habit
 LEADERS = re.compile(r"[.·…_]{3,}|(?:\s[.·]){3,}|\s{3,}\d{1,4}$")
 PLAIN = re.compile(r"[^\w]+")
-SENTENCE_END = re.compile(r"[^\W\d_]{4,}[.!?]\s+\w+\s+\w+\s+\w+\s+\w+")
+SENTENCE_END = re.compile(rf"{LETTER}{{4,}}[.!?]\s+\w+\s+\w+\s+\w+\s+\w+")
 
 
 Entered = tuple[str, Span]  # the id of a division, and the entry that names it

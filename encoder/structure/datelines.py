@@ -10,6 +10,7 @@ import re
 from functools import cache
 
 from encoder import lexicon
+from encoder.forms import LETTER
 
 BESIDE = 9  # words that may stand beside the date: a street, a house, a town
 WITHIN = 60  # characters of a paragraph in which the date it begins with ends
@@ -25,7 +26,7 @@ EMPHASIS = re.compile(r"[_*]+")
 NOTED = re.compile(r"\d{1,3} (?![IVX]{1,4}\b)[A-ZÅÄÖØÆ]\w+ \w+ \w+")  # the label of a note
 COUNTED = re.compile(r"[$£€%]|\.{4}|(?:\. ){4}")  # sums, and the leaders before them
 WORD = re.compile(r"[^\W_]+")
-SENTENCE = re.compile(r"[^\W\d_]{4,}[.!?]\s+[^\W\d_]{2,}\s+[^\W\d_]+\s+[^\W\d_]+")
+SENTENCE = re.compile(rf"{LETTER}{{4,}}[.!?]\s+[^\W\d_]{{2,}}\s+[^\W\d_]+\s+[^\W\d_]+")
 
 
 def is_dateline(text: str) -> bool:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from encoder.blocks import Block, by_line
 from encoder.edition import Edition
+from encoder.forms import LETTER
 from encoder.lexicon import alternation, pattern, words
 from encoder.profile import Profile
 from encoder.roman import NUMERAL, ROMAN
@@ -22,7 +23,7 @@ from encoder.structure.datelines import is_dateline
 SIGNS = re.compile(r"#{1,6}(?=\s+\S)")
 RULE = re.compile(r"={3,}|-{3,}|~{3,}|_{3,}|–{3,}|—{3,}")
 NUMBERED = re.compile(rf"\s+(?:\d{{1,3}}|{ROMAN})(?:\.|:|\.?\s*[–—-]+)\s+\S", re.IGNORECASE)
-SENTENCE = re.compile(r"[^\W\d_]{3,}[.!?]\s+\S")
+SENTENCE = re.compile(rf"{LETTER}{{3,}}[.!?]\s+\S")
 RUNNING_ON = re.compile(r"[.,;:]$")
 GOING_ON = re.compile(r"[,;:]$")
 QUOTED = re.compile(r"[\"'“”„«»‘’—–-]")
@@ -44,7 +45,7 @@ SERIES = 1.5  # and of what counts under a word of its own: between chapters and
 EDITORS = frozenset({"contents", "notes", "index"})
 LINES = 3  # of a heading at the most
 BRIEF, LONGER = 4, 3  # words of a title, and times as long as it what stands below is at the least
-SENTENCES = re.compile(r"[^\W_]{3,}[.!?]\s+\S.*\.")
+SENTENCES = re.compile(r"(?<![^\W_])[^\W_]{3,}[.!?]\s+\S.*\.")
 BESIDE = 3  # words between the word for a chapter and the beginning: "the end of the first book"
 JOINED = r"(?:[-‐\s]?(?:und|og|och|en|et|y|e|and)?[-‐\s]?)"  # what joins the words of a number
 SET_IN_SHARE = 0.7  # of printed lines that text is set in by: the others are headings and furniture

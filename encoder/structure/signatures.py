@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from itertools import dropwhile
 
+from encoder.forms import LETTER
 from encoder.lexicon import pattern
 from encoder.profile import Profile
 from encoder.structure.heads import ends, worded
@@ -18,7 +19,7 @@ OWNED = 3  # words that a possessive at the end of a line may have behind it
 NAMES = 4  # words of a signature in the same line as the farewell
 DEAR = 3  # words that say, between a possessive and a name, what the one who signs is
 SIGNED_IN = 9  # words of such a line
-CRIES = re.compile(r"[!?]|[^\W\d_]{4,}\.\s")
+CRIES = re.compile(rf"[!?]|{LETTER}{{4,}}\.\s")
 NOT_OWNED = re.compile(r"[,;:!?]\s*\w|\.\s+\w")
 COMMA = re.compile(r",\s?[–—]?\s?|\s[–—]\s")
 SMALL = frozenset(
@@ -27,8 +28,8 @@ SMALL = frozenset(
 )
 # A forename may be cut short: `Thos. Wright`.
 NOT_SIGNED = re.compile(r"[:;?!]$|\d|(?:^[^\W\d_]{7,}[.]|^\w{4,}[!?]|\W[^\W\d_]{4,}[.!?]) \S")
-SENTENCE = re.compile(r"[^\W\d_]{4,}[.!?]\s+\S")
-TELLS = re.compile(r"[^\W\d_]{3,}[.!?]\s+[^\W\d_]+\s+[a-zß-öø-ÿа-я]")
+SENTENCE = re.compile(rf"{LETTER}{{4,}}[.!?]\s+\S")
+TELLS = re.compile(rf"{LETTER}{{3,}}[.!?]\s+[^\W\d_]+\s+[a-zß-öø-ÿа-я]")
 WORD = re.compile(r"[^\W_][^\W_’'.-]*")
 NAME = 20  # characters: shorter lines are names, and end where they do
 

@@ -65,14 +65,15 @@ def find(edition: Edition, profile: Profile) -> Iterator[Span]:
 
 def _barred(text: str, run: Sequence[Line]) -> Iterator[list[Row]]:
     """Yield the tables whose columns are parted by bars, each of one width."""
-    rows: list[Row] = []
+    rows, width = list[Row](), 0  # no row has cells yet
     for line in run:
         row = _barred_row(text, line)
-        if row is None or not _fits(rows, row):
+        if row is None or (width and row.cells and len(row.cells) != width):
             yield from _if_table(rows)
-            rows = []
+            rows, width = [], 0
         if row is not None:
             rows.append(row)
+            width = width or len(row.cells)
     yield from _if_table(rows)
 
 
@@ -123,12 +124,6 @@ def _kind(text: str, line: Line, bar: int) -> str:
     if before:
         return "join" if after else "post"
     return "pre" if after else "label"
-
-
-def _fits(rows: Sequence[Row], row: Row) -> bool:
-    """Whether a row has as many cells as those above it."""
-    widths = {len(above.cells) for above in rows if above.cells}
-    return not widths or not row.cells or len(row.cells) in widths
 
 
 def _if_table(rows: list[Row]) -> Iterator[list[Row]]:

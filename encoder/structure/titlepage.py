@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from encoder.blocks import Block, by_line, interrupted, unclaimed
 from encoder.edition import Edition
+from encoder.forms import LETTER
 from encoder.lexicon import pattern
 from encoder.model import Span
 from encoder.profile import Profile
@@ -22,7 +23,7 @@ from encoder.structure.heads import COUNTED, SIGNS, titled, underlined, worded
 
 YEAR = re.compile(r"\(?(?:1[4-9]\d\d|20\d\d|M[DCLXVI. ]{3,})\W*")
 DATED = re.compile(r"(?:^|[\s,(])(?:1[4-9]\d\d|20\d\d)\W{0,3}$")
-STOPS = re.compile(r"[;:?]$|[^\W\d_]{4,}[.!?]\s+[^\W\d_]+\s+[^\W\d_]+")
+STOPS = re.compile(rf"[;:?]$|{LETTER}{{4,}}[.!?]\s+[^\W\d_]+\s+[^\W\d_]+")
 TOLD = 8  # words of a sentence at the least
 LINES = 24  # of a title page at the most
 WORDS = 14  # of a line of it
