@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+
+from lxml import etree
 
 MOST = 6
 
@@ -35,3 +38,20 @@ def _spoil(
         piece.swapcase(),
     ))  # fmt: skip
     data[at : at + size] = new
+
+
+def doubled(xml: bytes) -> Iterator[bytes]:
+    """Yield a document once for each kind of element in it, the first of that kind twice in it.
+
+    A kind is a name and that of the parent.
+    """
+    count = len(list(etree.fromstring(xml).iter(etree.Element)))
+    seen = set[tuple[str, str]]()
+    for number in range(1, count):
+        root = etree.fromstring(xml)
+        element = list(root.iter(etree.Element))[number]
+        kind = element.tag, next(element.iterancestors()).tag
+        if kind not in seen:
+            seen.add(kind)
+            element.addnext(copy.deepcopy(element))
+            yield etree.tostring(root)

@@ -316,6 +316,7 @@ def targets() -> dict[str, Target]:
         "typst": Target(partial(_rendered, "typst"), tei, XML),
         "epub": Target(partial(_rendered, "epub"), tei, XML),
         "plain": Target(partial(_rendered, "text"), tei, XML),
+        "simple": Target(partial(_rendered, "tei-simple"), tei, XML),
         "catalog": Target(_catalog, (CATALOG.encode(),), XML),
         "policy": Target(_policy, (POLICY.encode(),), TOML),
         "odd": Target(_odd, (ODD.encode(),), XML),

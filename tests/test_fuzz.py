@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from fuzzing.spoiling import spoilt
-from fuzzing.targets import targets
+from fuzzing.spoiling import doubled, spoilt
+from fuzzing.targets import TESTS, targets
 
 # Files of each target: together they take some seconds.
 FILES = 40
@@ -18,3 +18,13 @@ def test_spoilt_files_do_no_harm(name: str) -> None:
         target.run(seed)
     for number in range(FILES):
         target.take(spoilt(target.seeds, target.words, number))
+
+
+@pytest.mark.parametrize("name", ["html", "typst", "simple"])
+def test_an_element_that_stands_twice_is_rendered(
+    name: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    everything = (TESTS / "fixtures" / "everything.xml").read_bytes()
+    for xml in doubled(everything):
+        targets()[name].run(xml)
+    assert "XTDE0540" not in capfd.readouterr().err  # two templates, and Saxon had to choose

@@ -133,5 +133,5 @@
                           /(persName | orgName | name) ! f:known(.), '; ')"/>
   </xsl:function>
 
-  <xsl:variable name="header" as="element()?" select="/TEI/teiHeader"/>
+  <xsl:variable name="header" as="element()?" select="(/TEI/teiHeader)[1]"/>
 </xsl:stylesheet>

@@ -59,7 +59,7 @@
 
   <!-- A part of the header in words. -->
   <xsl:function name="f:told" as="element(p)">
-    <xsl:param name="part" as="element()?"/>
+    <xsl:param name="part" as="element()*"/>
     <p>{(normalize-space(string-join($part//text(), ' '))[.], f:say('unknown'))[1]}</p>
   </xsl:function>
 

@@ -93,11 +93,12 @@
     <xsl:sequence select="key('id', $id, root($id))[1] is $id/.."/>
   </xsl:function>
 
-  <!-- The elements of this document that a list of pointers names. -->
+  <!-- The elements of this document that lists of pointers name. -->
   <xsl:function name="f:targets" as="element()*">
-    <xsl:param name="pointers" as="attribute()?"/>
-    <xsl:sequence select="tokenize($pointers)[starts-with(., '#')]
-                          ! key('id', substring(., 2), root($pointers))"/>
+    <xsl:param name="pointers" as="attribute()*"/>
+    <xsl:sequence select="for $pointer in $pointers return
+                          tokenize($pointer)[starts-with(., '#')]
+                          ! key('id', substring(., 2), root($pointer))"/>
   </xsl:function>
 
   <!-- An address that may be followed: nothing that runs, nothing on the reader's own disk. -->

@@ -16,7 +16,7 @@
 
   <!-- Has it a heading of its own, or its only division one? -->
   <xsl:function name="f:bears-title" as="xs:boolean">
-    <xsl:param name="body" as="element(body)?"/>
+    <xsl:param name="body" as="element(body)*"/>
     <xsl:sequence select="exists($body/head) or count($body/div) = 1 and exists($body/div/head)"/>
   </xsl:function>
 
@@ -116,14 +116,14 @@
   </xsl:template>
 
   <!-- Headings of lists, verse and the like are no headings of the text. -->
-  <xsl:template match="(lg | list | table | figure | castList)/head" mode="m:html">
+  <xsl:template match="(lg | list | table | figure | castList)/head" mode="m:html" priority="0.75">
     <p class="caption">
       <xsl:apply-templates select="." mode="m:attributes"/>
       <xsl:apply-templates select="." mode="m:html-inside"/>
     </p>
   </xsl:template>
 
-  <xsl:template match="(lg | list | table | figure | castList)/head" mode="m:typst">
+  <xsl:template match="(lg | list | table | figure | castList)/head" mode="m:typst" priority="0.75">
     <xsl:call-template name="call">
       <xsl:with-param name="function" select="'caption'"/>
     </xsl:call-template>

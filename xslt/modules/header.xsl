@@ -9,9 +9,9 @@
                 xpath-default-namespace="http://www.tei-c.org/ns/1.0"
                 exclude-result-prefixes="#all" expand-text="yes">
 
-  <xsl:variable name="file-description" as="element()?" select="/TEI/teiHeader/fileDesc"/>
-  <xsl:variable name="statement" as="element()?" select="$file-description/titleStmt"/>
-  <xsl:variable name="publication" as="element()?" select="$file-description/publicationStmt"/>
+  <xsl:variable name="file-description" as="element()?" select="(/TEI/teiHeader/fileDesc)[1]"/>
+  <xsl:variable name="statement" as="element()?" select="$file-description/titleStmt[1]"/>
+  <xsl:variable name="publication" as="element()?" select="$file-description/publicationStmt[1]"/>
 
   <xsl:variable name="title" as="xs:string"
                 select="(f:label($statement/title[1])[.], f:label((//text//head)[1])[.],

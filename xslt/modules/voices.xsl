@@ -49,7 +49,7 @@
 
   <xsl:template match="person" mode="m:voice" as="xs:string">
     <xsl:variable name="pointer" as="xs:string" select="'#' || @xml:id"/>
-    <xsl:variable name="statement" as="element(titleStmt)?" select="/TEI/teiHeader//titleStmt"/>
+    <xsl:variable name="statement" as="element(titleStmt)?" select="(/TEI/teiHeader//titleStmt)[1]"/>
     <xsl:sequence select="if ($statement/author//@ref = $pointer) then 'author'
         else if ($statement/editor[@role = 'translator']//@ref = $pointer) then 'translator'
         else 'editor'"/>
