@@ -10,8 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from encoder import convert, files, pipeline
-from encoder.annotate import languages
+from encoder import convert, files, languages, pipeline
 from encoder.decisions import Decision, read_decisions
 from encoder.edition import Edition
 from encoder.errors import InputError, OutputError

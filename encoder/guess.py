@@ -11,8 +11,8 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import NamedTuple
 
-from encoder import lexicon
-from encoder.annotate import dates, languages
+from encoder import languages, lexicon
+from encoder.annotate import dates
 from encoder.edition import Edition
 from encoder.forms import NOT_XML
 from encoder.metadata import Metadata

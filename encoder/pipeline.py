@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from encoder import decisions as editor
+from encoder import languages
 from encoder.annotate import (
     characters,
     citations,
@@ -17,7 +18,6 @@ from encoder.annotate import (
     editorial,
     emphasis,
     foreign,
-    languages,
     links,
     names,
     typography,

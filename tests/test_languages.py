@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from encoder import lexicon
-from encoder.annotate.languages import detect
+from encoder.languages import detect
 from tests.short_texts import SHORT
 
 SAMPLES = {

@@ -10,14 +10,15 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Any, NamedTuple
 
 from encoder.annotate.moments import Moment, Read
 from encoder.edition import Edition
 from encoder.flow import Flow, bearing, flows
+from encoder.languages import elsewhere
 from encoder.lexicon import table
 from encoder.model import Cert, Finding, Span
 from encoder.profile import Profile
@@ -59,11 +60,20 @@ class Context(NamedTuple):
 
 def find(edition: Edition, profile: Profile) -> Iterator[Span | Finding]:
     """Yield the dates of each flow, and a finding for each that the calendar does not have."""
-    calendar = _calendar(profile.language or edition.metadata.language)
     own = _own_date(edition.metadata.date)
-    beginnings = bearing(edition, calendar.start)
-    for flow in flows(edition):
-        yield from _in_flow(edition, Context(flow, calendar, own, 0), beginnings)
+    language, said = profile.language or edition.metadata.language, elsewhere(edition)
+    for tag in dict.fromkeys((language, *(tag for _, _, tag in said))):
+        calendar = _calendar(tag)
+        beginnings = bearing(edition, calendar.start)
+        for flow in flows(edition):
+            spoken = partial(_is_spoken, flow, said, "" if tag == language else tag)
+            yield from _in_flow(edition, Context(flow, calendar, own, 0), beginnings, spoken)
+
+
+def _is_spoken(flow: Flow, said: Sequence[tuple[int, int, str]], tag: str, at: int) -> bool:
+    """Whether a flow is in a language at an offset; that of the whole text is the empty one."""
+    place = flow.source(at) if said else 0
+    return next((one for start, end, one in said if start <= place < end), "") == tag
 
 
 def _own_date(iso: str) -> Moment | None:
@@ -73,13 +83,14 @@ def _own_date(iso: str) -> Moment | None:
 
 
 def _in_flow(
-    edition: Edition, context: Context, beginnings: frozenset[str]
+    edition: Edition, context: Context, beginnings: frozenset[str], spoken: Callable[[int], bool]
 ) -> Iterator[Span | Finding]:
     text, here = context.flow.text, 0
     for start in context.flow.matches(context.calendar.start, beginnings):
-        if start.start() < here or _inside_word(text, start.start()):
+        at = start.start()
+        if at < here or not spoken(at) or _inside_word(text, at):
             continue
-        if found := _form(text, start.start(), context.calendar):
+        if found := _form(text, at, context.calendar):
             match, read = found
             here = match.end()
             yield from _said(edition, context, match, read)

@@ -11,9 +11,9 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from encoder.annotate.languages import WORD, speakers
 from encoder.edition import Edition
 from encoder.flow import Flow, flows
+from encoder.languages import WORD, elsewhere, speakers
 from encoder.model import Cert, Span
 from encoder.profile import Profile
 
@@ -41,13 +41,14 @@ def find(edition: Edition, profile: Profile) -> Iterator[Span]:
     own = profile.language.split("-")[0]
     if own not in {tag for tags in speakers().values() for tag in tags}:
         return
-    native = _Native(own)
+    native, said = _Native(own), elsewhere(edition)
     for flow in flows(edition):
         for passage in _joined(flow, _passages(flow, native, profile.foreign_words)):
             attrs = {"xml:lang": passage.language}
             cert: Cert = "high" if passage.hits >= SURE else "medium"
             place = flow.span(passage.start, passage.end)
-            yield Span(*place, "foreign", attrs, by="tei-encoder", cert=cert)
+            if not any(a <= place[0] < b and attrs["xml:lang"] == tag for a, b, tag in said):
+                yield Span(*place, "foreign", attrs, by="tei-encoder", cert=cert)
 
 
 def _joined(flow: Flow, passages: Iterator[Passage]) -> Iterator[Passage]:

@@ -3,21 +3,20 @@
 A salutation makes a letter where something else bears it out: it opens the text, a dateline stands
 over it, or the words that close a letter follow with a signature; so does a heading that counts
 letters, where one closes under it. A salutation in a dialogue has
-none of these. A letter that stands by itself is a division; one inside other prose is a text of
-its own (`floatingText`, TEI P5 4.2.2, 4.3.2).
+none of these. A letter may be in another language than the text: it closes as letters in that do.
 """
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
-from itertools import chain, dropwhile, groupby, pairwise, zip_longest
-from typing import NamedTuple
+from itertools import chain, dropwhile, pairwise, zip_longest
 
 from encoder.blocks import Block, ahead, behind, blocks, interrupted, unclaimed
 from encoder.edition import Edition
+from encoder.languages import another
 from encoder.lexicon import pattern
 from encoder.model import Span
 from encoder.profile import Profile
@@ -25,43 +24,26 @@ from encoder.roman import NUMERAL
 from encoder.structure.closings import Closing, afterwards, closing
 from encoder.structure.datelines import is_dateline
 from encoder.structure.entries import Dates, dates
-from encoder.structure.heads import RULE, centred, in_capitals, subtitle, underlined, worded
+from encoder.structure.heads import centred, in_capitals, subtitle, underlined, worded
+from encoder.structure.letter_parts import Letter, division, encoded
 from encoder.structure.openings import (
     Greeting,
     Piece,
     addressed,
     cries,
     greeting,
+    greets_abroad,
     greets_barely,
     hails,
     opening,
     read_block,
     run_in,
+    salutation,
 )
 
 FIRST = 3  # blocks in which a dateline alone may open a letter
-RULED = re.compile(rf"(?<=[\r\n])(?:{RULE.pattern})\Z")
 OPENING = 12  # blocks in which an opening is looked for: addresses and headnotes are short
 REACH = 150  # blocks of a letter inside other prose at the most
-OPENER = frozenset({"dateline", "address", "argument", "salute"})
-# Parts that hold elements, and which.
-HELD = {"address": "addrLine", "argument": "p", "postscript": "p"}
-NOTED = frozenset({"headnote", "editorial", "enclosure"})
-
-
-class Letter(NamedTuple):
-    """One letter: its parts, its extent, and the number of the block behind it.
-
-    `inside`: it stands in the middle of other prose.
-    """
-
-    opening: list[Piece]
-    close: list[Piece]
-    more: list[Piece]
-    start: int
-    end: int
-    after: int
-    inside: bool = False
 
 
 def find(edition: Edition, profile: Profile) -> Iterator[Span]:
@@ -77,8 +59,8 @@ def find(edition: Edition, profile: Profile) -> Iterator[Span]:
     first = min((block.start for block in blocks(edition)), default=0)
     for letter in letters:
         opens = letter.start == first and not interrupted(edition, 0, first)
-        yield from _division(letter, 0 if opens else letter.start)
-        yield from _encoded(edition, letter)
+        yield from division(letter, 0 if opens else letter.start)
+        yield from encoded(edition, letter)
 
 
 def _stretches(edition: Edition) -> Iterator[tuple[list[Block], int]]:
@@ -118,6 +100,7 @@ class Reader:
         self.greetings = list(self._borne_out(list(self._greetings())))
         self.dated = [self._is_dated(n) for n in range(len(self.greetings))]
         self.dates = [n for n, dated in enumerate(self.dated) if dated]
+        self.profiles = [self._spoken(n) for n in range(len(self.greetings))]
 
     def letters(self) -> Iterator[Letter]:
         """Yield the letters in their order."""
@@ -140,7 +123,17 @@ class Reader:
             number += 1
         rest = self.body[number:]
         close = closing(self.edition, rest, self.profile, last=True) if rest else None
-        return self._extent(0, pieces, close, len(self.body), apart=True)
+        return self._extent(0, pieces, close, len(self.body), self.profile, apart=True)
+
+    def _spoken(self, number: int) -> Profile:
+        """Return the profile of a letter, in its own language where that is surely another."""
+        hello, *below = self.greetings[number : number + 2]
+        if salutation(self.profile.language).match(self.edition.source.text, hello.start):
+            return self.profile
+        until = min([hello.block + FIRST, *(later.block for later in below)])
+        said = " ".join(block.text for block in self.body[hello.block + 1 : until])
+        language = another(said, self.profile.language)
+        return replace(self.profile, language=language) if language else self.profile
 
     def _greetings(self) -> Iterator[Greeting]:
         dated: Greeting | None = None
@@ -163,7 +156,8 @@ class Reader:
         block = self.body[index]
         goes_on = index + 1 < len(self.body)
         cried = cries(block) and self._heads_letter(dated)
-        if goes_on and (cried or greets_barely(block, self.profile)):
+        greets = greets_barely(block, self.profile) or greets_abroad(block, self.profile)
+        if goes_on and (cried or greets):
             return Greeting(index, block.start, block.end)
         return None
 
@@ -262,7 +256,10 @@ class Reader:
         dated = self.dated[number] and near and self._bears_out(hello, start, close)
         if not (close and close.bids) and not (opens or dated):
             return None
-        return self._extent(start, pieces, close, bound, apart=stands_first or headed)
+        profile = self.profiles[number]
+        letter = self._extent(start, pieces, close, bound, profile, apart=stands_first or headed)
+        own = profile.language == self.profile.language
+        return letter._replace(language="" if own else profile.language)
 
     def _bears_out(self, hello: Greeting, start: int, close: Closing | None) -> bool:
         """Whether what is dated is a letter although it may greet nobody: newspapers are not."""
@@ -296,17 +293,25 @@ class Reader:
             until = min(until, hello.block + REACH)
         following = self.greetings[number + 1].block if number + 1 < len(self.greetings) else until
         if following < until:
-            close = self._closed(hello, following, last=False)
+            close = self._closed(number, following, last=False)
             if close and close.bids:
                 return close, until
-        return self._closed(hello, until, last=unbound), until
+        return self._closed(number, until, last=unbound), until
 
-    def _closed(self, hello: Greeting, until: int, *, last: bool) -> Closing | None:
+    def _closed(self, number: int, until: int, *, last: bool) -> Closing | None:
+        hello = self.greetings[number]
         said = behind(self.edition, self.body[hello.block : until], hello.until or hello.end)
-        return closing(self.edition, said, self.profile, last=last)
+        return closing(self.edition, said, self.profiles[number], last=last)
 
     def _extent(
-        self, start: int, pieces: list[Piece], close: Closing | None, bound: int, *, apart: bool
+        self,
+        start: int,
+        pieces: list[Piece],
+        close: Closing | None,
+        bound: int,
+        profile: Profile,
+        *,
+        apart: bool,
     ) -> Letter:
         """Return a letter with its close, what follows that, and where it ends."""
         begins = pieces[0].start if pieces else self.body[start].start
@@ -315,11 +320,11 @@ class Reader:
             rest = behind(self.edition, blocks_, pieces[-1].end if pieces else begins)
             last = not rest or not interrupted(self.edition, rest[-1].end, self._edge(bound))
             tail = rest[-1:] if last else []
-            more = afterwards(self.edition, tail[0].start, tail, self.profile) if tail else []
+            more = afterwards(self.edition, tail[0].start, tail, profile) if tail else []
             return Letter(pieces, [], more, begins, self._edge(bound), bound)
         signed = apart and any(piece.part == "signed" for piece in close.pieces)
         rest = behind(self.edition, blocks_, close.end)
-        more = afterwards(self.edition, close.end, rest, self.profile, signed=signed)
+        more = afterwards(self.edition, close.end, rest, profile, signed=signed)
         end = more[-1].end if more else close.end
         left = behind(self.edition, blocks_, end)
         after = bound - len(left)
@@ -335,60 +340,3 @@ class Reader:
     def _edge(self, after: int) -> int:
         whole = after >= len(self.body)
         return self.end if whole else self.body[after].start
-
-
-def _division(letter: Letter, start: int) -> Iterator[Span]:
-    """Yield a letter's division; the first of a text holds the white space above it."""
-    if not letter.inside:
-        yield Span(start, letter.end, "div", {"type": "letter"})
-        return
-    yield Span(letter.start, letter.end, "floatingText", {"type": "letter"})
-    yield Span(letter.start, letter.end, "body")
-
-
-def _encoded(edition: Edition, letter: Letter) -> Iterator[Span]:
-    """Yield the parts of a letter, those that stand together in the element that holds them."""
-    for opens, group in groupby(letter.opening, key=lambda piece: piece.part in OPENER):
-        together = list(group)
-        if opens:
-            yield Span(together[0].start, together[-1].end, "opener")
-        yield from _parts(edition, together)
-    if letter.close:
-        yield Span(letter.close[0].start, letter.close[-1].end, "closer")
-        yield from _parts(edition, letter.close)
-    yield from _parts(edition, letter.more)
-
-
-def _parts(edition: Edition, pieces: list[Piece]) -> Iterator[Span]:
-    for part, group in groupby(pieces, key=lambda piece: piece.part):
-        same = list(group)
-        if part in HELD:
-            yield Span(same[0].start, same[-1].end, part)
-        for piece in same:
-            yield from _part(edition, piece)
-
-
-def _part(edition: Edition, piece: Piece) -> Iterator[Span]:
-    start, end, part = piece
-    if part in NOTED:
-        yield from _note(edition.source.text, piece)
-    elif part == "docAuthor":
-        yield Span(start, end, "byline")
-        yield Span(start, end - 1, "docAuthor")
-    else:
-        yield Span(start, end, HELD.get(part, part))
-        if part == "head" and (rule := RULED.search(edition.source.text, start, end)):
-            yield Span(*rule.span(), "sign", {"kind": "post"})
-
-
-def _note(text: str, piece: Piece) -> Iterator[Span]:
-    """Yield a note that stands where it is printed: an editor's in brackets, or an enclosure."""
-    start, end, part = piece
-    yield Span(start, end, "note", {"type": part, "place": "inline"}, by="ed")
-    if text[start] != "[" or text[end - 1] != "]":
-        return
-    yield Span(start, start + 1, "sign", {"kind": "pre"})
-    # White space inside the brackets is the source's: a paragraph's edge would lose it.
-    if not text[start + 1].isspace() and not text[end - 2].isspace():
-        yield Span(start + 1, end - 1, "p")
-    yield Span(end - 1, end, "sign", {"kind": "post"})

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
@@ -111,6 +112,11 @@ def _hails_both(said: str, profile: Profile) -> bool:
 def cries(block: Block) -> bool:
     """Return whether a block is a short cry, such as right below a date can only greet."""
     return CRY.fullmatch(block.text) is not None and len(block.text.split()) <= CRIED
+
+
+def greets_abroad(block: Block, profile: Profile) -> bool:
+    """Return whether a line below a date greets as letters in some other language do."""
+    return len(block.lines) == 1 and _greets(block.text, replace(profile, language=""))
 
 
 def greets_barely(block: Block, profile: Profile) -> bool:

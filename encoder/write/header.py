@@ -298,7 +298,9 @@ def _creation(desc: etree._Element, said: Metadata, voice: dict[str, str]) -> No
 def _foreign(edition: Edition) -> Iterator[str]:
     """Yield the languages of passages that are in another than the text."""
     return (
-        span.attrs["xml:lang"] for span in edition.tagged("foreign") if "xml:lang" in span.attrs
+        span.attrs["xml:lang"]
+        for span in edition.tagged("foreign", "div", "floatingText")
+        if "xml:lang" in span.attrs
     )
 
 

@@ -11,6 +11,7 @@ from collections import Counter
 from functools import cache
 
 from encoder import lexicon
+from encoder.edition import Edition
 
 WORD = re.compile(r"[^\W\d_]+")
 # How many words are looked at; more cost time and change nothing.
@@ -29,6 +30,9 @@ STRANGE = 2.0
 # The share of such letters from which a text is in a neighbour that is not known here; higher
 # takes Portuguese for Spanish, lower foreign names for a foreign text.
 FOREIGN = 0.007
+# Words that say which language a letter is in, and function words that must; lower takes a letter
+# for one in a neighbour language.
+TELLING, ENOUGH = 150, 6
 LATIN = frozenset(map(chr, range(0xDF, 0x250)))
 CYRILLIC = frozenset(map(chr, range(0x430, 0x530)))
 
@@ -111,6 +115,28 @@ def _ranked(words: list[str]) -> list[tuple[str, int]]:
     counts = Counter(words)
     hits = {tag: sum(map(counts.__getitem__, known)) for tag, known in _function_words().items()}
     return sorted(hits.items(), key=lambda item: (-item[1], item[0]))
+
+
+def another(text: str, own: str) -> str:
+    """Return the language of a piece of a text where that is surely not the text's own.
+
+    Args:
+        text: the piece, of which the beginning is looked at.
+        own: BCP 47 tag of the language of the whole.
+    """
+    words = WORD.findall(text[: TELLING * 8].lower())[:TELLING]
+    primary = own.split("-")[0]
+    hits = dict(_ranked(words))
+    tag, most = next(iter(hits.items()))
+    known = primary in hits and tag != primary
+    sure = most >= max(ENOUGH, 2 * hits.get(primary, 0)) and most >= SHARE * len(words)
+    return tag if known and sure else ""
+
+
+def elsewhere(edition: Edition) -> list[tuple[int, int, str]]:
+    """Return the stretches of the source that are texts in a language of their own, and which."""
+    texts = edition.tagged("div", "floatingText")
+    return sorted((s.start, s.end, s.attrs["xml:lang"]) for s in texts if "xml:lang" in s.attrs)
 
 
 @cache
