@@ -16,8 +16,8 @@ from typing import NamedTuple
 from encoder.flow import printed_words
 from encoder.lexicon import alternation
 from encoder.naming.anatomy import particles
-from encoder.naming.forenames import forenames, is_cut, whole
-from encoder.naming.spelling import LETTERS, fold, inflection, plain
+from encoder.naming.forenames import forenames, is_cut, same, whole
+from encoder.naming.spelling import LETTERS, fold, inflection, plain, skeleton
 from encoder.naming.titles import Sex, is_inside, is_known, own, titles, words
 
 FEW = 3  # articles that are too few to show a habit
@@ -103,7 +103,8 @@ class Context(NamedTuple):
     is joined to another by &; `does` that a verb follows of what persons do; `article` is the
     article before it, an epithet between them or not; `within` that it goes on a name by a
     particle: Otto von Rehn, d'Aubray de Rehn; `dated` that it opens a line and a day follows it, as
-    the place of a letter: Kew, 3 June; `several` that it is a family's: les Tuck, bröderna Lind.
+    the place of a letter: Kew, 3 June; `several` that it is a family's: les Tuck, bröderna Lind;
+    `housed` that a street, a firm or a house follows that is called so: Linds gata.
     """
 
     given: tuple[tuple[str, int], ...]
@@ -121,6 +122,7 @@ class Context(NamedTuple):
     within: bool = False
     dated: bool = False
     several: bool = False
+    housed: bool = False
 
 
 def context(text: str, start: int, end: int, voice: Voice) -> Context:
@@ -157,7 +159,9 @@ def context(text: str, start: int, end: int, voice: Voice) -> Context:
     )
     dated = text[start - 1 : start] in ("", "\n") and bool(DAY.match(text, end))
     several = _is_several(text, start, voice.language)
-    return Context(tuple(given), title, _sex(sex), *told, *rest, dated=dated, several=several)
+    housed = word in words("bodies", voice.language, "places")
+    stands = *told, *rest, dated, several, housed
+    return Context(tuple(given), title, _sex(sex), *stands)
 
 
 def _word_before(text: str, at: int, language: str) -> re.Match[str] | None:
@@ -291,6 +295,12 @@ def agrees(given: str, forenames: Iterable[str], language: str = "") -> bool:
     if any(len(name) == 1 and said.startswith(name) for name in known):
         return True
     return any(name.startswith(said) or said == _initials(name) for name in known)
+
+
+def is_same(given: str, forenames: Iterable[str]) -> bool:
+    """Whether a word is one of these forenames in another language or spelling: Leo for Lew."""
+    said = {skeleton(given), *map(skeleton, same(given))}
+    return not said.isdisjoint(map(skeleton, forenames))
 
 
 def _stems(name: str, language: str) -> Iterator[str]:

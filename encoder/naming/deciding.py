@@ -15,7 +15,7 @@ from functools import lru_cache
 from encoder.naming.abbreviated import Surnames, initials
 from encoder.naming.anatomy import first_names, sex_of, surname
 from encoder.naming.company import Company, Texts, familiar
-from encoder.naming.context import REACH, Voice, agrees, context, is_listed
+from encoder.naming.context import REACH, Voice, agrees, context, is_listed, is_same
 from encoder.naming.era import Era, life
 from encoder.naming.forenames import forenames
 from encoder.naming.forms import Form, Strength
@@ -229,6 +229,9 @@ def _extended(mention: Mention, known: Circumstances) -> Mention:
         return mention
     word, start = given[0]
     fitting = tuple(f for f in mention.forms if _fits(word, f, known))
+    if not fitting and len(word.rstrip(".")) > 1:
+        fitting = tuple(f for f in mention.forms if _is_bearer(f) and is_same(word, _called(f)))
+        mention = replace(mention, exact=mention.exact and not fitting)
     if fitting:
         for word, at in given[1:]:
             fitting_more = tuple(f for f in fitting if _fits(word, f, known))
@@ -249,9 +252,16 @@ def _words_from(mention: Mention, start: int) -> str:
 
 
 def _fits(word: str, form: Form, known: Circumstances) -> bool:
-    if form.strength == Strength.FORENAME or form.person.kind != "person":
-        return False
-    return agrees(word, first_names(form.person).split(), known.voice.language)
+    return _is_bearer(form) and agrees(word, _called(form), known.voice.language)
+
+
+def _is_bearer(form: Form) -> bool:
+    """Whether a form is a surname, before which its bearer's forenames may stand."""
+    return form.strength != Strength.FORENAME and form.person.kind == "person"
+
+
+def _called(form: Form) -> list[str]:
+    return first_names(form.person).split()
 
 
 def _surely(mention: Mention, known: Circumstances) -> str:
@@ -357,8 +367,9 @@ def _weakly(mention: Mention, forms: list[Form], known: Circumstances) -> list[F
 
 
 def _is_initials(form: Form) -> bool:
-    """Whether a form has but two initials, which many share."""
-    return form.strength == Strength.INITIALS and len(form.text.split()) < MANY
+    """Whether a form has but two initials, which many share: A. S., but not Anna S."""
+    row = form.text.split()
+    return form.strength == Strength.INITIALS and len(row) < MANY and len(row[0].rstrip(".")) == 1
 
 
 def _is_unelided(form: Form) -> bool:

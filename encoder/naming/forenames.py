@@ -28,6 +28,13 @@ def whole(name: str) -> tuple[str, ...]:
 
 
 @cache
+def same(name: str) -> frozenset[str]:
+    """Return what other languages make of a forename, folded: lev for Leo."""
+    rows = (frozenset(map(fold, row.split())) for row in table("forenames")["same"])
+    return frozenset().union(*(row for row in rows if fold(name) in row))
+
+
+@cache
 def _ordered() -> list[str]:
     return sorted(forenames() | set(_pets()))
 

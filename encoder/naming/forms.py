@@ -177,7 +177,7 @@ def _capitals(family: str) -> list[str]:
 def _ruler(text: str) -> Iterator[tuple[str, Strength]]:
     """Yield a ruler's name without its numeral."""
     name, _, numeral = text.rpartition(" ")
-    if name and " " not in name and ROMAN.fullmatch(numeral):
+    if name and all(map(is_capital, name.split())) and ROMAN.fullmatch(numeral):
         yield name, Strength.FORENAME
 
 
@@ -223,7 +223,9 @@ def _parts(family: str) -> Iterator[str]:
     last = _capitals(family)
     joined = re.split(f"[{HYPHENS}]", last[-1]) if last else []
     if len(last) == 1 and len(joined) == 2:
-        yield from filter(is_capital, joined)
+        link = family.removesuffix(last[-1])
+        for half in filter(is_capital, joined):
+            yield from dict.fromkeys((half, f"{link}{half}"))
 
 
 def _part(surname: str) -> Iterator[str]:

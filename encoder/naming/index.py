@@ -19,7 +19,7 @@ from encoder.naming.anatomy import ROMAN
 from encoder.naming.clues import clues, runs
 from encoder.naming.forms import Form, Strength, forms
 from encoder.naming.spelling import APOSTROPHES, HYPHENS, TOKEN, fold, inflection, skeleton
-from encoder.naming.titles import own_titles
+from encoder.naming.titles import own_titles, words
 from encoder.registers import Person
 
 QUOTES = "‘‚’'"
@@ -57,9 +57,10 @@ class Index:
         self._inflection = inflection(language)
         self._people = tuple(entries)
         self._entries: dict[str, list[_Entry]] = {}  # without entry: begins a longer key
-        # In "M. Curie" nobody is called Marie.
-        self._titles = frozenset(filter(TITLE.fullmatch, own_titles(language)))
-        self._opens = dict.fromkeys(self._titles, False)
+        # In "M. Curie" nobody is called Marie, in "A Lyon" nobody Albert.
+        small = {word for word in words("openers", language) if len(word) == 1}
+        self._no_names = frozenset(small.union(filter(TITLE.fullmatch, own_titles(language))))
+        self._opens = dict.fromkeys(self._no_names, False)
         self._known: dict[tuple[str, ...], tuple[tuple[Form, ...], bool]] = {}
         self._met = set[str]()  # words that were looked up as clues
         self._clues: dict[str, list[int]] = {}
@@ -82,7 +83,7 @@ class Index:
         if not new:
             return
         self._entered |= new
-        self._opens, self._known = dict.fromkeys(self._titles, False), {}
+        self._opens, self._known = dict.fromkeys(self._no_names, False), {}
         for number in new:
             for form in forms(self._people[number]):
                 self._enter_form(number, form)
@@ -174,11 +175,16 @@ class Index:
         """Return where the name ends, with its genitive but without the sentence's full stop."""
         matched, possessive = text[start:end], self._inflection.possessive.match(text, end)
         if matched.endswith(".") and "." not in matched[:-1]:
-            return end - 1
+            return end if _goes_on(text[end : end + 2]) else end - 1
         quoted = start > 0 and text[start - 1] in QUOTES
         if not possessive and matched[-1] in self._inflection.silent and not quoted:
             possessive = BARE_GENITIVE.match(text, end)
         return possessive.end() if possessive else end
+
+
+def _goes_on(following: str) -> bool:
+    """Whether a sentence goes on after a point: Anna E. came, Anna E., and"""
+    return following[:1] == "," or (following[:1] == " " and following[1:].islower())
 
 
 def _rows(text: str) -> set[tuple[str, ...]]:

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 from encoder.naming.company import Company
 from encoder.naming.context import Context, Voice
-from encoder.naming.forms import Form
+from encoder.naming.forms import Form, Strength
 from encoder.naming.spelling import TOKEN
 
 Cert = Literal["high", "medium", "low"]
@@ -33,8 +33,9 @@ class Mention:
 
     @cached_property
     def is_single(self) -> bool:
-        """Whether it is one word alone."""
-        return len(TOKEN.findall(self.forms[0].text)) == 1
+        """Whether it is one word alone, no forename before it."""
+        form = self.forms[0]
+        return form.strength != Strength.FULL and len(TOKEN.findall(form.text)) == 1
 
 
 @dataclass(frozen=True)

@@ -82,6 +82,9 @@ def _is_rank(case: _Case) -> bool:
         return False
     if around.after or around.determined:
         return True
+    rulers = words("rulers", language)
+    if case.mention.words in rulers and around.title and around.title not in rulers:
+        return False  # Mr. King, Herrn Herzog
     if {around.sex, titles(language).get(case.mention.words, "")} == {"f", "m"}:
         return False  # Miss Bishop, Frau König
     return not case.is_bound and (around.opens or case.is_common)
@@ -89,11 +92,30 @@ def _is_rank(case: _Case) -> bool:
 
 def _is_place(case: _Case) -> bool:
     """Whether a street, a ship, a house is called so: Dawson Street, ångaren Svan, till Berg."""
-    bodies = words("bodies", case.known.voice.language, "places")
     around = case.mention.around
-    if around.firm or around.after in bodies:
+    if around.firm or (around.housed and (case.is_person or around.after)):
         return True
     return case.is_person and (around.led or around.dated or case.among("streets", "places"))
+
+
+def _is_phrase(case: _Case) -> bool:
+    """Whether a common word begins what is called by several: Black Friday, Young Men's Club."""
+    after, nouns = case.mention.around.after, case.known.voice.nouns
+    goes_on = bool(after) and not is_title(after, case.known.voice.language)
+    return case.is_person and case.is_listed and goes_on and not (nouns or case.is_bound)
+
+
+def _has_article(case: _Case) -> bool:
+    """Whether an article stands before what the text does not have as a person's name."""
+    article = case.mention.around.determined and case.among("articles")
+    return case.is_person and article and not case.is_bound
+
+
+def _is_adjective(case: _Case) -> bool:
+    """Whether an adjective has a capital that only a name has there: mit Klein."""
+    around, language = case.mention.around, case.known.voice.language
+    within = not (around.opens or around.determined or case.mention.words.isupper())
+    return case.known.voice.nouns and within and case.word in words("adjectives", language)
 
 
 def _is_site(case: _Case) -> bool:
@@ -152,6 +174,9 @@ RULES: tuple[tuple[Callable[[_Case], bool], bool], ...] = (
     (_is_site, False),
     (_is_in_place, True),
     (_is_noun, True),
+    (_is_phrase, True),
+    (_has_article, True),
+    (_is_adjective, False),
     (lambda case: case.is_bound and case.mention.around.does, False),
     (_is_small, True),
     (lambda case: case.is_bound, False),

@@ -20,6 +20,7 @@ DECADE = 10
 DEAD = 2  # what `_age` says of one long dead
 MEMORY = 30  # years after a death in which a surname alone still means whom it meant before
 CHILDHOOD = 14  # years in which one is hardly called by surname
+ASKED = 9  # bearers of whom an editor is asked: those with a key of their own in tei review
 OPEN = {"near", "facts", "plain", "order"}
 REASONS = {
     "strength": "the text has more of this name than of the others'",
@@ -53,9 +54,11 @@ def chosen(mention: Mention, forms: list[Form], known: Circumstances) -> Judgeme
         ranked.sort(key=lambda form: form.person.id != best)
         reason = "company"
     undecided = reason in OPEN
-    return Judgement(
-        mention, tuple(ranked), "low" if undecided else "medium", REASONS[reason], undecided
-    )
+    why = REASONS[reason]
+    if len(ranked) > ASKED:
+        why += f"; {len(ranked) - ASKED} more are called so"
+    cert = "low" if undecided else "medium"
+    return Judgement(mention, tuple(ranked[:ASKED]), cert, why, undecided)
 
 
 def settled(mention: Mention, forms: list[Form], known: Circumstances) -> list[Form]:
