@@ -1,47 +1,67 @@
 """A series of headings counts: whatever their word is, it stands alone with I, then II, then III.
 
 An editor need not tell us that this text has articles, that one adventures: what is counted from
-one to three, each by itself on a line, are its parts (TEI P5 4.1).
+one to three, each by itself on a line, are its parts (TEI P5 4.1). So are titles behind I., II. and
+III. with text below each.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from encoder.blocks import Block
 from encoder.roman import ROMAN, number_of
-from encoder.structure.heads import SERIES, Head
+from encoder.structure.heads import SERIES, TITLE, Head
 
+Member = tuple[int, int]  # where it begins, its number
 COUNTED = re.compile(
     rf"(?P<word>[^\W\d_][^\d\n]{{1,38}}?)\s+(?P<number>\d{{1,3}}|{ROMAN})[.:]?", re.IGNORECASE
 )
+TITLED = re.compile(rf"(?P<number>{ROMAN})(?:[.:]|\s?[–—-])\s+[^\W\d_].*[^\W_]\W?", re.IGNORECASE)
 LEAST = 3  # members of a series: two may be two of anything
+PAIR = 2  # but two titles behind I. and II. are two of the same
 IN_ORDER = 0.8  # share of a series that must follow on: one may be missing, or misread
 RUNNING_ON = re.compile(r"[.!?;:,]")
 
 
-def series(blocks: Iterable[Block]) -> Mapping[int, Head]:
+def series(blocks: Sequence[Block]) -> Mapping[int, Head]:
     """Return where the headings of each series begin: their kind is the word that they count."""
-    found: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    found: dict[str, list[Member]] = defaultdict(list)
     for block in blocks:
         match = COUNTED.fullmatch(block.text) if len(block.lines) == 1 else None
         if match and not RUNNING_ON.search(match["word"]) and match["word"][0].isupper():
             found[match["word"].casefold()].append((block.start, number_of(match["number"])))
-    return {
+    titled = list(_titled(blocks))
+    heads = {start: Head(SERIES, "titled") for start, _ in titled if _counts(titled, PAIR)}
+    return heads | {
         start: Head(SERIES, word, bare=True)
         for word, members in found.items()
-        if _counts(members)
+        if _counts(members, LEAST)
         for start, _ in members
     }
 
 
-def _counts(members: list[tuple[int, int]]) -> bool:
+def _titled(blocks: Sequence[Block]) -> Iterator[Member]:
+    """Yield the titles behind Roman numerals, but for those of a list: text stands below each."""
+    matches = [_title(block) for block in blocks]
+    for block, match, below in zip(blocks, matches, matches[1:], strict=False):
+        if match and not below:
+            yield block.start, number_of(match["number"])
+
+
+def _title(block: Block) -> re.Match[str] | None:
+    short = len(block.lines) == 1 and len(block.text) <= TITLE and block.text[-1] not in ".,;:"
+    match = TITLED.fullmatch(block.text) if short else None
+    return match if match and match["number"].isupper() else None
+
+
+def _counts(members: Sequence[Member], least: int) -> bool:
     """Whether each number is one more than that before it, or begins to count again."""
     numbers = [number for _, number in members]
     going_on = sum(below == above + 1 for above, below in pairwise(numbers))
     again = numbers[1:].count(1)
     in_order = going_on + again >= IN_ORDER * (len(numbers) - 1)
-    return numbers[0] == 1 and going_on + 1 >= LEAST and in_order
+    return numbers[:1] == [1] and going_on + 1 >= least and in_order
