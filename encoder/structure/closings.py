@@ -295,20 +295,28 @@ def _addresses(unit: Unit, above: Piece, profile: Profile) -> bool:
 
 
 def afterwards(
-    edition: Edition, end: int, blocks: Sequence[Block], profile: Profile, *, signed: bool = False
+    edition: Edition,
+    end: int,
+    blocks: Sequence[Block],
+    profile: Profile,
+    *,
+    signed: bool = False,
+    inside: bool = False,
 ) -> list[Piece]:
     """Return what follows the close: postscripts, enclosures, remarks on the translation.
 
     `end`: of the close; what a quotation or a picture parts from it is none of these.
     `signed`: the letter goes on to the end of the blocks, so that a few more under its signature
     are a postscript even without its sign.
+    `inside`: text may follow the letter, which is then none of a postscript that has its sign.
     """
     pieces: list[Piece] = []
     for index, block in enumerate(blocks):
         if interrupted(edition, pieces[-1].end if pieces else end, block.start):
             break
         part = _after(edition, block, profile)
-        goes_on = bool(pieces) and pieces[-1].part == "postscript" and index <= AFTER
+        below = bool(pieces) and pieces[-1].part == "postscript"
+        goes_on = below and index <= AFTER and not inside
         if part == "p":
             part = "postscript" if goes_on or (signed and len(blocks) - index <= AFTER) else ""
         if not part:

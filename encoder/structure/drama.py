@@ -65,6 +65,7 @@ class Play:
         self.text, self.measure = edition.source.text, edition.layout.width
         self.heads = sorted(s.start for s in edition.tagged(*PARTING))
         self.roles = who(edition)
+        self.names = {speech.name for speech in spoken}
         self.chunks = list(_chunks(body, spoken))
         self.in_verse = self._is_in_verse()
         self.speeches = [n for n, chunk in enumerate(self.chunks) if chunk.speech]
@@ -93,10 +94,15 @@ class Play:
         said = self.body[self.chunks[index].block].text
         if STAGE.fullmatch(self.text, lines[0].text, lines[-1].stop):
             return True
-        words = pattern("parts", "direction", self.profile.language)
-        if len(said) <= BRIEF and words.match(said.lstrip("_*[( ")):
+        if len(said) <= BRIEF and self._moves(said.lstrip("_*[( ")):
             return True
         return len(said) <= SCENE and self._opens(index)
+
+    def _moves(self, said: str) -> bool:
+        """Whether a line begins with a word for a direction, perhaps behind a name."""
+        directs = pattern("parts", "direction", self.profile.language)
+        first, _, rest = said.partition(" ")
+        return bool(directs.match(said) or (first.casefold() in self.names and directs.match(rest)))
 
     def _opens(self, index: int) -> bool:
         """Whether nothing is spoken between a heading and a chunk, and then something is.
@@ -169,12 +175,20 @@ class Play:
             self.text[start : lines[0].stop].lstrip(WHITE_CHARS)
         )
         if self._is_verse(lines, start):
+            alone = [line for line in lines if STAGE.fullmatch(self.text, line.text, line.stop)]
+            for line in alone:
+                yield from _direction(self.text, line.text, line.stop)
+            lines = [line for line in lines if line not in alone]
             yield from (Span(max(line.text, start), line.stop, "l") for line in lines)
         else:
             yield Span(start, lines[-1].stop, "p")
         for line in lines:
             yield from self._at_its_end(line)
-        for direction in DIRECTION.finditer(self.text, start, lines[-1].stop):
+            yield from self._within(max(line.text, start), line.stop)
+
+    def _within(self, start: int, end: int) -> Iterator[Span]:
+        """Yield the directions that stand between words."""
+        for direction in DIRECTION.finditer(self.text, start, end):
             apart = _stands_apart(self.text, *direction.span())
             if apart and not interrupted(self.edition, *direction.span()):
                 yield from _direction(self.text, *direction.span())

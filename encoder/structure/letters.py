@@ -324,7 +324,7 @@ class Reader:
             return Letter(pieces, [], more, begins, self._edge(bound), bound)
         signed = apart and any(piece.part == "signed" for piece in close.pieces)
         rest = behind(self.edition, blocks_, close.end)
-        more = afterwards(self.edition, close.end, rest, profile, signed=signed)
+        more = afterwards(self.edition, close.end, rest, profile, signed=signed, inside=not apart)
         end = more[-1].end if more else close.end
         left = behind(self.edition, blocks_, end)
         after = bound - len(left)

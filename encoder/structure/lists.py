@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import groupby, islice, pairwise
+from itertools import groupby, islice, pairwise, takewhile
 from typing import NamedTuple
 
 from encoder.blocks import blocks, parted, unclaimed
@@ -259,8 +259,12 @@ def _is_dialogue(text: str, series: Series, above: Entry | None) -> bool:
 
 
 def _is_verse(text: str, series: Series) -> bool:
-    """Whether the items are numbered stanzas: several lines each, that begin with a capital."""
-    below = [entry for item in series.items for entry in item.entries[1:] if not entry.mark]
+    """Whether the items are numbered stanzas: several lines each, that begin with a capital.
+
+    What stands behind a gap may be a refrain.
+    """
+    firsts = (takewhile(lambda one: not (one.gap or one.mark), i.entries[1:]) for i in series.items)
+    below = [entry for first in firsts for entry in first]
     if len(below) < len(series.items):
         return False
     return all(

@@ -19,11 +19,10 @@ from encoder.lexicon import alternation, pattern, words
 from encoder.profile import Profile
 from encoder.structure.datelines import is_dateline
 from encoder.structure.heads import COUNTED, head, in_capitals, titled, underlined, worded
-from encoder.structure.signatures import SMALL, bids
+from encoder.structure.signatures import MARKS, SMALL, bids
 
 BRACKETED = re.compile(r"\[(?:[^\[\]]++|\[[^\[\]]*+\])++\]")
 SALUTE_END = re.compile(r"[,.!:;]\s?[–—-]{0,2}$|[–—]$")
-MARKS = "\"'“”„«»‘’‹›([ "  # quotation marks that may open it
 RUN_IN = re.compile(r"[^,.!:;?]{2,50}(?:, ?[^,.!:;?–—-]{2,30})?[,!:]\s?[–—-]{0,2}(?=\s+\S)")
 GLUED = re.compile(r"[^,.!:;?–—]{2,50}(?:,[^,.!:;?–—-]{2,30})?[,.!:;]?\s?(?:--|[–—])(?=\S)")
 TOLD = re.compile(r",\s+[^\W\d_A-ZÀ-ÞА-Я]\w*\s+\S+\s+\S.*\.$")  # a sentence behind a salutation

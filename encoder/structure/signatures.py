@@ -17,6 +17,7 @@ from encoder.structure.heads import ends, worded
 
 OWNED = 3  # words that a possessive at the end of a line may have behind it
 NAMES = 4  # words of a signature in the same line as the farewell
+MARKS = "\"'“”„«»‘’‹›([ "  # quotation marks that may open a line of a letter
 DEAR = 3  # words that say, between a possessive and a name, what the one who signs is
 SIGNED_IN = 9  # words of such a line
 CRIES = re.compile(rf"[!?]|{LETTER}{{4,}}\.\s")
@@ -84,7 +85,8 @@ def _is_name(word: str) -> bool:
 
 def noted(text: str, profile: Profile) -> bool:
     """Return whether a line begins a postscript."""
-    return pattern("parts", "postscript", profile.language).match(text) is not None
+    said = text.lstrip(MARKS)
+    return pattern("parts", "postscript", profile.language).match(said) is not None
 
 
 def translated(text: str, profile: Profile) -> bool:

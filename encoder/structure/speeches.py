@@ -106,10 +106,15 @@ def _staged(edition: Edition, profile: Profile) -> bool:
 
 
 def _no_words(edition: Edition, found: Sequence[Speech]) -> list[Speech]:
-    """Return the speeches of those who speak twice, and whose names are no words of the text."""
+    """Return the speeches of those who speak twice, and whose names are no words of the text.
+
+    Who speaks once does so where it is said how: `Merchant (enters). Good day!`
+    """
     times = Counter(speech.name for speech in found)
     words = Counter(WORDS.findall(edition.source.text))
-    return [one for one in found if times[one.name] > 1 and words[one.name] < times[one.name]]
+    twice = [one for one in found if times[one.name] > 1 and words[one.name] < times[one.name]]
+    how = [one for one in found if times[one.name] == 1 and one.named < one.begins < one.line.stop]
+    return sorted((*twice, *how), key=lambda one: one.line)
 
 
 def _answer(known: Sequence[Speech]) -> bool:

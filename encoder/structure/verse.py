@@ -34,16 +34,23 @@ PAUSES, PAUSED = 1 / 3, 3 / 4  # share of lines that end so: at the least, and i
 # One that is glued to a word or in brackets calls a note.
 FIGURE = re.compile(r"(?<![^\W_A-Z])(?<![.,;:!?…\])”’»“\"'(\[])\d")
 CODE = re.compile(r"[@=/<>{}\\|#$%+~^]")
+MARK = re.compile(r"(\(?\d{1,3}[.)])\s+(?=\S)")  # that counts a stanza in its first line
 BAR = re.compile(r"\|\s+")
 WORD = re.compile(r"[^\W\d_]+")
 FIRST = re.compile(r"[\W_]*(\w)")
 
 
 class Stanza(NamedTuple):
-    """The lines of a stanza, and the line over them that only counts it."""
+    """The lines of a stanza, and what only counts it: a line over them, or a mark in the first."""
 
     number: Line | None
     lines: tuple[Line, ...]
+    mark: tuple[int, int] | None = None
+
+    @property
+    def start(self) -> int:
+        """Offset at which it begins."""
+        return self.mark[0] if self.mark else (self.number or self.lines[0]).text
 
 
 class Page(NamedTuple):
@@ -61,13 +68,16 @@ def find(edition: Edition, profile: Profile) -> Iterator[Span]:
     text = edition.source.text
     stanzas = sorted(_stanzas(edition, profile), key=lambda stanza: stanza.lines)
     steps = _steps(text, stanzas)
-    for number, lines in stanzas:
-        yield Span((number or lines[0]).text, lines[-1].stop, "lg")
-        if number:
-            yield Span(number.text, number.stop, "head")
-        for line in lines:
+    for stanza in stanzas:
+        yield Span(stanza.start, stanza.lines[-1].stop, "lg")
+        if stanza.number:
+            yield Span(stanza.number.text, stanza.number.stop, "head")
+        if stanza.mark:
+            yield Span(*stanza.mark, "sign", {"kind": "label"})
+        for line in stanza.lines:
             attrs = {"rend": f"indent({steps[line]})"} if steps[line] else {}
-            yield Span(line.text, line.stop, "l", attrs)
+            marked = stanza.mark and line is stanza.lines[0]
+            yield Span(stanza.start if marked else line.text, line.stop, "l", attrs)
             if BAR.match(text, line.text, line.stop):
                 yield Span(line.text, line.text + 1, "sign", {"kind": "label"})
 
@@ -81,9 +91,8 @@ def _stanzas(edition: Edition, profile: Profile) -> Iterator[Stanza]:
     for printed, by_lines in _candidates(edition, profile):
         if any(line.stop - line.text > profile.verse_length for line in printed):
             continue
-        numbered = _is_number(text, printed)
-        lines = tuple(_whole_lines(text, printed[numbered:], page.measure))
-        stanza = Stanza(printed[0] if numbered else None, lines)
+        stanza = _stanza(text, printed, page)
+        lines = stanza.lines
         fewest = 2 if lines[0].indent > page.margin else profile.verse_small_lines
         follows = len(lines) >= fewest and _follows(text, last, stanza, page)
         couplet = printed[0].text in announced and _is_short(text, lines, page.measure, profile)
@@ -91,6 +100,17 @@ def _stanzas(edition: Edition, profile: Profile) -> Iterator[Stanza]:
         if whole or _is_stanza(text, lines, by_lines, page, profile):
             last = stanza if couplet or follows else None
             yield stanza
+
+
+def _stanza(text: str, printed: Sequence[Line], page: Page) -> Stanza:
+    """Return lines as those of a stanza, what counts it apart."""
+    if _is_number(text, printed):
+        return Stanza(printed[0], tuple(_whole_lines(text, printed[1:], page.measure)))
+    first, *below = _whole_lines(text, printed, page.measure)
+    # Of two lines the second may as well be a sentence of a numbered paragraph.
+    mark = MARK.match(text, first.text, first.stop) if below[1:] else None
+    said = first._replace(text=mark.end()) if mark else first
+    return Stanza(None, (said, *below), mark.span(1) if mark else None)
 
 
 def _steps(text: str, stanzas: Sequence[Stanza]) -> dict[Line, int]:
@@ -110,8 +130,7 @@ def _poems(text: str, stanzas: Sequence[Stanza]) -> Iterator[list[Line]]:
     """Yield the lines of the stanzas between which nothing else stands."""
     poem: list[Line] = []
     for stanza in stanzas:
-        start = (stanza.number or stanza.lines[0]).text
-        if poem and text[poem[-1].stop : start].strip():
+        if poem and text[poem[-1].stop : stanza.start].strip():
             yield poem
             poem = []
         poem.extend(stanza.lines)
@@ -145,7 +164,7 @@ def _follows(text: str, above: Stanza | None, below: Stanza, page: Page) -> bool
     depth = min(line.indent for line in below.lines)
     if above is None or depth != min(line.indent for line in above.lines):
         return False
-    between = text[above.lines[-1].stop : (below.number or below.lines[0]).text]
+    between = text[above.lines[-1].stop : below.start]
     return not between.strip() and _early(text, below.lines, page.measure)
 
 
