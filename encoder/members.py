@@ -26,11 +26,15 @@ FOREIGN: Final = re.compile(rb"""<\?xml[^>]*encoding=["'](?!utf-8["'])""", re.IG
 
 @dataclass(frozen=True)
 class Corpus:
-    """Texts as XML, one `<TEI>` each, with the title and the authors of the whole."""
+    """Texts as XML, one `<TEI>` each, with the title and the authors of the whole.
+
+    `languages` are those of the texts, in their order; empty where one does not say.
+    """
 
     texts: tuple[str, ...]
     title: str
     authors: tuple[str, ...]
+    languages: tuple[str, ...]
 
 
 def alone(tei: Path | bytes) -> str | None:
@@ -77,7 +81,13 @@ def corpus(tei: Path | bytes) -> Corpus:
         raise InputError("this corpus holds no text", place=place)
     texts = [etree.tostring(one, encoding="unicode", with_tail=False) for one in found]
     authors = dict.fromkeys(name for one in found for name in _said(one, "author"))
-    return Corpus(tuple(texts), next(_said(root, "title"), ""), tuple(authors))
+    languages = tuple(map(_language, found))
+    return Corpus(tuple(texts), next(_said(root, "title"), ""), tuple(authors), languages)
+
+
+def _language(root: _Element) -> str:
+    text = root.find(f"{TEI}text")
+    return str((root if text is None else text).get(LANG) or root.get(LANG, ""))
 
 
 def joined(tei: Path | bytes) -> str:

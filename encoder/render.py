@@ -149,6 +149,7 @@ def render_book(
         hint = "give the files one by one, or make a book: --to pdf, epub or text"
         raise InputError("several texts are no single page", hint=hint)
     members = [text for one in texts for text in one.texts]
+    params = {"interface-language": _most(texts), **params}
     dated = {**_dated(), **params}
     if to == "epub":
         return _ebook(members, dated, custom, title)
@@ -161,6 +162,12 @@ def render_book(
     dated |= {"book-title": title, "book-authors": "; ".join(authors)}
     markup = _sheets(members, dated, custom)
     return markup if to == "typst" else typeset(markup, fonts, custom.xslt)
+
+
+def _most(texts: Sequence[Corpus]) -> str:
+    """Return the language of most texts, in which a book speaks of itself; empty: not known."""
+    counts = Counter(language for one in texts for language in one.languages if language)
+    return max(sorted(counts), key=counts.__getitem__, default="")
 
 
 def _tei(document: str) -> bytes:

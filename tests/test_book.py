@@ -186,3 +186,21 @@ def test_a_project_of_several_texts_builds_a_book(tmp_path: Path) -> None:
     assert (tmp_path / "build" / "book.epub").is_file()
     start = html.fromstring((tmp_path / "build" / "index.html").read_bytes())
     assert start.xpath("//p[@class='book']/a/@href") == ["book.pdf", "book.epub"]
+
+
+def test_a_book_in_several_languages_speaks_of_itself_in_that_of_most() -> None:
+    def text(language: str, title: str) -> str:
+        head = HEAD.format(title=title, sum=title * 4)
+        words = f'<text xml:lang="{language}"><body><p>x</p></body></text>'
+        return f'<TEI xmlns="http://www.tei-c.org/ns/1.0">{head}{words}</TEI>'
+
+    named = [("de", "aa"), ("sv", "bb"), ("sv", "cc")]
+    texts = [corpus(text(*one).encode()) for one in named]
+    reader = pypdf.PdfReader(io.BytesIO(render_book(texts, "pdf", "Bok")))
+    last = reader.pages[-1].extract_text()
+    assert "Om utgåvan" in last
+    assert last.count("CC BY") == last.count("Ada North") == 1
+    assert re.findall(r"SHA-256: (\w+)", last) == ["aa" * 4, "bb" * 4, "cc" * 4]
+    assert b"<dc:language>de" in zipfile.ZipFile(
+        io.BytesIO(render_book(texts, "epub", "Bok"))
+    ).read("EPUB/package.opf")

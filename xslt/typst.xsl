@@ -39,7 +39,8 @@
     <xsl:param name="author" as="xs:string"/>
     <xsl:param name="day" as="xs:date"/>
     <xsl:sequence select="string-join(($typst-house, '&#10;#show: edition.with(',
-        f:argument('title', $title), f:argument('author', $author), f:language-arguments(),
+        f:argument('title', $title), f:argument('author', $author),
+        if ($part) then f:argument('lang', f:language-code($language)) else f:language-arguments(),
         f:argument('face', $font), f:date-argument($day),
         f:length('width', $page-width, 'mm'), f:length('height', $page-height, 'mm'),
         f:length('size', $font-size, 'pt'), ', numbered: true'[$line-numbers], ')&#10;#{&#10;'))"/>
