@@ -47,29 +47,33 @@
     <xsl:variable name="space" as="xs:string" select="'[ ]&#10;'"/>
     <xsl:sequence select="string-join((
         $space[matches($text, '^\s')],
-        if ($has-long-words) then f:words($words) else f:literal($words)[$words] || '&#10;'[$words],
+        f:words($words),
         $space[$words and matches($text, '\s$')]))"/>
   </xsl:function>
 
-  <!-- What is longer than a line, and nowhere may be broken by the rules of a language or a script. -->
-  <xsl:variable name="long-word" static="yes" as="xs:string"
-                select="'[!-,.0-&#x9F;&#xA1;-&#x8FF;]{60,}'"/>
-
-  <xsl:variable name="has-long-words" as="xs:boolean" select="matches(string(/), $long-word)"/>
-
-  <xsl:function name="f:words" as="xs:string">
+  <!-- Words, one a line of Typst where one of them is longer than a line of print. -->
+  <xsl:function name="f:words" as="xs:string?">
     <xsl:param name="words" as="xs:string"/>
-    <xsl:variable name="parts" as="xs:string*">
-      <xsl:analyze-string select="$words" regex="{$long-word}">
-        <xsl:matching-substring>
-          <xsl:sequence select="'unbroken(' || f:literal(.) || ')&#10;'"/>
-        </xsl:matching-substring>
-        <xsl:non-matching-substring>
-          <xsl:sequence select="f:literal(.) || '&#10;'"/>
-        </xsl:non-matching-substring>
-      </xsl:analyze-string>
-    </xsl:variable>
-    <xsl:sequence select="string-join($parts)"/>
+    <xsl:sequence select="if (string-length($words) ge $longest and f:has-long-word($words))
+        then string-join(tokenize($words) ! f:word(.), '[ ]&#10;')
+        else f:literal($words)[$words] || '&#10;'[$words]"/>
+  </xsl:function>
+
+  <xsl:variable name="longest" static="yes" as="xs:integer" select="60"/>
+
+  <xsl:function name="f:has-long-word" as="xs:boolean">
+    <xsl:param name="words" as="xs:string"/>
+    <xsl:sequence select="some $word in tokenize($words) satisfies string-length($word) ge $longest"/>
+  </xsl:function>
+
+  <!-- A word that is too long may be broken anywhere, unless its own signs or its script allow it:
+       behind hyphens and strokes, and where words are not parted. -->
+  <xsl:function name="f:word" as="xs:string">
+    <xsl:param name="word" as="xs:string"/>
+    <xsl:variable name="whole" as="xs:boolean" select="string-length($word) ge $longest
+        and (some $part in tokenize($word, '[/-]|[^!-&#x8FF;]') satisfies string-length($part) ge $longest)"/>
+    <xsl:sequence select="(if ($whole) then 'unbroken(' || f:literal($word) || ')' else f:literal($word))
+                          || '&#10;'"/>
   </xsl:function>
 
   <!-- A named argument, or nothing when there is nothing to say. -->
