@@ -24,30 +24,32 @@ THIRD, NAMES, TWICE = 0.35, 0.3, 1.8
 TEXTS, SMALLER = 10_000, 10
 
 
-def wholes(text: Text, folder: Path, rounds: int, texts: int = TEXTS) -> Iterator[Row]:
-    """Measure, in a folder that is thrown away.
+def groups(text: Text, folder: Path, rounds: int, texts: int = TEXTS) -> Iterator[Iterator[Row]]:
+    """Yield what is measured, in groups.
 
     Args:
-        text: a project of the letter, encoded.
+        text: a project of the letter; its TEI is made here.
         folder: an empty folder.
         rounds: how often each process is run that takes seconds.
         texts: how many the largest corpus has.
     """
+    run(tei("encode", text.source, "-o", text.tei))
     yield _names(folder / "names")
-    yield from _letters(text, folder / "letters", rounds)
-    yield from _deposit(text, folder / "deposit", rounds)
-    yield from _corpus(folder / "corpus", texts)
+    yield _letters(text, folder / "letters", rounds)
+    yield _deposit(text, folder / "deposit", rounds)
+    yield _corpus(folder / "corpus", texts)
 
 
-def _names(folder: Path) -> Row:
+def _names(folder: Path) -> Iterator[Row]:
     listed, text = names.written(folder)
     titles = f"{names.COUNT:,} names in {names.SIZE / 1e6:.0f} MB", "`rg -F -w -o -f names.txt`"
     other = shutil.which("rg")
     if other is None:
-        return Row(*titles, absent=tools.RIPGREP)
+        yield Row(*titles, absent=tools.RIPGREP)
+        return
     ours = run(tools.module("benchmarks.names", folder))
     theirs = run((other, "-F", "-w", "-o", "-f", str(listed), str(text)), LIMIT)
-    return Row(*titles, ours, theirs, goal=NAMES)
+    yield Row(*titles, ours, theirs, goal=NAMES)
 
 
 def _letters(text: Text, folder: Path, rounds: int) -> Iterator[Row]:
