@@ -152,6 +152,26 @@ def test_columns_are_read_one_after_the_other(columns: int) -> None:
     assert lines[-columns - 1 :] == [*(f"{n + 1}The note of {n}." for n in range(columns)), "1"]
 
 
+def test_columns_may_begin_below_what_goes_across() -> None:
+    across = " ".join(f"w0{n:03}" for n in range(200))
+    beside = "\n#colbreak()\n".join(map(counted, (1, 2)))
+    lines = set_in(f"{across}\n\n#block(height: 26em, columns(2, gutter: 2em)[{beside}])")
+    words = re.findall(r"w\d{4}", " ".join(lines))
+    assert words == sorted(words)
+    assert len(words) == 200 + 2 * 90
+
+
+def test_the_rows_of_a_table_stand_together_however_far_apart() -> None:
+    rows = "[*Year*], [*Snow*], [*Ice*], [1901], [12], [thick], [1902], [14], [thin]"
+    lines = set_in(f"#lorem(50)\n#table(columns: (1fr,) * 3, inset: 1em, stroke: none, {rows})")
+    assert [line.split() for line in lines[-4:]] == [
+        [],
+        ["Year", "Snow", "Ice"],
+        ["1901", "12", "thick"],
+        ["1902", "14", "thin"],
+    ]
+
+
 @st.composite
 def placed(draw: st.DrawFn) -> list[Mapping[str, Any]]:
     """Return characters that stand anywhere on a page, in columns or not."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import filterfalse, groupby
+from itertools import chain, filterfalse, groupby
 from statistics import median
 from typing import Any, NamedTuple
 
@@ -41,6 +41,10 @@ class Strip(NamedTuple):
         """Where it parts what is left of it from what is right."""
         return (self.left + self.right) / 2
 
+    def shared(self, other: Strip) -> Strip:
+        """Return what it has in common with another; its width is not above 0 for nothing."""
+        return Strip(max(self.left, other.left), min(self.right, other.right))
+
     def is_crossed(self, char: Char) -> bool:
         """Whether something printed crosses its middle; its edges a line may overhang."""
         margin = self.width / 4
@@ -62,13 +66,44 @@ def blocks(chars: Sequence[Char]) -> list[list[Char]]:
 
 def _bands(chars: Sequence[Char]) -> Iterator[list[Sequence[Char]]]:
     """Yield what stands beside each other, from top to bottom: columns, or a row across them."""
-    gutter = _gutter(list(filter(_is_printed, chars)))
+    gutter = _gutter(chars)
     if gutter is None:
-        yield [chars]
+        for parted, run in groupby(_pieces(chars), key=lambda piece: _gutter(piece) is not None):
+            if parted:
+                yield from chain.from_iterable(map(_bands, run))
+            else:  # these have their left edge together
+                yield [list(chain.from_iterable(run))]
         return
     for is_across, row in _rows(chars, gutter):
         beside = () if is_across else _sides(row, gutter)
         yield [column for side in beside for band in _bands(side) for column in band] or [row]
+
+
+def _pieces(chars: Sequence[Char]) -> list[list[Char]]:
+    """Return a page parted where a strip begins or ends that rows below each other leave free."""
+    if not chars:
+        return []
+    least = GUTTER * float(median(char["size"] for char in chars))
+    edges = min(char["x0"] for char in chars), max(char["x1"] for char in chars)
+    pieces, common = list[list[Char]](), list[Strip]()
+    for row in _in_rows(chars):
+        free = [strip for strip in _free(row, *edges) if strip.width >= least]
+        shared = [strip for a in common for b in free if (strip := a.shared(b)).width >= least]
+        if pieces and (shared or not (common or free)):
+            pieces[-1] += row
+        else:
+            pieces.append(row)
+            shared = free
+        common = shared
+    return pieces
+
+
+def _free(row: Sequence[Char], left: float, right: float) -> Iterator[Strip]:
+    """Yield what is free of a row, from edge to edge."""
+    for start, end in _merged((char["x0"], char["x1"]) for char in row if _is_printed(char)):
+        yield Strip(left, start)
+        left = end
+    yield Strip(left, right)
 
 
 def _sides(chars: Iterable[Char], gutter: Strip) -> tuple[list[Char], list[Char]]:
@@ -139,6 +174,7 @@ def _merged(intervals: Iterable[tuple[float, float]]) -> list[tuple[float, float
 
 def _gutter(chars: Sequence[Char]) -> Strip | None:
     """Return the widest strip that parts two columns, if one does."""
+    chars = list(filter(_is_printed, chars))
     if len(chars) < ROWS:
         return None
     size = float(median(char["size"] for char in chars))
@@ -187,9 +223,14 @@ def _parts_columns(chars: Sequence[Char], strip: Strip) -> bool:
 
 def _widths(chars: Sequence[Char]) -> list[float]:
     """Return how wide the rows of a column are; a column that is empty has one of no width."""
+    return [_width(row) for row in _in_rows(chars)] or [0.0]
+
+
+def _in_rows(chars: Sequence[Char]) -> Iterator[list[Char]]:
+    """Yield the characters row by row; rows of two columns that overlap are one."""
     starts = [start for start, _ in _merged(map(_row, chars))]
-    rows = groupby(sorted(chars, key=_row), key=lambda c: bisect_right(starts, _row(c)[0]))
-    return [_width(row) for _, row in rows] or [0.0]
+    for _, row in groupby(sorted(chars, key=_row), key=lambda c: bisect_right(starts, _row(c)[0])):
+        yield list(row)
 
 
 def _width(row: Iterable[Char]) -> float:

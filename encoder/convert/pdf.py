@@ -95,11 +95,34 @@ def _set(column: list[list[Char]]) -> Iterator[str]:
 
 
 def _is_parted(above: list[Char], line: list[Char], pitch: float) -> bool:
-    """Whether more room than usual is between two lines, or they are set in other type."""
+    """Whether more room than usual is between two lines, or they are set in other type.
+
+    The rows of a table stay together.
+    """
+    if _is_row_below(above, line):
+        return False
     sizes = _size(above), _size(line)
     room = _bottom(line) - _bottom(above) > pitch + BLANK * min(sizes)
     other = max(sizes) > OTHER_TYPE * min(sizes)
     return room or other or {_boldness(above), _boldness(line)} == {0.0, 1.0}
+
+
+def _is_row_below(above: list[Char], line: list[Char]) -> bool:
+    """Whether what stands apart on a line stands below what does so on the one above."""
+    cells = list(_cells(above)), list(_cells(line))
+    alike = len(cells[0]) == len(cells[1]) > 1
+    return alike and all(a < d and c < b for (a, b), (c, d) in zip(*cells, strict=True))
+
+
+def _cells(line: list[Char]) -> Iterator[tuple[float, float]]:
+    """Yield from where to where reaches what stands apart on a line."""
+    size, printed = _size(line), [char for char in line if char["text"].strip()]
+    start = printed[0]["x0"]
+    for char, after in pairwise(printed):
+        if after["x0"] - char["x1"] > WIDE * size:
+            yield start, char["x1"]
+            start = after["x0"]
+    yield start, printed[-1]["x1"]
 
 
 def _boldness(line: list[Char]) -> float:
