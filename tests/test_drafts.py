@@ -92,10 +92,26 @@ def test_a_name_is_marked_in_place(body: str, words: str, encoding: str) -> None
         "<choice><sic>Anne Ik</sic><corr>Anna Ek</corr></choice>",
         "<p>åt <![CDATA[Anna Ek]]></p>",
         "<p>åt <![CDATA[Anna]]> Ek</p>",
+        "<p><code>Anna Ek</code> <w>Anna Ek</w> <idno>Anna Ek</idno> <c>Anna</c></p>",
+        '<p xmlns:e="http://www.tei-c.org/ns/Examples"><e:egXML>Anna Ek</e:egXML></p>',
     ],
 )
 def test_what_cannot_be_marked_is_left(body: str) -> None:
     assert inside(body) == body
+
+
+@pytest.mark.parametrize(("prefix", "colon"), [("", ""), ("t", ":")])
+def test_a_name_has_the_prefix_of_tei_whatever_else_is_called_text(prefix: str, colon: str) -> None:
+    t = prefix + colon
+    bound = f"xmlns{colon}{prefix}"
+    data = (
+        f'<{t}TEI {bound}="http://www.tei-c.org/ns/1.0" xmlns:x="http://example.org/other">'
+        f"<{t}text><{t}p>såg Anna Ek <x:text>Anna Ek</x:text></{t}p></{t}text></{t}TEI>"
+    )
+    reading = read(data.encode(), "a.xml")
+    written, _ = marked(data.encode(), reading, judge([reading.text], PEOPLE, "sv"), str)
+    name = f'<{t}persName ref="ek" cert="high">Anna Ek</{t}persName>'
+    assert written.decode() == data.replace("Anna Ek", name, 1)
 
 
 def test_a_name_beside_a_section_of_characters_is_marked() -> None:

@@ -1,8 +1,8 @@
 """Names marked inside a TEI document that exists already; every other byte of it stays.
 
 The text is read with the bytes each character stands at; a tag is put before and after each name
-that begins and ends in the same element. What lies in a name already, in the header or in a
-register is left alone.
+that begins and ends in the same element. What lies in a name already, in an element that may hold
+none, in the header, in a register or in an element of another namespace is left alone.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from encoder.errors import InputError
 from encoder.flow import BLOCKS
 from encoder.naming.forms import Form
 from encoder.naming.mentions import Judgement
+from encoder.registers import TEI
 
 # What is not read at all, and what is read but marked already.
 HIDDEN = frozenset(
@@ -24,7 +25,13 @@ HIDDEN = frozenset(
     "listPerson listPlace listOrg listBibl".split()
 )
 MARKED = frozenset("persName placeName orgName name rs".split())
+# Elements of the running text that hold characters, but no name (TEI P5, content models).
+BARE = frozenset(
+    "gi att tag val ident code idno formula geo g c pc w m am ex "
+    "locus dim height width depth".split()
+)
 BREAKING = BLOCKS | frozenset("text front body back group table row list lg figure sp".split())
+XML = "http://www.w3.org/XML/1998/namespace}"
 ELEMENT = {"person": "persName", "place": "placeName", "org": "orgName", "work": "title"}
 
 
@@ -50,7 +57,7 @@ class Reading:
     language: str = ""
 
     def is_closed(self, start: int, end: int) -> bool:
-        """Whether no tag can be put in a stretch of the text: a name is marked there already."""
+        """Whether no tag can be put there: a name is marked already, or has no place."""
         return any(char.parent == 0 <= char.start for char in self.chars[start:end])
 
 
@@ -82,7 +89,8 @@ class _Reader:
         self.hidden = self.closed = self.inside = self.count = 0
         self.literal = False  # in a CDATA section, where a tag would be text
         self.found = Reading()
-        self.parser = expat.ParserCreate()
+        self.parser = expat.ParserCreate(namespace_separator="}")
+        self.parser.namespace_prefixes = True
         self.parser.XmlDeclHandler = self._declared
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
@@ -105,16 +113,16 @@ class _Reader:
 
     def _start(self, tag: str, attrs: dict[str, str]) -> None:
         self._mark()
-        prefix, colon, name = tag.rpartition(":")
+        name, prefix = _named(tag)
         self.count += 1
         self.stack.append(self.count)
-        self.found.ids.add(attrs.get("xml:id", ""))
+        self.found.ids.add(attrs.get(f"{XML}id}}xml", ""))
         if name == "text":
             self.inside += 1
-            self.found.prefix = prefix + colon
-        self.found.language = self.found.language or attrs.get("xml:lang", "")
-        self.hidden += name in HIDDEN or self.hidden > 0
-        self.closed += name in MARKED or self.closed > 0
+            self.found.prefix = prefix
+        self.found.language = self.found.language or attrs.get(f"{XML}lang}}xml", "")
+        self.hidden += not name or name in HIDDEN or self.hidden > 0
+        self.closed += name in MARKED or name in BARE or self.closed > 0
         self._between(name, attrs)
 
     def _between(self, name: str, attrs: dict[str, str]) -> None:
@@ -129,7 +137,7 @@ class _Reader:
 
     def _end(self, tag: str) -> None:
         self._mark()
-        name = tag.rpartition(":")[2]
+        name, _ = _named(tag)
         self.stack.pop()
         self.inside -= name == "text"
         self.hidden -= self.hidden > 0
@@ -173,6 +181,12 @@ class _Reader:
         for size in sizes:
             yield Char(start, start + size, parent)
             start += size
+
+
+def _named(tag: str) -> tuple[str, str]:
+    """Return the name of an element of TEI, and its prefix; another's has none."""
+    *uri, name, prefix = tag.split("}") if tag.count("}") > 1 else (*tag.split("}"), "")
+    return (name, prefix and f"{prefix}:") if uri in ([], [TEI]) else ("", "")
 
 
 def marked(
