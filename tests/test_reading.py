@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from pathlib import Path
 from typing import Any, get_args
 
@@ -75,6 +76,34 @@ def test_what_recurs_on_pages_may_be_text() -> None:
     text = "\f".join(pages)
     assert body(text).count("<fw") == 3
     assert "<fw" not in body(text, running_heads="none")
+
+
+def book(between: str) -> str:
+    """Return pages of a book: its title stands over every other one, over the rest a chapter's."""
+    who = "she he nobody somebody everybody they".split()
+    did = "saw heard sold mended forgot wanted kept".split()
+    what = "nets boats ice lamps geese ropes fish bread coats songs stones".split()
+    said = (f"{who[n % 6]} {did[n % 7]} the {what[n % 11]} and" for n in range(460))
+    lines = textwrap.wrap(" ".join(said), 54)
+    pages = ["\n".join(lines[n : n + 24]) for n in range(0, len(lines), 24)]
+    chapters = iter(("The Ice", "A Bargain", "The Thaw", "Home Again"))
+    title = "THE WINTER HARBOUR"
+    heads = [f"{n} {title}" if n % 2 else f"{next(chapters)} {n}" for n in range(21, 29)]
+    whole = (f"{head}\n\n{page}" for head, page in zip(heads, pages[1:9], strict=True))
+    return between.join((pages[0], *whole)) + "\n"
+
+
+@pytest.mark.parametrize("between", ["\n\n", "\n\f"])
+def test_heads_of_chapters_are_told_by_the_pages_between_which_they_stand(between: str) -> None:
+    read = body(book(between))
+    assert read.count("<fw") == 8
+    assert '<fw type="header" place="top">A Bargain 24</fw>' in read
+    assert read.count("<pb") == 9
+
+
+def test_a_number_beside_words_is_no_page_where_it_fits_none() -> None:
+    text = book("\n\n").replace("A Bargain 24", "A Bargain 29")
+    assert "A Bargain 29</fw>" not in body(text)
 
 
 def test_notes_stand_where_the_project_says() -> None:

@@ -8,8 +8,9 @@ where some of the marks stand within a sentence.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple, Protocol
@@ -33,6 +34,7 @@ HEADED = re.compile(
     r"(?P<first>\d{1,4})\W{0,3}[^\S\r\n]+(?P<behind>[^\W\d_][^\r\n]{3,}?)"
     r"|(?P<before>[^\W\d_][^\r\n]{3,}?)[^\S\r\n]+\W{0,3}(?P<last>\d{1,4})"
 )
+ASTRAY = 0.5  # pages that a head may be nearer or farther than its number tells
 HEAD, AGAIN, SKIPPED = 80, 3, 4  # characters of one; times it comes; pages from one to the next
 CLOSES = frozenset("])}>|0123456789")
 DASHED = UNSURE[0]  # chapters may be counted so as well, but not from the twelfth
@@ -135,18 +137,45 @@ def _headed(text: str, lines: Sequence[Printed], shortest: int, longest: int) ->
         and (text[line.text].isdigit() or text[line.stop - 1].isdigit())
         and (match := HEADED.fullmatch(text, line.text, line.stop))
     ]
-    times = Counter(words for _, _, words in found)
-    heads = [(index, number(match)) for index, match, words in found if times[words] >= AGAIN]
+    again = _again(text, lines, found)
+    heads = [(index, number(match)) for index, match, words in found if words in again]
     steps = [(b - a, later - n) for (a, n), (b, later) in pairwise(heads)]
     near = [(gap, step) for gap, step in steps if 1 <= step <= SKIPPED]
     if not near or len(near) < STEADY * len(steps):
         return None
     usual = median(gap / step for gap, step in near)
-    within = sum(_within(text, lines, index) for index, _ in heads)
-    if not shortest <= usual <= longest or within < WITHIN * len(heads):
+    if not shortest <= usual <= longest:
         return None
     first = lines[heads[0][0]]
-    return Marks(tuple(sorted({0, *(n for n, _ in heads)})), text[first.text : first.stop])
+    others = _between(heads, [(index, number(match)) for index, match, _ in found], usual)
+    begun = {0, *(index for index, _ in heads), *others}
+    return Marks(tuple(sorted(begun)), text[first.text : first.stop])
+
+
+def _again(
+    text: str, lines: Sequence[Printed], found: Sequence[tuple[int, re.Match[str], str]]
+) -> frozenset[str]:
+    """Return the words of heads that come again, some of them within a sentence: no chapters'."""
+    times = Counter(words for _, _, words in found)
+    within = Counter(words for index, _, words in found if _within(text, lines, index))
+    return frozenset(
+        words for words, n in times.items() if n >= AGAIN and within[words] >= WITHIN * n
+    )
+
+
+def _between(
+    heads: Sequence[tuple[int, int]], found: Sequence[tuple[int, int]], usual: float
+) -> Iterator[int]:
+    """Yield the lines whose numbers fill the gaps between heads that come again, page by page.
+
+    They name the chapter, and are as far from the heads beside them as their numbers tell.
+    """
+    starts = [index for index, _ in found]
+    for (above, first), (below, last) in pairwise((*heads, (len(starts) and starts[-1] + 1, 0))):
+        for index, said in found[bisect_right(starts, above) : bisect_left(starts, below)]:
+            pages = (index - above) / usual
+            if first < said and (said < last or not last) and abs(pages - (said - first)) < ASTRAY:
+                yield index
 
 
 def letters(match: re.Match[str]) -> str:

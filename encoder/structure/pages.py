@@ -47,6 +47,7 @@ SET_IN = 12  # columns from which a catchword or signature is set in
 MISREAD = 3  # characters by which a misread running head may be longer or shorter
 BRIEF = 2  # lines of a page that has hardly any
 SHORT = 5  # characters: shorter lines are too like each other
+COUNTED = 3  # pages at the least whose numbers tell a head that does not recur
 HEADED = 2  # words: a longer running head is one even where its number was misread
 ALIKE = 0.8  # how like its model a misread running head must be
 OFTEN = 12  # patterns that a misread running head is compared with
@@ -186,18 +187,22 @@ def _recurring(edition: Edition, edges: Sequence[Furniture]) -> Iterator[Furnitu
     recurring = Counter((pattern, one.place) for one, pattern, _ in seen if not one.brief)
     usual = [key for key, times in recurring.most_common(OFTEN) if times > 1]
     steps = Counter(step for one, _, step in seen if not one.brief)
+    pages = len(edition.layout.pages)
     for one, pattern, step in seen:
         figures = FIGURES.search(one.text)
         numbered = step is not None and steps[step] > 1
         again = recurring[pattern, one.place] > 1 or _misread(one, usual)
         recurs = again and LETTER.search(pattern)
+        # A head that names its chapter is told by its number, which most pages bear.
+        counted = step is not None and steps[step] >= COUNTED and 2 * steps[step] > pages
         apart = SET_APART.search(edition.source.plain[one.line.text : one.line.stop])
         alone = numbered and NUMBER.fullmatch(one.text)
         worded = len(pattern.split()) > HEADED
         foot = one.place == "bottom" and one.line.indent >= SET_IN and ALONE.fullmatch(one.text)
         marked = DASHED.fullmatch(one.text) and edition.layout.page_sign.startswith("marks")
         sure = marked or (one.brief and any(form.fullmatch(one.text) for form in (*SURE, DASHED)))
-        if sure or apart or alone or foot or (recurs and (numbered or not figures or worded)):
+        told = sure or apart or alone or foot or counted
+        if told or (recurs and (numbered or not figures or worded)):
             yield one
 
 
