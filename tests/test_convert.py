@@ -112,6 +112,10 @@ def test_a_bold_line_is_a_heading_however_tight_it_is_set() -> None:
     assert set_in(said) == ["Its name", "", "Nobody knew it.", "Not even he."]
 
 
+def test_what_is_printed_twice_to_look_bold_is_read_once() -> None:
+    assert set_in("#place(dx: 0.3pt, dy: 0.1pt)[Full speed]Full speed") == ["Full speed"]
+
+
 def test_a_soft_hyphen_printed_in_a_line_is_a_hyphen() -> None:
     # Typst's font has one sign for both, and the file says for all what it said for the first.
     words = '#set text(hyphenate: true, lang: "en")\n#set par(justify: true)\n'

@@ -10,7 +10,7 @@ import io
 import logging
 import re
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from itertools import pairwise, product
 from statistics import median
 from typing import Any
 
@@ -25,6 +25,8 @@ SPACE, BLANK, CHARACTER, NARROW = 0.18, 0.4, 0.5, 0.4
 WIDE, FAR, OTHER_TYPE = 1.2, 8.0, 1.1
 # A figure is a callout if it is so much smaller than its line and stands so much higher.
 SMALL, RAISED = 0.85, 0.15
+# Cells in which one sign stands once: half a point, and those around it.
+CELL, AROUND = 2, tuple(product((0, -1, 1), repeat=2))
 SOFT = re.compile(r"\xad(?!\n)")
 BOLD = re.compile("bold|black|heavy|demi", re.IGNORECASE)
 RAISED_FIGURES = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -72,7 +74,7 @@ def _unreadable(error: Exception, place: str) -> InputError:
 
 
 def _page(page: Any) -> str:
-    chars = page.dedupe_chars().chars
+    chars = list(_once(page.chars))
     page.close()
     columns = [_lines(block) for block in blocks([char for char in chars if char["upright"]])]
     turned = "".join(char["text"] for char in chars if not char["upright"])
@@ -85,6 +87,16 @@ def _page(page: Any) -> str:
     text = "\n".join([*said, *([turned] if turned.strip() else []), ""])
     # A font may have one sign for hyphens and soft hyphens: one printed in a line is a hyphen.
     return SOFT.sub("-", text)
+
+
+def _once(chars: Iterable[Char]) -> Iterator[Char]:
+    """Yield the characters, one that is printed twice at a place, to look bold, only once."""
+    taken = set[tuple[str, int, int]]()
+    for char in chars:
+        x, y = int(char["x0"] * CELL), int(char["top"] * CELL)
+        if not any((char["text"], x + dx, y + dy) in taken for dx, dy in AROUND):
+            yield char
+        taken.add((char["text"], x, y))
 
 
 def _set(column: list[list[Char]]) -> Iterator[str]:
