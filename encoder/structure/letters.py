@@ -254,7 +254,9 @@ class Reader:
             hello.part == "salute" or headed
         )
         dated = self.dated[number] and near and self._bears_out(hello, start, close)
-        if not (close and close.bids) and not (opens or dated):
+        # Right behind a letter, a salutation and a signature or date are enough.
+        follows = close is not None and stands_first and self.floor > 0 and hello.part == "salute"
+        if not (close and close.bids) and not (opens or dated or follows):
             return None
         profile = self.profiles[number]
         letter = self._extent(start, pieces, close, bound, profile, apart=stands_first or headed)

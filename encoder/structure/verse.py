@@ -33,7 +33,7 @@ OVER = '.!?…"”’»“'  # those behind which a sentence ends
 PAUSES, PAUSED = 1 / 3, 3 / 4  # share of lines that end so: at the least, and in a sentence's end
 # One that is glued to a word or in brackets calls a note.
 FIGURE = re.compile(r"(?<![^\W_A-Z])(?<![.,;:!?…\])”’»“\"'(\[])\d")
-CODE = re.compile(r"[@=/<>{}\\|#$%+~^]")
+CODE = re.compile(r"[@<>{}\\|#%^]|\s[=/~+](?=\s|$)|\w/\w")
 MARK = re.compile(r"(\(?\d{1,3}[.)])\s+(?=\S)")  # that counts a stanza in its first line
 BAR = re.compile(r"\|\s+")
 WORD = re.compile(r"[^\W\d_]+")
@@ -305,7 +305,7 @@ def _is_stanza(
         deeper = sum(below.indent > above.indent for above, below in pairwise(lines))
         begun = capitals >= MOSTLY * (len(lines) - deeper)
         small = _reads_on(text, lines, UNFILLED, profile) and _early(text, lines, page.measure)
-        return small or (begun and 2 * capitals > len(lines))
+        return small or (begun and 2 * capitals > len(lines) and not _has(CODE, text, lines))
     if capitals < len(lines):
         return False
     if _staggered(lines):
