@@ -161,8 +161,10 @@ def write(path: Path, entries: Sequence[str], kind: Kind = "person") -> None:
     files.write(path, drafts.added(old, entries, kind, str(path)))
 
 
-def imported(path: Path, columns: dict[str, str], kind: Kind) -> list[tuple[str, str]]:
-    """Return the id and the entry of each row of a CSV file.
+def imported(
+    path: Path, columns: dict[str, str], kind: Kind
+) -> tuple[list[tuple[str, str]], list[str]]:
+    """Return the id and the entry of each row of a CSV file, and its columns that are not read.
 
     Raises:
         InputError: it cannot be read.
@@ -172,7 +174,8 @@ def imported(path: Path, columns: dict[str, str], kind: Kind) -> list[tuple[str,
         data = path.read_bytes()
     except OSError as error:
         raise InputError(f"cannot be read ({error.strerror})", place=str(path)) from error
-    return list(sheets.entries(sheets.rows(data, columns, str(path)), kind, str(path)))
+    entries = list(sheets.entries(sheets.rows(data, columns, str(path)), kind, str(path)))
+    return entries, sheets.unread(data, columns, str(path))
 
 
 def register_of(entries: Sequence[str], kind: Kind) -> bytes:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from encoder.errors import UsageError
 from encoder.model import collapse
 from encoder.naming.drafts import added, empty
-from encoder.naming.sheets import BETWEEN, COLUMNS, entries, rows, sheet
+from encoder.naming.sheets import BETWEEN, COLUMNS, entries, rows, sheet, unread
 from encoder.registers import read_register
 
 TEXT = st.text(
@@ -88,6 +88,7 @@ def test_a_formula_is_defused_and_comes_back(tmp_path: Path) -> None:
         "\ufeffid;Namn\r\nek;Åsa Ek\r\n".encode(),
         "id\tNamn\nek\tÅsa Ek\n".encode("utf-16"),
         "sep=;\nid;Namn\nek;Åsa Ek\n".encode("cp1252"),
+        'id;Namn\r\nek;"Åsa\nEk";;\r\n;;\r\n'.encode("utf-16-le"),
     ],
 )
 def test_what_spreadsheets_write_is_read(tmp_path: Path, data: bytes) -> None:
@@ -109,6 +110,10 @@ def test_an_id_is_made_where_none_is_given(tmp_path: Path) -> None:
         (b"id,name\na,\n", {}, "has no name", "a.csv:2"),
         (b"id,name\na,b\x01\n", {}, "cannot stand in XML", "a.csv:2"),
         (b"id,name\na,b\n", {"name": "Nam"}, "no column 'Nam'", "a.csv:1"),
+        (b"name,birth\nEk, Anna,1862\n", {}, "more cells than columns", "a.csv:2"),
+        (b'id,name\na,"b\nc,d\n', {}, "no table", "a.csv:3"),
+        (b"name,Name\na,b\n", {}, "two columns are called 'name'", "a.csv:1"),
+        (b"name\na\x81\xff\n", {}, "neither UTF-8", "a.csv"),
     ],
 )
 def test_a_bad_table_is_refused(
@@ -117,3 +122,8 @@ def test_a_bad_table_is_refused(
     with pytest.raises(UsageError, match=message) as caught:
         register_of(data, tmp_path, **columns)
     assert caught.value.place == place
+
+
+def test_columns_that_are_not_read_are_known() -> None:
+    data = b"id,Namn,Yrke,,birth\nek,Anna Ek,smed,,1862\n"
+    assert unread(data, {"name": "Namn"}, "a.csv") == ["Yrke"]

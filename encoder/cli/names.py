@@ -139,7 +139,9 @@ def _import(sheet: Path, columns: Sequence[str], kind: Kind, target: Path | None
     pairs = [column.partition("=")[::2] for column in columns]
     if bad := next((ours for ours, theirs in pairs if not theirs), ""):
         raise UsageError(f"--map {bad}: expected OURS=THEIRS", hint="--map name=Namn")
-    rows = survey.imported(sheet, dict(pairs), kind)
+    rows, unread = survey.imported(sheet, dict(pairs), kind)
+    if unread:
+        say(f"{sheet}: columns not read: {', '.join(unread)}")
     if target is None:
         emit(survey.register_of([entry for _, entry in rows], kind))
         return

@@ -9,6 +9,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from xml.sax.saxutils import escape, quoteattr
 
 from encoder.cells import bare, defused
@@ -87,32 +88,55 @@ def rows(data: bytes, columns: Mapping[str, str], place: str) -> Iterator[tuple[
     Raises:
         UsageError: it is no table, has no column of names, or a cell has what XML cannot hold.
     """
-    text = _decoded(data)
-    first, _, rest = text.partition("\n")
-    said = re.fullmatch(r"(?i)\"?sep=(.)\"?\s*", first)
-    text, skipped = (rest, 1) if said else (text, 0)
-    delimiter = said[1] if said else max(";\t,", key=text.partition("\n")[0].count)
-    table = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    lines, delimiter, skipped = _lines(data, place)
+    table = csv.reader(lines, delimiter=delimiter, strict=True)
     try:
         header = [cell.strip() for cell in next(table, [])]
         names = _names(header, columns, place)
         for cells in table:
+            line = table.line_num + skipped
+            if any(cells[len(names) :]):
+                hint = "put a cell that has the delimiter into quotation marks"
+                raise UsageError("more cells than columns", hint=hint, place=f"{place}:{line}")
             if any(cell.strip() for cell in cells):
                 found = dict(zip(names, cells, strict=False))
-                line = table.line_num + skipped
                 yield line, {key: _cell(found.get(key, ""), f"{place}:{line}") for key in COLUMNS}
     except csv.Error as error:
-        raise UsageError(f"no table: {error}", place=f"{place}:{table.line_num}") from error
+        hint = "a quotation mark may lack its fellow"
+        raise UsageError(
+            f"no table: {error}", hint=hint, place=f"{place}:{table.line_num}"
+        ) from error
 
 
-def _decoded(data: bytes) -> str:
-    for mark, encoding in ENCODINGS:
-        if data.startswith(mark):
-            return data.decode(encoding, "replace")
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", "replace")
+def unread(data: bytes, columns: Mapping[str, str], place: str) -> list[str]:
+    """Return the columns of a CSV file that we have no use for.
+
+    Raises:
+        UsageError: see `rows`.
+    """
+    lines, delimiter, _ = _lines(data, place)
+    header = [cell.strip() for cell in next(csv.reader(lines, delimiter=delimiter), [])]
+    return [name for name in _names(header, columns, place) if name and name not in COLUMNS]
+
+
+def _lines(data: bytes, place: str) -> tuple[io.StringIO, str, int]:
+    """Return a CSV file as text, its delimiter, and how many lines stand before the table."""
+    text = _decoded(data, place)
+    first, _, rest = text.partition("\n")
+    said = re.fullmatch(r"(?i)\"?sep=(.)\"?\s*", first)
+    text, skipped = (rest, 1) if said else (text, 0)
+    delimiter = said[1] if said else max(";\t,", key=text.partition("\n")[0].count)
+    return io.StringIO(text, newline=""), delimiter, skipped
+
+
+def _decoded(data: bytes, place: str) -> str:
+    marked = next((encoding for mark, encoding in ENCODINGS if data.startswith(mark)), "")
+    unmarked = ("utf-16-le",) if data[1:2] == b"\0" else ("utf-8", "cp1252")
+    for encoding in (marked,) if marked else unmarked:
+        with suppress(UnicodeDecodeError):
+            return data.decode(encoding)
+    hint = "save it as CSV in UTF-8"
+    raise UsageError("neither UTF-8, UTF-16 nor Windows-1252", hint=hint, place=place)
 
 
 def _names(header: list[str], columns: Mapping[str, str], place: str) -> list[str]:
@@ -125,6 +149,9 @@ def _names(header: list[str], columns: Mapping[str, str], place: str) -> list[st
             raise UsageError(f"the file has no column {theirs!r}", hint=hint, place=f"{place}:1")
     mapped = {theirs: ours for ours, theirs in columns.items()}
     names = [mapped.get(cell, cell.lower() if cell.lower() in COLUMNS else cell) for cell in header]
+    if twice := next((name for name in COLUMNS if names.count(name) > 1), ""):
+        hint = f"say which it is: --map {twice}=COLUMN"
+        raise UsageError(f"two columns are called {twice!r}", hint=hint, place=f"{place}:1")
     if "name" not in names and "surname" not in names:
         hint = "say which it is: --map name=COLUMN"
         raise UsageError("the file has no column 'name'", hint=hint, place=f"{place}:1")
