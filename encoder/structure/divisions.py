@@ -21,6 +21,7 @@ from encoder.structure.contents import entered, references
 from encoder.structure.entries import dates
 from encoder.structure.heads import (
     APART,
+    BY_WORD,
     RULES,
     RUNNING_ON,
     SERIES,
@@ -303,7 +304,7 @@ def _goes_on(
         return found.level == open_.head.level
     if (
         found.style.startswith(("counted", "outdented"))
-        or found.rank < 0
+        or found.style in BY_WORD
         or found.named > open_.head.bare
     ):
         return False

@@ -40,8 +40,13 @@ WORD = re.compile(r"[^\W\d_]+")
 NUMBER_SIGN = re.compile(r"[Nn](?:[oºr°]|:o)\.?|№")
 ARTICLES = frozenset({"the", "den", "det"})
 COUNTED = re.compile(r"((?:\d{1,2}\.)*\d{1,2})[.)]?\s+(?=[^\W\d_])")
-APART = -1  # the rank of what stands beside the parts of a text: a preface, an appendix
+APART = -1.0  # the rank of what stands beside the parts of a text: a preface, an appendix
 SERIES = 1.5  # and of what counts under a word of its own: between chapters and a mere look
+# Words that are a heading by themselves, and how far out each stands.
+BY_WORD = dict.fromkeys(("front", "back", "beside", "contents", "index"), APART) | {
+    "abstract": 4.0,
+    "notes": 3.0,
+}
 EDITORS = frozenset({"contents", "notes", "index"})
 LINES = 3  # of a heading at the most
 BRIEF, LONGER = 4, 3  # words of a title, and times as long as it what stands below is at the least
@@ -98,10 +103,10 @@ def _captions(text: str) -> bool:
 def worded(text: str, profile: Profile) -> Head | None:
     """Return the heading that a line is by its words."""
     said = text.strip(EDGE)
-    for key in ("front", "back", "contents", "notes", "index"):
+    for key, rank in BY_WORD.items():
         # An editor may head these in another language than the text's.
         if pattern("parts", key, "" if key in EDITORS else profile.language).fullmatch(said):
-            return Head(3 if key == "notes" else APART, key)
+            return Head(rank, key)
     if NUMERAL.fullmatch(text.strip("_* ")):
         return Head(2, "number", bare=True)
     return _named(text, profile)

@@ -264,8 +264,8 @@ def _in_turn(label: Label, notes: Sequence[Note]) -> bool:
     if not label.form.bare:
         return True
     before = next((n.label for n in reversed(notes) if n.label.form is label.form), None)
-    number, last = _number(label), _number(before) if before else 0
-    return number == 1 or 0 < number - last <= SKIPPED
+    number = _number(label)
+    return number == 1 or (before is not None and 0 < number - _number(before) <= SKIPPED)
 
 
 def _number(label: Label) -> int:
