@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from encoder.render import render
 from tests.browsing import opened
 from tests.rendering import AWKWARD, EDITIONS, PHENOMENA, rendered
 
@@ -91,3 +92,20 @@ def test_a_note_opens_in_the_window_and_leaves_the_text_where_it_is(
         assert -1 <= note["y"] <= 700 - min(note["height"], 420) + 1
         assert abs(page.evaluate("scrollY") - before) <= note["height"] + 30
         page.keyboard.press("Escape")
+
+
+def test_a_note_called_in_a_note_leads_back_to_the_text(browser: Any, tmp_path: Path) -> None:
+    inner = '<note n="2">Deeper down.</note>'
+    body = f'<p>{"Words. " * 400}Here<note n="1">In a note{inner}.</note></p>'
+    tei = f'<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body>{body}</body></text></TEI>'
+    file = tmp_path / "page.html"
+    file.write_bytes(render(tei.encode(), "html"))
+    page, _ = opened(browser, file.as_uri(), scripts=True, viewport={"width": 800, "height": 600})
+    callout = page.locator("article a[role=doc-noteref]")
+    callout.click()
+    outer = page.locator("dialog").bounding_box()
+    page.locator("dialog a[role=doc-noteref]").click()
+    assert "Deeper down" in page.locator("dialog").inner_text()
+    assert abs(page.locator("dialog").bounding_box()["y"] - outer["y"]) <= outer["height"]
+    page.keyboard.press("Escape")
+    assert callout.evaluate("node => node === document.activeElement")

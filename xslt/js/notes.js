@@ -25,12 +25,15 @@
     box.style.left = `${Math.max(8, Math.min(at.left, width - box.offsetWidth - 8))}px`;
   }
 
-  function show(callout, note) {
+  /* A note that is called in an open one takes its place, and leads back to where that was called. */
+  function show(called, note) {
+    const callout = open && open.box.contains(called) ? open.callout : called;
+    const at = callout.getBoundingClientRect();
     shut(false);
     const box = document.createElement("dialog");
     const button = document.createElement("button");
     box.className = note.className.replace("footnote", "pop");
-    box.setAttribute("aria-label", callout.textContent);
+    box.setAttribute("aria-label", called.textContent);
     box.lang = note.lang || document.documentElement.lang;
     button.type = "button";
     button.textContent = "×";
@@ -38,7 +41,7 @@
     button.addEventListener("click", () => shut(true));
     box.append(copy(note), button);
     document.body.append(box);
-    place(box, callout.getBoundingClientRect());
+    place(box, at);
     box.show();
     callout.setAttribute("aria-expanded", "true");
     open = { box, callout };
