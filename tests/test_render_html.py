@@ -138,8 +138,9 @@ def test_every_paragraph_has_an_address(sample: Path) -> None:
 
 def test_a_page_leads_to_its_picture() -> None:
     pictures = "<pb n='1' facs='one.jpg'/><pb n='2' facs='javascript:x'/><pb n='3' facs='../x'/>"
+    pictures += "<pb facs='four.jpg'/>"
     seen = html.document_fromstring(render(tei(pictures), "html"))
-    assert [link.get("href") for link in seen.find_class("facs")] == ["one.jpg"]
+    assert [link.get("href") for link in seen.find_class("facs")] == ["one.jpg", "four.jpg"]
 
 
 def test_a_reference_is_told_to_those_who_cite() -> None:

@@ -20,10 +20,26 @@
       <span class="for-ear">{f:say('page')} </span>
       <xsl:value-of select="@n"/>
     </xsl:element>
-    <xsl:for-each select="f:picture(@facs)[not($linked)]">
-      <a class="facs" lang="{$language}" href="{.}">[{f:say('image')}]</a>
-    </xsl:for-each>
+    <xsl:sequence select="f:picture-link(.)[not($linked)]"/>
   </xsl:template>
+
+  <!-- A page that has no number may have a picture all the same. -->
+  <xsl:template match="pb[not(@n)][@facs]" mode="m:html">
+    <xsl:param name="linked" as="xs:boolean" tunnel="yes" select="false()"/>
+    <xsl:sequence select="f:picture-link(.)[not($linked)]"/>
+  </xsl:template>
+
+  <xsl:function name="f:picture-link" as="element()?">
+    <xsl:param name="page" as="element()"/>
+    <xsl:for-each select="f:picture($page/@facs)">
+      <a class="facs" lang="{$language}" href="{.}">
+        <xsl:if test="$page/@n">
+          <xsl:attribute name="aria-label" select="f:say('image'), $page/@n"/>
+        </xsl:if>
+        <xsl:text>[{f:say('image')}]</xsl:text>
+      </a>
+    </xsl:for-each>
+  </xsl:function>
 
   <!-- The picture of a page, by address or through `facsimile` (TEI P5 12.1). -->
   <xsl:function name="f:picture" as="xs:string?">
