@@ -443,3 +443,21 @@ def test_a_heading_of_the_whole_text_is_its_title() -> None:
 def test_a_picture_of_a_page_is_no_word_of_the_text() -> None:
     assert "picture of the page" in page(AWKWARD).text_content()
     assert "picture of the page" not in rendered(AWKWARD, "text").decode()
+
+
+def test_a_heading_in_verse_holds_words_alone() -> None:
+    head = "<head><lg><l>First line</l><l>and second</l></lg></head>"
+    tei = f'<TEI xmlns="{NS["t"]}"><text><body><div>{head}<p>x</p></div></body></text></TEI>'
+    heading = html.document_fromstring(render(tei.encode(), "html")).find(".//article//h1")
+    assert {one.tag for one in heading.iter()} == {"h1", "span"}
+    assert "\nFirst line\nand second\n" in render(tei.encode(), "text").decode()
+
+
+def test_the_works_of_a_list_stand_one_by_one() -> None:
+    works = "<listBibl><bibl>One</bibl><bibl>Two</bibl></listBibl>"
+    tei = f'<TEI xmlns="{NS["t"]}"><text><body><p>See: {works}</p></body></text></TEI>'.encode()
+    seen = html.document_fromstring(render(tei, "html"))
+    assert seen.xpath("//div[@class='listBibl']/div[@class='bibl']/text()") == ["One", "Two"]
+    assert not seen.xpath("//p//div | //span//div")
+    assert "See:\n\nOne\n\nTwo\n" in render(tei, "text").decode()
+    assert b'work({\n"One"\n})\nwork({\n"Two"' in render(tei, "typst")

@@ -158,7 +158,7 @@
     <xsl:if test="not(contains-token($note/@class, 'by-unknown'))"> — {.} </xsl:if>
   </xsl:template>
 
-  <xsl:template match="h:span[@class = 'title-part']" mode="m:words">
+  <xsl:template match="h:span[@class = ('title-part', 'l')]" mode="m:words">
     <xsl:apply-templates mode="m:words"/>
     <xsl:text>&#x2028;</xsl:text>
   </xsl:template>

@@ -122,10 +122,13 @@
              or self::div or self::figure or self::sp or self::floatingText or self::address
              or self::epigraph or self::postscript or self::castList
              or self::u or self::entry or self::entryFree or self::line
+             or self::salute or self::signed or self::dateline or self::byline
+             or self::listBibl or self::bibl[parent::listBibl] or self::biblStruct[parent::listBibl]
              or self::stage[not(ancestor::p or ancestor::l or ancestor::speaker)]]
              or exists($element//(p | ab | eg | lg | l | list | table | div | head | item | sp
                        | floatingText | figure | address | epigraph | postscript | castList
-                       | u | entry | entryFree | line)[not(f:is-in-note(., $element))]))"/>
+                       | u | entry | entryFree | line
+                       | salute | signed | dateline | byline | listBibl)[not(f:is-in-note(., $element))]))"/>
   </xsl:function>
 
   <!-- Does this stand in a note that is not read here, but has its place among the notes? -->

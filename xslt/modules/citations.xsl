@@ -10,10 +10,18 @@
                 exclude-result-prefixes="#all" expand-text="yes">
 
   <xsl:template match="bibl | biblStruct | biblScope | author | editor | listBibl" mode="m:html">
-    <span class="{local-name()}">
+    <xsl:element name="{if (f:is-block(.)) then 'div' else 'span'}">
+      <xsl:attribute name="class" select="local-name()"/>
       <xsl:apply-templates select="." mode="m:attributes"/>
       <xsl:apply-templates select="." mode="m:html-inside"/>
-    </span>
+    </xsl:element>
+  </xsl:template>
+
+  <!-- In a list each work stands by itself. -->
+  <xsl:template match="(bibl | biblStruct)[parent::listBibl][not(*[f:is-block(.)])]" mode="m:typst" priority="1">
+    <xsl:call-template name="call">
+      <xsl:with-param name="function" select="'work'"/>
+    </xsl:call-template>
   </xsl:template>
 
   <xsl:template match="bibl | biblStruct | biblScope | author | editor | listBibl | idno"

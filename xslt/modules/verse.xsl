@@ -10,10 +10,11 @@
                 exclude-result-prefixes="#all" expand-text="yes">
 
   <xsl:template match="lg" mode="m:html">
-    <div class="{if (parent::lg) then 'lg inner' else 'lg'}">
+    <xsl:element name="{f:box(.)}">
+      <xsl:attribute name="class" select="if (parent::lg) then 'lg inner' else 'lg'"/>
       <xsl:apply-templates select="." mode="m:attributes"/>
       <xsl:apply-templates select="." mode="m:html-inside"/>
-    </div>
+    </xsl:element>
   </xsl:template>
 
   <xsl:template match="lg" mode="m:typst">
@@ -23,14 +24,22 @@
   </xsl:template>
 
   <xsl:template match="l" mode="m:html">
-    <div class="l" style="--indent:{f:indent(.)}">
+    <xsl:element name="{f:box(.)}">
+      <xsl:attribute name="class" select="'l'"/>
+      <xsl:attribute name="style" select="'--indent:' || f:indent(.)"/>
       <xsl:apply-templates select="." mode="m:attributes"/>
       <xsl:apply-templates select="." mode="m:html-inside"/>
       <xsl:if test="@n castable as xs:integer and number(@n) mod 5 = 0">
         <span class="line-number">{@n}</span>
       </xsl:if>
-    </div>
+    </xsl:element>
   </xsl:template>
+
+  <!-- A heading of HTML holds words only, and lines in it are words. -->
+  <xsl:function name="f:box" as="xs:string">
+    <xsl:param name="verse" as="element()"/>
+    <xsl:sequence select="if ($verse/ancestor::head) then 'span' else 'div'"/>
+  </xsl:function>
 
   <xsl:template match="l" mode="m:typst">
     <xsl:call-template name="call">
