@@ -27,7 +27,8 @@ from encoder.structure.speeches import Speech, speeches
 STAGE = re.compile(r"\[[^\[\]]+\]|\([^()]+\)|_[^_]+_\.?|\*[^*]+\*\.?")
 # What is done while somebody speaks: in square brackets, or a sentence in round ones.
 DIRECTION = re.compile(r"\[[^\[\]\n]*[^\[\]\s][^\[\]\n]*\]|\([^()\n]+[.!]\)")
-QUOTES = "'\"‘’“”„«»([-–—_"  # what may stand before a line's first letter
+QUOTES = "'\"‘’“”„«»([-–—_¿¡"  # what may stand before a line's first letter
+GLUE = re.compile(r"[–—]|--")  # a dash between a name and words, no white space around it
 GAP = re.compile(r"[^\S\r\n]{4,}(?=[^\W\d_])")  # before a direction at a line's end
 SPACES = ("", *WHITE_CHARS)
 # What no speech goes on behind.
@@ -74,10 +75,11 @@ class Play:
         """Yield the speeches and the directions between them."""
         open_: list[Chunk] = []
         for index, chunk in enumerate(self.chunks):
-            if chunk.speech:
+            sets = chunk.speech is not None and self._sets(index)
+            if chunk.speech and not sets:
                 yield from self._said(open_)
                 open_ = [chunk]
-            elif self._directs(index):
+            elif sets or self._directs(index):
                 yield from self._said(open_)
                 yield from self._stage(chunk)
                 open_ = []
@@ -97,6 +99,12 @@ class Play:
         if len(said) <= BRIEF and self._moves(said.lstrip("_*[( ")):
             return True
         return len(said) <= SCENE and self._opens(index)
+
+    def _sets(self, index: int) -> bool:
+        """Whether a name below the heading of a scene only says who is there: another speaks."""
+        below = self.chunks[index + 1 : index + 2]
+        spoken = bool(below) and below[0].speech is not None
+        return self._bare(self.chunks[index]) and spoken and self._opens(index)
 
     def _moves(self, said: str) -> bool:
         """Whether a line begins with a word for a direction, perhaps behind a name."""
@@ -182,6 +190,8 @@ class Play:
             yield from (Span(max(line.text, start), line.stop, "l") for line in lines)
         else:
             yield Span(start, lines[-1].stop, "p")
+        if self.text[start - 1 : start] not in SPACES and (dash := GLUE.match(self.text, start)):
+            yield Span(*dash.span(), "sign", {"kind": "join"})
         for line in lines:
             yield from self._at_its_end(line)
             yield from self._within(max(line.text, start), line.stop)

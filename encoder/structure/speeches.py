@@ -33,7 +33,8 @@ NAME = (
 )
 WRITTEN = rf"(?:\d\.?\s)?{CAPITAL}[\w'’-]+(?:{AND}\s(?:{CAPITAL}[\w'’-]+|\d)){{0,3}}"
 MARKED = r"(?P<sign>[*_]{1,2})(?P<said>(?:\d{1,2}\.?\s)?[^\W\d_][^*_.:\r\n]{0,40})[.:]?(?P=sign)"
-END = r"(?P<dash>\s?[–—]|--)?(?=[\s,]|\Z)"
+# A dash may be glued to the name's point and to what is said: `ROSA.—¿Qué dice?`
+END = r"(?:(?P<dash>\s?[–—]|--)?(?=[\s,]|\Z)|(?P<glue>(?<=[.:_*])(?:[–—]|--))(?=\S))"
 # Apart from the name: what is glued to it, as in `OWNER(S)`, is none.
 HOW = r"\s(?P<how>[(\[][^()\[\]\r\n]{1,200}[)\]][.:]?)"
 SPEAKER, NAMED = (
@@ -42,6 +43,8 @@ SPEAKER, NAMED = (
 )
 # How the words are said: behind a comma, up to the end of the line.
 BESIDE = re.compile(r",\s[^\W\d_A-Z][^\r\n]{2,90}")
+# The same, up to a dash: `MADAME PIPELET, entrant. — Vous êtes seul ?`
+DASHED = re.compile(r",\s[^\W\d_A-Z][^\r\n–—]{2,90}[.:]\s?[–—](?=\s)")
 COURTESY = re.compile(TITLE)
 WORDS = re.compile(r"\w+")
 ENDED = re.compile(r"[.!?…:)\]”\"»’_*–—-]$")
@@ -159,13 +162,14 @@ def _speech(match: re.Match[str], line: Line, block: int, *, goes_on: bool) -> S
     if not (match["said"] or capital or (match.re is NAMED and match["end"])):
         return None
     name = " ".join(WORDS.findall((match["name"] or match["said"]).casefold()))
-    beside = BESIDE.fullmatch(match.string, match.end(), line.stop)
-    begins = beside.end() if beside else match.end()
-    end = match.end() + 1 if beside else match.end()
+    place = match.end(), line.stop
+    beside = DASHED.match(match.string, *place) or BESIDE.fullmatch(match.string, *place)
+    begins = beside.end() if beside else match.start("glue") if match["glue"] else match.end()
+    end = match.end() + 1 if beside else begins
     if begins == line.stop:
         spoken = goes_on
     else:
-        spoken = bool(match["end"] or match["dash"] or match["said"])
+        spoken = bool(match["end"] or match["dash"] or match["said"] or beside)
     named = match.start("how") if match["how"] else end
     return Speech(name, line, named, begins, block) if spoken else None
 
