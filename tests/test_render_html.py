@@ -450,7 +450,7 @@ def test_a_heading_in_verse_holds_words_alone() -> None:
     tei = f'<TEI xmlns="{NS["t"]}"><text><body><div>{head}<p>x</p></div></body></text></TEI>'
     heading = html.document_fromstring(render(tei.encode(), "html")).find(".//article//h1")
     assert {one.tag for one in heading.iter()} == {"h1", "span"}
-    assert "\nFirst line\nand second\n" in render(tei.encode(), "text").decode()
+    assert "\nFirst line and second.\n" in render(tei.encode(), "text").decode()  # how to cite it
 
 
 def test_the_works_of_a_list_stand_one_by_one() -> None:

@@ -125,7 +125,7 @@
              or self::salute or self::signed or self::dateline or self::byline
              or self::listBibl or self::bibl[parent::listBibl] or self::biblStruct[parent::listBibl]
              or self::stage[not(ancestor::p or ancestor::l or ancestor::speaker)]]
-             or exists($element//(p | ab | eg | lg | l | list | table | div | head | item | sp
+             or exists($element/*) and exists($element//(p | ab | eg | lg | l | list | table | div | head | item | sp
                        | floatingText | figure | address | epigraph | postscript | castList
                        | u | entry | entryFree | line
                        | salute | signed | dateline | byline | listBibl)[not(f:is-in-note(., $element))]))"/>
@@ -161,6 +161,12 @@
     </xsl:variable>
     <xsl:sequence select="normalize-space(string-join($parts))"/>
   </xsl:function>
+
+  <!-- What is one line below another is a word apart. -->
+  <xsl:template match="l" mode="m:label" as="xs:string+">
+    <xsl:next-match/>
+    <xsl:sequence select="' '"/>
+  </xsl:template>
 
   <xsl:template match="text()" mode="m:label" as="xs:string">
     <xsl:sequence select="string(.)"/>
