@@ -893,8 +893,8 @@ def test_a_peer_is_called_by_a_title(name: Name, text: str, found: str) -> None:
 @pytest.mark.parametrize(
     ("language", "text", "expected"),
     [
-        ("fr", "M. des Rehn est venu hier", "Rehn=r"),
-        ("fr", "la marquise des Rehn est venue hier", "Rehn=r"),
+        ("fr", "M. des Rehn est venu hier", "M. des Rehn=r"),
+        ("fr", "le marquis des Rehn est venu hier", "des Rehn=r"),
         ("fr", "l'oncle des Rehn est venu hier", ""),
         ("pl", "Anna i Rehn", "Rehn=r"),
     ],
@@ -1052,3 +1052,56 @@ def test_of_very_many_bearers_the_likeliest_are_asked_about() -> None:
     assert found.message.count(" or ") == 8
     assert "; 7 more are called so" in found.message
     assert len(spans) == 9
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("de", "Der Freiherr vom Rehn lebt.", ["Freiherr vom Rehn=o"]),
+        ("de", "Dann kam Frau von Rehn.", ["Frau von Rehn=a"]),
+        ("fr", "la maison de Rehn", ["Rehn=o"]),
+        ("sv", "Då kom fru af Rehn.", ["fru af Rehn=a"]),
+    ],
+)
+def test_a_title_may_stand_before_a_particle_that_the_register_lacks(
+    language: str, text: str, expected: list[str]
+) -> None:
+    people = [
+        Person("o", (inverted("Rehn, Otto"),), sex="m"),
+        Person("a", (inverted("Rehn, Anna"),), sex="f"),
+    ]
+    assert marked(text, people, language) == expected
+
+
+def test_what_looks_like_a_title_may_be_a_forename_cut_short() -> None:
+    people = [person("a", inverted("Rehn, August")), person("f", inverted("Rehn, Friedrich"))]
+    assert marked("Fr. Rehn und A. Rehn.", people, "de") == ["Fr. Rehn=f", "A. Rehn=a"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("sv", "Hans Rehn kom. Hans bok var ny.", ["Hans Rehn=h"]),
+        ("sv", "Hans Rehn kom. Då sade Hans nej.", ["Hans Rehn=h", "Hans=h"]),
+        ("en", "Will Holt came. Will you go?", ["Will Holt=w"]),
+        ("en", "Will Holt came. Will said no.", ["Will Holt=w", "Will=w"]),
+    ],
+)
+def test_a_forename_that_opens_a_sentence_as_a_word_does_is_none(
+    language: str, text: str, expected: list[str]
+) -> None:
+    assert marked(text, [person("h", "Hans Rehn"), person("w", "Will Holt")], language) == expected
+
+
+def test_half_a_surname_that_two_bear_means_the_man_where_no_title_is() -> None:
+    people = [
+        Person("a", (inverted("Rehn von Ask, Anna"),), sex="f"),
+        Person("o", (inverted("Rehn von Ask, Otto"),), sex="m"),
+    ]
+    text = "Rehn reist morgen; Frau Rehn bleibt."
+    assert [found.split("=")[1] for found in marked(text, people, "de")] == ["o", "a"]
+
+
+@pytest.mark.parametrize("said", ["Rehnquist", "Rehnqvist", "Rehnkvist"])
+def test_a_branch_is_spelt_in_three_ways(said: str) -> None:
+    assert marked(f"kom {said}s bror", [person("r", "Bo Rehnqvist")]) == [f"{said}s=r"]

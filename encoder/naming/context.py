@@ -127,9 +127,10 @@ class Context(NamedTuple):
 
 def context(text: str, start: int, end: int, voice: Voice) -> Context:
     """Return what stands around the name from `start` to `end` of a running text."""
-    given, at = list[tuple[str, int]](), start
-    title, sex, before, begins = "", "", "", start
     known = titles(voice.language)
+    linked = _linked(text, start, voice.language)
+    given, at = list[tuple[str, int]](), linked
+    title, sex, before, begins = "", "", "", start
     while found := _word_before(text, at, voice.language):
         word = found["word"] + found["point"]
         before = before or word
@@ -147,7 +148,7 @@ def context(text: str, start: int, end: int, voice: Voice) -> Context:
     following = word if word[:1].isupper() else ""
     alone = text[start - 1 : start] in ("", "\n") and text[end : end + 1] in ("", "\n")
     opens = not alone and bool(START.search(text[max(start - REACH, 0) : start]))
-    determined = _is_determined(text, start, voice.language)
+    determined = linked == start and _is_determined(text, start, voice.language)
     told = opens, determined, before, following, begins
     near = text[max(start - REACH, 0) : start]
     rest = (
@@ -162,6 +163,19 @@ def context(text: str, start: int, end: int, voice: Voice) -> Context:
     housed = word in words("bodies", voice.language, "places")
     stands = *told, *rest, dated, several, housed
     return Context(tuple(given), title, _sex(sex), *stands)
+
+
+def _linked(text: str, start: int, language: str) -> int:
+    """Return where the particle before a surname begins that the register lacks: Frau von Rehn.
+
+    A title or an initial stands before it; else it is a preposition.
+    """
+    link = _word_before(text, start, language)
+    if not link or link["word"] not in particles():
+        return start
+    before = _word_before(text, link.start(), language)
+    word = before["word"] + before["point"] if before else ""
+    return link.start() if word in titles(language) else start
 
 
 def _word_before(text: str, at: int, language: str) -> re.Match[str] | None:

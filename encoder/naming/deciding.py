@@ -363,7 +363,8 @@ def _weakly(mention: Mention, forms: list[Form], known: Circumstances) -> list[F
     if len(kin) == 1 and kin[0].strength == Strength.FORENAME:
         return kin
     forms = [form for form in forms if age(form.person, known.year) < DEAD]
-    return forms if len(forms) == 1 else []
+    surnames = all(form.strength == Strength.PART for form in forms)
+    return forms if len(forms) == 1 or surnames else []
 
 
 def _is_initials(form: Form) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from encoder.naming.anatomy import sex_of
+from encoder.naming.forms import Strength
 from encoder.naming.mentions import Circumstances, Mention
 from encoder.naming.spelling import HYPHENS, fold
 from encoder.naming.titles import is_title, own, titles, words
@@ -158,6 +159,12 @@ def _is_never(case: _Case) -> bool:
     )
 
 
+def _is_possessive(case: _Case) -> bool:
+    """Whether a forename opens a sentence as a common word would: Hans hatt, Will you come"""
+    forename = all(form.strength == Strength.FORENAME for form in case.mention.forms)
+    return forename and case.is_common and case.mention.around.opens
+
+
 def _is_opener(case: _Case) -> bool:
     plain = fold(case.mention.words) == fold(case.word)
     if case.is_common and case.mention.around.opens and plain:
@@ -179,6 +186,7 @@ RULES: tuple[tuple[Callable[[_Case], bool], bool], ...] = (
     (_is_adjective, False),
     (lambda case: case.is_bound and case.mention.around.does, False),
     (_is_small, True),
+    (_is_possessive, True),
     (lambda case: case.is_bound, False),
     (_is_at_town, True),
     (_is_never, True),

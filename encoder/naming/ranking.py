@@ -14,6 +14,7 @@ from encoder.naming.era import life
 from encoder.naming.forms import Form, Strength
 from encoder.naming.mentions import Cert, Circumstances, Judgement, Mention
 from encoder.naming.spelling import fold
+from encoder.naming.titles import titles
 from encoder.registers import Person
 
 DECADE = 10
@@ -98,7 +99,7 @@ def _marks(form: Form, mention: Mention, known: Circumstances) -> dict[str, int]
     """Return what speaks for a bearer, the weightiest first; less is better."""
     person = form.person
     return {
-        "title": -bool(mention.around.sex and sex_of(person) == mention.around.sex),
+        "title": -(_is_of_sex(person, mention) or _is_cut(person, mention, known)),
         "bound": -(person.id in known.bound and not _is_lady(form, mention, known)),
         "dead": int(age(person, known.year) == DEAD),
         "untitled": int(sex_of(person) == "f" and not mention.around.sex),
@@ -112,6 +113,17 @@ def _marks(form: Form, mention: Mention, known: Circumstances) -> dict[str, int]
         "facts": -person.facts,
         "plain": len(first_names(person).split()),
     }
+
+
+def _is_of_sex(person: Person, mention: Mention) -> bool:
+    return bool(mention.around.sex) and sex_of(person) == mention.around.sex
+
+
+def _is_cut(person: Person, mention: Mention, known: Circumstances) -> bool:
+    """Whether what looks like a title is a forename cut short: Fr. for Friedrich."""
+    title, others = mention.around.title, titles(known.voice.language)
+    only_cut = len(title) > 1 and f"{title}." in others and title not in others
+    return only_cut and first_names(person).startswith(title)
 
 
 def _is_whole(form: Form, mention: Mention) -> bool:
