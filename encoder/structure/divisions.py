@@ -22,6 +22,7 @@ from encoder.structure.entries import dates
 from encoder.structure.heads import (
     APART,
     BY_WORD,
+    LINES,
     RULES,
     RUNNING_ON,
     SERIES,
@@ -267,7 +268,7 @@ def _head(
         return None  # what it stands over goes on with a sentence
     found = found or counted(block, above, below) or set_off(edition, block, below)
     found = found or outdented(edition, block, below)
-    if found is None and above is None and below and _is_title(block, profile):
+    if found is None and above is None and below and _is_title(block, below, profile):
         return FIRST
     return found
 
@@ -277,9 +278,13 @@ def _end(edition: Edition, block: Block) -> int:
     return underlined(edition).get(block.start, block.end)
 
 
-def _is_title(block: Block, profile: Profile) -> bool:
-    short = len(block.text) <= profile.heading_length and len(block.lines) == 1
-    return short and not RUNNING_ON.search(block.text)
+def _is_title(block: Block, below: Block, profile: Profile) -> bool:
+    """Whether the first block is a title: a short line, or few of them over longer text."""
+    if len(block.lines) == 1:
+        return len(block.text) <= profile.heading_length and not RUNNING_ON.search(block.text)
+    few = len(block.lines) <= LINES and len(block.text) <= profile.heading_length
+    told = below.text[-1] in ".!?" or len(below.text) > len(block.text)
+    return few and told and block.text[0].isupper() and block.text[-1].isalnum()
 
 
 def _goes_on(

@@ -85,13 +85,15 @@ def head(edition: Edition, block: Block, profile: Profile) -> Head | None:
 
 
 def _counted_above(edition: Edition, block: Block, profile: Profile) -> Head | None:
-    """Return the heading whose first line only counts, a title of a few words right below it."""
+    """Return the heading whose first line only counts, its title right below it."""
     if len(block.lines) == 1:
         return None
     above, *below = by_line(edition, block)
     found = worded(above.text, profile)
     named = found and found.bare and found.named
-    return found if named and all(len(line.text.split()) <= BRIEF for line in below) else None
+    brief = all(len(line.text.split()) <= BRIEF for line in below)
+    entitled = len(below) == 1 and below[0].text[-1].isalnum() and len(below[0].text) <= TITLE
+    return found if named and (brief or entitled) else None
 
 
 def _captions(text: str) -> bool:
