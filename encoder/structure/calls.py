@@ -16,6 +16,7 @@ from encoder.structure.note_forms import FORMS, MARKS, Form
 ORNAMENT = re.compile(r"\*(?:\s*\*)*\s*$")
 # What stands before the second figure of `1.2` at the beginning of a line.
 COUNTED = re.compile(r"(?:^|\n)[ \t]*(?:\d{1,2}\.)+$")
+BRACKETED = 200  # characters before a mark in which a bracket may open that is none of the mark's
 LINE_START = re.compile(r"(?:^|[\r\n\f])[ \t\xa0]*$")
 EMPHASIS = re.compile(r"(?<![\w*])\*(?=[^\s*])[^*]*\Z")
 
@@ -95,8 +96,15 @@ def callout_of(
         starts = LINE_START.search(above)
         apart = match.start() not in labels and not starts and not COUNTED.search(above)
         if apart and not _closes_emphasis(page.text, match):
-            return match.span()
+            return match.start(), match.end() - _closes_bracket(page.text, match)
     return None
+
+
+def _closes_bracket(text: str, callout: re.Match[str]) -> bool:
+    """Whether the bracket behind a mark closes one that opens before it in the text."""
+    before = text[max(callout.start() - BRACKETED, 0) : callout.start()]
+    glued = callout.group()[-1] == ")" and callout.group()[0] != "(" and before[-1:].isalpha()
+    return glued and before.rfind("(") > before.rfind(")")
 
 
 def _closes_emphasis(text: str, callout: re.Match[str]) -> bool:

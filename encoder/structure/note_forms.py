@@ -44,6 +44,8 @@ GLUED = (
 )
 # A letter glued to a letter is one of its word.
 AFTER_SIGN = r"(?![\w*])(?:(?<=[.,;:!?…)\]”’»“\"']{})|(?<=[^\W\d_]{})(?<=\d))"
+# A bracket may close the mark in the text as it does before the note: `Stadt1)`, `Stadt*)`.
+CLOSED = r"{}\)(?<=[^\W\d_]{}\))(?<=\d\))|{^}\)(?<=\S{^}\))(?<=[⁰¹²³⁴-⁹]\))"
 FORMS = (
     Form(
         re.compile(r"\[\^([^\]\s]+)\]:"),
@@ -55,12 +57,15 @@ FORMS = (
     Form(re.compile(r"\((\d{1,3}|[a-z]|\*{1,3}|[†‡§])\)(?=\s)"), r"\({}\)"),
     Form(
         re.compile(r"(\d{1,3}|[a-z])\)(?=\s+\S)"),
-        rf"{{}}(?:\)(?<![\w(]{{}}\))|{AFTER_SIGN})",
+        rf"{CLOSED}|{{}}(?:\)(?<![\w(]{{}}\))|{AFTER_SIGN})",
         bare=True,
     ),
     Form(re.compile(r"(\d{1,3})\.?(?=\s+\S)"), GLUED, bare=True),
     # A raised figure that an extraction took for a plain one is glued to the note.
     Form(re.compile(rf"(\d{{1,3}})(?=[{QUOTES}(\[]?[^\W\d_](?:[^\W\d_]| \S))"), GLUED, bare=True),
+    Form(
+        re.compile(r"([⁰¹²³⁴-⁹]+|\*{1,3}|[†‡§¶]{1,2})\)(?=\s+\S)"), rf"{{}}\)(?<=\S{{}}\))|{GLUED}"
+    ),
     Form(re.compile(r"([⁰¹²³⁴-⁹]+)(?=\s*\S)"), GLUED),
     Form(re.compile(r"(\*{1,3}|[†‡§¶]{1,2})[.)]?(?=\s+\S)"), GLUED),
 )
