@@ -34,6 +34,7 @@ def test_forenames_that_differ_are_two_persons() -> None:
         ("de", "Wir hatten das Haus und die Sorge, aber der Garten war schön."),
         ("en", "She is engaged, I'll answer for it, and I’ve seen it, and I'm glad."),
         ("fr", "Nous allons à Bordeaux. Le Sénat vote."),
+        ("en", "P.S. Give my love to the harbour."),
     ],
 )
 def test_places_and_things_are_no_persons(language: str, text: str) -> None:

@@ -130,6 +130,8 @@ class _Search:
         word = token.group().rstrip(".,")
         if _plain(word) in words("openers", self.language):
             return True
+        if word.lower() in lexicon_words("parts", "postscript", self.language):
+            return True
         opens = START.search(text[max(token.start() - REACH, 0) : token.start()])
         if opens and word.lower() in self.voice.small:
             return True
