@@ -15,7 +15,7 @@ from encoder.pipeline import encode, settled
 from encoder.profile import Construct, Profile
 from encoder.registers import Name, Person, Register
 from encoder.resources import schema
-from encoder.structure import letters, tables, titlepage
+from encoder.structure import letters, lists, notes, tables, titlepage
 from encoder.validate import validate
 from encoder.write.document import document
 from encoder.write.verify import verify
@@ -155,6 +155,8 @@ def test_the_smallest_texts(text: str) -> None:
         (titlepage.find, "a" * 400_000),
         (letters.find, f"4 March 1911\n\nDear Anna,\n\nx\n\nYours,\n{'a' * 400_000}"),
         (tables.find, "|a|b|\n" * 100_000),
+        (lists.find, "1. a\n" * 100_000),
+        (notes.find, "1. a\n" * 100_000),
     ],
 )
 def test_time_is_linear_in_hostile_text(find: Finder, text: str) -> None:

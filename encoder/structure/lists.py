@@ -154,21 +154,22 @@ def _lists(text: str, entries: Sequence[Entry], profile: Profile, depth: int) ->
 
 def _series_among(text: str, entries: Sequence[Entry], least: int) -> Iterator[tuple[Series, int]]:
     """Yield the lists of as many items at the least, and the index behind each."""
-    index = 0
+    index, margins = 0, list(_margins(entries))
     while index < len(entries):
-        found = _series(text, entries, index, least) if entries[index].mark else None
+        margin = margins[index]
+        found = _series(text, entries, index, least, margin) if entries[index].mark else None
         if found:
             yield found
         index = found[1] if found else index + 1
 
 
 def _series(
-    text: str, entries: Sequence[Entry], start: int, least: int
+    text: str, entries: Sequence[Entry], start: int, least: int, margin: int
 ) -> tuple[Series, int] | None:
     """Return the list that begins with an entry, and the index behind it, if one does."""
     mark = entries[start].mark
     for kind, value in mark.readings if mark else ():
-        empty = Series(kind, entries[start].column, value, _margin(entries, start))
+        empty = Series(kind, entries[start].column, value, margin)
         series, end = _collected(text, entries, start, empty)
         above = entries[start - 1] if start else None
         if len(series.items) >= least and _is_list(text, series, above):
@@ -176,11 +177,15 @@ def _series(
     return None
 
 
-def _margin(entries: Sequence[Entry], end: int) -> int:
-    """Return how far in the last paragraph above an entry begins; 0 where all its lines do."""
-    begun = next((n for n in reversed(range(end)) if entries[n].new), end)
-    columns = [entry.column for entry in entries[begun:end]] or [0]
-    return columns[0] if len(columns) == 1 or min(columns) < columns[0] else 0
+def _margins(entries: Sequence[Entry]) -> Iterator[int]:
+    """Yield how far in the last paragraph above each entry begins; 0 where all its lines do."""
+    first = least = lines = 0
+    for entry in entries:
+        yield first if lines == 1 or least < first else 0
+        if entry.new:
+            first, least, lines = entry.column, entry.column, 1
+        elif lines:
+            least, lines = min(least, entry.column), lines + 1
 
 
 def _collected(

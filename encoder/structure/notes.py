@@ -192,7 +192,7 @@ def _between(edition: Edition, page: Page, profile: Profile) -> list[Note]:
     """Return the notes of a text without pages: each ends where its paragraph or bracket does."""
     unwrapped = edition.layout.unwrapped
     notes: list[Note] = []
-    here: dict[str, int] = {}
+    here: dict[object, int] = {}  # behind the last of a series; up to where one was not found
     labels: set[int] = set()
     for label in page.labels():
         start = label.match.start()
@@ -200,9 +200,12 @@ def _between(edition: Edition, page: Page, profile: Profile) -> list[Note]:
         if inside or not (unwrapped or _may_begin(page, label)) or not _in_turn(label, notes):
             continue
         series = "" if label.mark.isdigit() else label.mark
-        callout = callout_of(page, label, here.get(series, page.start), start, labels)
+        begin = max(here.get(series, page.start), here.get((label.form, label.mark), 0))
+        callout = callout_of(page, label, begin, start, labels)
         end = _end(page, label, unwrapped) if callout else None
-        if callout and end:
+        if not callout:
+            here[label.form, label.mark] = start
+        elif end:
             here[series] = callout[1]
             notes.append(Note(label, callout, end))
             labels.add(start)
@@ -236,10 +239,8 @@ def _divided(text: str, lines: Sequence[Line], profile: Profile) -> bool:
 
 def _headed(page: Page, index: int) -> bool:
     """Whether the word for notes stands above a line."""
-    above = next(
-        (line for line in reversed(page.lines[max(index - NEAR, 0) : index]) if not line.blank),
-        None,
-    )
+    lines = reversed(page.lines[max(index - NEAR, 0) : index])
+    above = next((line for line in lines if not line.blank), None)
     said = page.text[above.text : above.stop] if above else ""
     return bool(said) and not RULE.fullmatch(said) and _heads_notes(said)
 
