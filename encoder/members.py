@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from xml.parsers import expat
 
 from encoder.errors import InputError
+from encoder.feeding import feed
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -57,7 +58,7 @@ def alone(tei: Path | bytes) -> str | None:
 
     parser.StartElementHandler = begin
     try:
-        parser.Parse(data, True)
+        feed(parser, data)
         [(name, start)] = root
         return data[start:].decode() if name == f"{TEI}TEI" else None
     except (expat.ExpatError, UnicodeDecodeError):

@@ -25,6 +25,7 @@ from typing import Literal
 from xml.parsers import expat
 
 from encoder.errors import UsageError
+from encoder.feeding import feed
 from encoder.lexicon import table
 from encoder.model import collapse
 
@@ -160,7 +161,7 @@ def _parse(path: Path) -> tuple[ET.Element, list[int]]:
     parser.EndElementHandler = lambda tag: builder.end(_bare(tag))
     parser.CharacterDataHandler = builder.data
     try:
-        parser.Parse(_bytes(path), True)
+        feed(parser, _bytes(path))
     except expat.ExpatError as error:
         message = f"not well-formed XML: {expat.ErrorString(error.code)}"
         place = f"{path}:{error.lineno}:{error.offset + 1}"

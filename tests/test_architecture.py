@@ -16,7 +16,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 MODEL = {
     "edition", "model", "errors", "resources", "profile", "metadata", "registers", "flow", "blocks",
     "bonds", "lexicon", "forms", "keys", "cells", "addresses", "read", "cache", "vocabulary",
-    "naming", "trees", "safe", "languages",
+    "naming", "trees", "safe", "languages", "feeding",
 }  # fmt: skip
 PARTS = {
     "convert",

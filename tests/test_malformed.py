@@ -10,9 +10,13 @@ from hypothesis import strategies as st
 
 from encoder import mending
 from encoder.model import Finding, Position
+from encoder.render import render
+from encoder.resources import schema
 from encoder.validate import validate
 from encoder.validate.document import read
+from tests.running import tei
 
+TEI = "http://www.tei-c.org/ns/1.0"
 DECLARED = '<!DOCTYPE b [<!ENTITY e "{}">]>'
 SLIPS = [
     # what is written, column, what is said, what the fix makes of it
@@ -173,3 +177,40 @@ def test_all_slips_of_a_file_are_mended_though_one_hides_the_other(tmp_path: Pat
     done = mending.mend(text.encode(), check(text.encode()), text, check)
     assert done.data.decode() == "<?xml version='1.0'?>\n<a>1 &lt; 2 &amp; 3 &#xA0; é</a>"
     assert done.findings == []
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "utf-7", "hex", "nonsense"])
+@pytest.mark.parametrize(
+    ("command", "status"),
+    [
+        (["verify", "a.xml"], 3),
+        (["names", "a.xml", "--persons", "b.xml"], 3),
+        (["encode", "--no-project", "--persons", "a.xml", "a.txt"], 2),
+    ],
+)
+def test_an_encoding_that_expat_has_not_is_a_clear_error(
+    command: list[str], status: int, encoding: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    tei_ = f'<?xml version="1.0" encoding = "{encoding}"?><TEI xmlns="{TEI}"/>'
+    Path("a.xml").write_text(tei_, "ascii")
+    Path("a.txt").write_text("Dear Anna", "ascii")
+    entry = "<person xml:id='a'><persName>Anna</persName></person>"
+    Path("b.xml").write_text(f"<listPerson xmlns='{TEI}'>{entry}</listPerson>", "ascii")
+    ran = tei(*command)
+    assert ran.exit_code == status, ran.stderr
+    assert "unknown encoding" in ran.stderr
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "big5", "shift_jis"])
+def test_tei_in_an_encoding_that_expat_has_not_is_rendered(encoding: str) -> None:
+    header = "<teiHeader><fileDesc><titleStmt><title>T</title></titleStmt></fileDesc></teiHeader>"
+    text = f'<?xml version="1.0" encoding = "{encoding}"?><TEI xmlns="{TEI}">{header}'
+    words = "<text><body><p>中文</p></body></text></TEI>"
+    assert "中文" in render(f"{text}{words}".encode(encoding), "html").decode()
+
+
+def test_half_a_pair_of_brackets_in_a_pointer_leads_nowhere(tmp_path: Path) -> None:
+    path = tmp_path / "a.xml"
+    path.write_text(f'<TEI xmlns="{TEI}"><ref target="//]]&gt;#a"/></TEI>', "utf-8")
+    validate(path.read_bytes(), [schema("edition.rng")], name=str(path))

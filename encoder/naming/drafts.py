@@ -12,6 +12,7 @@ from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
 from encoder.errors import UsageError
+from encoder.feeding import feed
 from encoder.registers import TEI, Kind
 
 # The list, the entry and the name of each kind (TEI P5 14.3).
@@ -141,7 +142,7 @@ def _end_of_list(register: bytes, name: str, place: str) -> tuple[int, str, tupl
 
     parser.StartElementHandler, parser.EndElementHandler = start, end
     try:
-        parser.Parse(register, True)
+        feed(parser, register)
     except expat.ExpatError as error:
         message = f"not well-formed XML: {expat.ErrorString(error.code)}"
         raise UsageError(message, place=f"{place}:{error.lineno}:{error.offset + 1}") from error

@@ -14,6 +14,7 @@ from xml.parsers import expat
 from xml.sax.saxutils import quoteattr
 
 from encoder.errors import InputError
+from encoder.feeding import feed
 from encoder.flow import BLOCKS
 from encoder.naming.forms import Form
 from encoder.naming.mentions import Judgement
@@ -71,7 +72,7 @@ def read(data: bytes, place: str) -> Reading:
         raise InputError("names can be marked in UTF-8 only", place=place, hint="save it as UTF-8")
     reader = _Reader(data)
     try:
-        reader.parser.Parse(data, True)
+        feed(reader.parser, data)
     except expat.ExpatError as error:
         message = f"not well-formed XML: {expat.ErrorString(error.code)}"
         raise InputError(message, place=f"{place}:{error.lineno}:{error.offset + 1}") from error

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from encoder.errors import InputError
+from encoder.feeding import feed
 from encoder.model import RUN_OF_WHITE
 
 TOKEN = re.compile(r"(pre|post|join|callout|label|end)\((\S+)\)(?!\S)")
@@ -96,7 +97,7 @@ def parse(data: bytes, encoding: str | None = None) -> Node:
     parser.ExternalEntityRefHandler = _refuse
     parser.SkippedEntityHandler = _refuse
     try:
-        parser.Parse(data, True)
+        feed(parser, data)
     except expat.ExpatError as error:
         message = f"not well-formed: {expat.errors.messages[error.code]}"
         raise InputError(message, place=f"line {error.lineno}") from error

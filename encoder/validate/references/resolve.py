@@ -76,7 +76,10 @@ class Resolver:
         return Place(file, name, target)
 
     def _elsewhere(self, address: str) -> Place:
-        parts = urlsplit(address) if "[" not in address else urlsplit("")
+        try:
+            parts = urlsplit(address)
+        except ValueError:  # it is no address: it leads nowhere
+            return Place()
         if self._path is None or not parts.fragment or parts.scheme or parts.netloc:
             return Place()
         path = Path(unquote(parts.path))
