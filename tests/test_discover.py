@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
@@ -133,3 +134,21 @@ def test_a_title_makes_a_name_of_a_month_or_another_title(
     language: str, text: str, name: str
 ) -> None:
     assert "; ".join(found(text, language)) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Då kom herr Kvarn och fru Kvarn. Herr Kvarn teg.", {"Kvarn": [2, 1]}),
+        ("Då kom Otto Kvarn. Här satt fru Kvarn. Då teg Kvarn.", {"Otto Kvarn": [2], "Kvarn": [1]}),
+        ("Då kom Anna Kvarn. Här satt fru Kvarn.", {"Anna Kvarn": [2]}),
+        ("Då kom herr och fru Kvarn. Här satt herr Kvarn.", {"Kvarn": [2]}),
+    ],
+)
+def test_a_ladys_title_makes_another_of_the_same_surname(
+    text: str, expected: dict[str, list[int]]
+) -> None:
+    met = defaultdict[str, list[int]](list)
+    for one in discover([text], "sv"):
+        met[one.names[0]].append(len(one.mentions))
+    assert met == expected

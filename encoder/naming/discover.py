@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from encoder.lexicon import words as lexicon_words
-from encoder.naming.context import START, Voice
-from encoder.naming.forenames import forenames
+from encoder.naming.context import START, Voice, context
+from encoder.naming.forenames import bearer, forenames
 from encoder.naming.groups import aliases, base, gathered, nicknames, ranked
 from encoder.naming.spelling import APOSTROPHES, HYPHENS, fold, inflection
 from encoder.naming.tally import STRONG, Tally
@@ -150,8 +150,24 @@ class _Search:
     def proposals(self) -> list[Proposal]:
         """Return those who have enough witnesses, gathered by their names."""
         named = self._named()
-        found = gathered(named, self.key, aliases(self.texts, named, self.language))
-        return [self._proposal(members) for members in found]
+        same = aliases(self.texts, named, self.language)
+        return [self._proposal(members) for members in gathered(named, self.key, same, self._sex)]
+
+    def _sex(self, found: Found) -> str:
+        """Return f or m as the title before a name says, or its forename."""
+        if len(found.row) > 1 and (said := bearer(found.row[0])):
+            return said
+        if self._is_of_two(found):
+            return ""
+        return context(self.texts[found.text], found.start, found.end, self.voice).sex
+
+    def _is_of_two(self, found: Found) -> bool:
+        """Whether titles of two stand before a name: Mr. and Mrs. Ek."""
+        row = self.texts[found.text][max(found.start - REACH, 0) : found.start].split()
+        known, joins = titles(self.language), words("joins", self.language)
+        said = [at for at, word in enumerate(row) if word in known][-2:]
+        between = row[said[0] + 1 : said[1]] if len(said) > 1 else []
+        return not joins.isdisjoint(between) and all(map(str.islower, between))
 
     def _proposal(self, members: list[Found]) -> Proposal:
         names = ranked((base(found.row, self.key), found) for found in members)

@@ -1,7 +1,8 @@
 """The mentions of one person are gathered: by surname, by forename, by what the text says of them.
 
 A surname alone joins the full name that the text mentions most; forenames that cannot be one
-person's keep bearers of a surname apart; a note that explains a name joins two.
+person's keep bearers of a surname apart, and so does a lady's title; a note that explains a name
+joins two.
 """
 
 from __future__ import annotations
@@ -23,15 +24,18 @@ Pair = tuple[Found, Found]
 QUOTED = re.compile(r" \([”\"»„“«]+")
 
 
-def gathered(named: Iterable[Found], key: Key, same: Iterable[Pair]) -> list[list[Found]]:
+def gathered(
+    named: Iterable[Found], key: Key, same: Iterable[Pair], sex: Callable[[Found], str]
+) -> list[list[Found]]:
     """Return the mentions of each person in their order, the most mentioned person first.
 
     Args:
         named: the mentions.
         key: returns what the forms of a word have in common.
         same: pairs of mentions that are of one person.
+        sex: returns f or m as the title or the forename of a mention says; else nothing.
     """
-    groups = _Groups(named, key)
+    groups = _Groups(named, key, sex)
     found = [sorted(group, key=lambda f: (f.text, f.start)) for group in groups.joined(same)]
     return sorted(found, key=lambda group: (-len(group), group[0].row))
 
@@ -39,34 +43,36 @@ def gathered(named: Iterable[Found], key: Key, same: Iterable[Pair]) -> list[lis
 class _Groups:
     """Mentions by whom they seem to mean; a group is named by surname and forenames."""
 
-    def __init__(self, named: Iterable[Found], key: Key) -> None:
+    def __init__(self, named: Iterable[Found], key: Key, sex: Callable[[Found], str]) -> None:
         self.key, self.members = key, dict[str, list[Found]]()
+        self.sexes = dict[str, str]()  # groups of which it is known
         self.full = defaultdict[str, list[str]](list)  # surname → the groups that bear it
         self.first = defaultdict[str, list[str]](list)  # forename → the groups that bear it
         for found in sorted(named, key=lambda f: -len(f.row)):
-            self._add(found)
+            self._add(found, sex(found))
 
-    def _add(self, found: Found) -> None:
+    def _add(self, found: Found, sex: str) -> None:
         surname = self.key(found.row[-1])
         if all(len(word.rstrip(".")) == 1 for word in found.row):
             surname = self._of_initials(found.row) or surname
         given = tuple(fold(word) for word in found.row[:-1] if not word.islower())
         if NUMERAL.fullmatch(found.row[-1]):
             surname, given = fold(" ".join(found.row)), ()
-        group = self._group(surname, given)
+        group = self._group(surname, given, sex)
+        self.sexes[group] = self.sexes.get(group) or sex
         self.members.setdefault(group, []).append(found)
 
     def _of_initials(self, row: tuple[str, ...]) -> str:
         """Return the surname of the one whose forenames have these initials."""
         said = [fold(word)[0] for word in row]
         for group in self.members:
-            surname, _, given = group.partition("|")
+            surname, given, _ = group.split("|")
             if [name[0] for name in given.split()] == said:
                 return surname
         return ""
 
-    def _group(self, surname: str, given: tuple[str, ...]) -> str:
-        known = self.full[surname]
+    def _group(self, surname: str, given: tuple[str, ...], sex: str) -> str:
+        known = [group for group in self.full[surname] if self._may_be(group, sex)]
         if not given:
             if known:
                 return max(known, key=lambda group: len(self.members.get(group, ())))
@@ -75,11 +81,17 @@ class _Groups:
         for group in known:
             if _compatible(given, group.split("|")[1].split()):
                 return group
-        group = f"{surname}|{' '.join(given)}"
-        known.append(group)
+        group = f"{surname}|{' '.join(given)}|{sex}"
+        self.full[surname].append(group)
         if given and len(given[0]) > 1:
             self.first[given[0]].append(group)
         return group
+
+    def _may_be(self, group: str, sex: str) -> bool:
+        """Whether one of a sex may be a group's: a lady who is named with titles only has them."""
+        known = self.sexes[group]
+        titled = known == "f" and not group.split("|")[1]
+        return known == sex or not (titled or (known and sex) or sex == "f")
 
     def joined(self, pairs: Iterable[Pair]) -> list[list[Found]]:
         """Return the groups, those made one of which a pair has mentions."""
