@@ -185,6 +185,24 @@ def test_a_year_before_our_era_is_not_taken_for_one_of_it() -> None:
     assert "citation_publication_date" not in told
 
 
+def test_of_a_time_of_day_the_day_is_cited() -> None:
+    assert "date = {1849-12-24}" in cited(creation='<date when="1849-12-24T10:00:00Z"/>')["bibtex"]
+    assert cited(creation='<date notAfter="1850"/>')["DC.date"] == "1850"
+
+
+def test_a_subtitle_is_part_of_the_title() -> None:
+    title = '<title type="sub">A relation</title>'
+    assert cited(title)["citation_title"] == "Ice: A relation"
+
+
+def test_a_picture_in_the_text_is_led_to() -> None:
+    figure = '<figure><graphic url="{}"/><figDesc>A ship</figDesc></figure>'
+    figures = "".join(map(figure.format, ("ship.jpg", "javascript:x", "../up.jpg")))
+    tei = f'<TEI xmlns="{NS["t"]}"><text><body>{figures}</body></text></TEI>'
+    seen = html.document_fromstring(render(tei.encode(), "html"))
+    assert seen.xpath("//figure/a/@href") == ["ship.jpg"]
+
+
 def test_several_persons_in_one_statement_are_cited_as_several() -> None:
     told = cited("<author><persName>Ida Ek</persName>; <persName>Ove Al</persName></author>")
     assert "author = {{Ida Ek} and {Ove Al}}" in told["bibtex"]

@@ -102,6 +102,18 @@ def test_a_bar_of_the_timeline_stands_for_years_before_our_era_too(tmp_path: Pat
     assert told.strip() == "-50: 1, 1800: 1, 1900: 2"
 
 
+def test_a_text_is_put_where_its_time_begins_or_else_ends(tmp_path: Path) -> None:
+    dated = {"c": 'notAfter="1903"', "b": 'when="1902-03-04T10:00:00"', "a": 'notBefore="1904"'}
+    pages = []
+    for name, date in dated.items():
+        tei = letter(f"Brev {name}", "1900", ()).replace('when="1900"', date)
+        (tmp_path / f"{name}.xml").write_text(tei, "utf-8")
+        pages.append(Page(tmp_path / f"{name}.xml", f"{name}.html"))
+    publish(tmp_path / "site", pages, {})
+    seen = page(tmp_path / "site", "collection/dates.html")
+    assert seen.xpath("//ol[@class='texts']//a/text()") == ["Brev b", "Brev c", "Brev a"]
+
+
 def test_texts_that_share_a_title_are_told_apart(tmp_path: Path) -> None:
     frozen = "<p>The harbour of this small town has frozen again.</p>"
     named = {"One": "<head>First</head>", "Two": frozen,

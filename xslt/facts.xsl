@@ -122,10 +122,9 @@
   </xsl:function>
 
   <xsl:variable name="written" as="xs:string"
-                select="string((/TEI/teiHeader/profileDesc/(creation/date
-                        | correspDesc/correspAction[@type = 'sent']/date)
-                        /(@when, @notBefore, @from)[1])
-                        [matches(., '^-?[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$')][1])"/>
+                select="f:first-time((f:beginning(/TEI/teiHeader/profileDesc/(creation/date
+                            | correspDesc/correspAction[@type = 'sent']/date)),
+                        f:beginning(/TEI/teiHeader/fileDesc/sourceDesc//origDate)))"/>
 
   <xsl:function name="f:party" as="xs:string">
     <xsl:param name="type" as="xs:string"/>

@@ -58,7 +58,7 @@
   </xsl:template>
 
   <!-- What is empty by its nature may hold a description in the TEI of others. -->
-  <xsl:template match="(graphic | gap | pb | cb | lb | milestone | anchor | ptr | certainty
+  <xsl:template match="(graphic | media | gap | pb | cb | lb | milestone | anchor | ptr | certainty
                        | respons)[*/normalize-space()]" mode="m:html" priority="9">
     <xsl:next-match/>
     <span class="remark">
@@ -66,7 +66,7 @@
     </span>
   </xsl:template>
 
-  <xsl:template match="(graphic | gap | pb | cb | lb | milestone | anchor | ptr | certainty
+  <xsl:template match="(graphic | media | gap | pb | cb | lb | milestone | anchor | ptr | certainty
                        | respons)[*/normalize-space()]" mode="m:typst" priority="9">
     <xsl:next-match/>
     <xsl:value-of select="f:text(' ')"/>

@@ -18,8 +18,8 @@
   <xsl:variable name="creation" as="element()*" select="/TEI/teiHeader/profileDesc/creation/date"/>
 
   <xsl:variable name="issued" as="xs:string"
-                select="f:first-time(($creation ! (@when, @notBefore, @from),
-                                      $publication/date/@when, $edition-date))"/>
+                select="f:first-time((f:beginning($creation), $publication/date/@when,
+                                      $edition-date))"/>
 
   <!-- The end of the time it may be of, where that is no day, month or year. -->
   <xsl:variable name="issued-until" as="xs:string"
@@ -30,11 +30,6 @@
 
   <!-- Most formats know no year before our era. -->
   <xsl:variable name="issued-ours" as="xs:string" select="$issued[not(starts-with(., '-'))] || ''"/>
-
-  <xsl:function name="f:first-time" as="xs:string">
-    <xsl:param name="times" as="xs:anyAtomicType*"/>
-    <xsl:sequence select="string($times[matches(., '^-?[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$')][1])"/>
-  </xsl:function>
 
   <!-- The number by which the edition is found for ever, if it has one. -->
   <xsl:variable name="doi" as="xs:string" select="string(

@@ -28,6 +28,21 @@
     <xsl:apply-templates select="." mode="m:typst-inside"/>
   </xsl:template>
 
+  <!-- A year, a month or a day; what follows of the hour and its zone says too much. -->
+  <xsl:variable name="time" static="yes" as="xs:string"
+      select="'^(-?[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?)(T.*|Z|[+-][0-9]{2}:[0-9]{2})?$'"/>
+
+  <xsl:function name="f:first-time" as="xs:string">
+    <xsl:param name="times" as="xs:anyAtomicType*"/>
+    <xsl:sequence select="string($times[matches(., $time)][1]) => replace($time, '$1')"/>
+  </xsl:function>
+
+  <!-- Where a date begins, as far as it says; else where it ends. -->
+  <xsl:function name="f:beginning" as="attribute()*">
+    <xsl:param name="dates" as="element()*"/>
+    <xsl:sequence select="$dates ! (@when, @notBefore, @from, @notAfter, @to)[1]"/>
+  </xsl:function>
+
   <!-- A date of the header in words, if they are in the reader's language; else as the calendar
        writes it. -->
   <xsl:function name="f:date" as="xs:string">

@@ -14,8 +14,14 @@
   <xsl:variable name="publication" as="element()?" select="$file-description/publicationStmt[1]"/>
 
   <xsl:variable name="title" as="xs:string"
-                select="(f:label($statement/title[1])[.], f:label((//text//head)[1])[.],
-                         f:say('untitled'))[1]"/>
+                select="(string-join((f:label($main-title), $subtitles ! f:label(.))[.], ': ')[.],
+                         f:label((//text//head)[1])[.], f:say('untitled'))[1]"/>
+
+  <xsl:variable name="main-title" as="element()?"
+                select="($statement/title[@type = 'main'], $statement/title)[1]"/>
+
+  <xsl:variable name="subtitles" as="element()*"
+                select="($statement/title except $main-title)[@type = 'sub']"/>
 
   <xsl:variable name="authors" as="xs:string*"
                 select="$statement/author ! f:persons(.) ! f:known(.)"/>
@@ -141,7 +147,9 @@
   </xsl:template>
 
   <xsl:template match="availability" mode="m:facts">
-    <xsl:sequence select="f:fact('availability', f:say('status-' || (@status, 'unknown')[1]))"/>
+    <xsl:if test="@status or empty(licence)">
+      <xsl:sequence select="f:fact('availability', f:say('status-' || (@status, 'unknown')[1]))"/>
+    </xsl:if>
     <xsl:for-each select="p | licence">
       <xsl:sequence select="f:fact(f:say('licence'), string(.), f:kind(string(@target)), .)"/>
     </xsl:for-each>

@@ -116,6 +116,14 @@
     </xsl:call-template>
   </xsl:template>
 
-  <!-- A picture is another file: its text is told, the file is not fetched. -->
-  <xsl:template match="graphic" mode="m:html m:typst"/>
+  <!-- A picture is another file: the page leads to it, and fetches nothing. -->
+  <xsl:template match="graphic | media" mode="m:html">
+    <xsl:param name="linked" as="xs:boolean" tunnel="yes" select="false()"/>
+    <xsl:if test="not($linked) and (f:is-address(@url) or f:is-beside(@url))">
+      <a class="facs" lang="{$language}" href="{@url}">[{
+          if (self::graphic) then f:say('picture') else tokenize(@url, '/')[last()]}]</a>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template match="graphic | media" mode="m:typst"/>
 </xsl:stylesheet>
