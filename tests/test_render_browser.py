@@ -62,6 +62,17 @@ def test_nothing_is_wider_than_the_screen(browser: Any, address: str, width: int
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+def test_a_page_read_from_the_right_begins_in_the_window(browser: Any, tmp_path: Path) -> None:
+    body = "<text><body><head>שלום</head><p>היום היה יום יפה</p></body></text>"
+    tei = f'<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:lang="he">{body}</TEI>'
+    file = tmp_path / "page.html"
+    file.write_bytes(render(tei.encode(), "html"))
+    page, _ = opened(browser, file.as_uri(), viewport={"width": 360, "height": 700})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    box = page.locator("article p").first.bounding_box()
+    assert 0 <= box["x"] <= box["x"] + box["width"] <= 360
+
+
 def test_a_page_number_does_not_break_its_word(browser: Any, tmp_path: Path) -> None:
     file = tmp_path / "page.html"
     file.write_bytes(rendered(PHENOMENA, "html"))

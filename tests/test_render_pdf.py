@@ -105,9 +105,10 @@ def test_the_pdf_names_its_text_and_its_language(sample: Path) -> None:
     document = pdf(sample)
     language = tree(sample).get("{http://www.w3.org/XML/1998/namespace}lang")
     assert str(document.Root.Lang).split("-")[0] == language
-    title = tree(sample).findtext(".//t:titleStmt/t:title", "", NS)
+    titles = tree(sample).xpath("//t:titleStmt/t:title", namespaces=NS)
     with document.open_metadata() as metadata:
-        assert str(metadata["dc:title"]) == collapse(title)
+        named = ": ".join(collapse("".join(title.itertext())) for title in titles)
+        assert str(metadata["dc:title"]) == named
     assert document.Root.ViewerPreferences.DisplayDocTitle
 
 
