@@ -184,6 +184,7 @@ def test_a_class_without_members_lets_nothing_stand(tmp_path: Path) -> None:
         (small().replace('ident="hi"', 'ident="p"'), 7, "specified twice"),
         (small().replace('mode="add"/>\n<classSpec', 'mode="change"/>\n<classSpec'), 4, "mode="),
         (small().replace('start="p"', 'start="q"'), 2, "start names q"),
+        (small().replace('ident="hi"', 'ident="hi" ns="]]&gt;"'), 13, "cannot be a namespace"),
     ],
 )
 def test_refuses_with_the_place(tmp_path: Path, odd: str, line: int | None, message: str) -> None:

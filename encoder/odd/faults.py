@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+from xml.sax.saxutils import quoteattr
 
 from encoder.errors import UsageError
 from encoder.odd.merge import TEI, local
@@ -43,6 +44,9 @@ TARGETS = {
 }
 
 
+XML = "http://www.w3.org/XML/1998/namespace"  # is declared by itself
+
+
 class Fault(NamedTuple):
     """Why an ODD cannot be compiled: where, what is wrong, and what to do."""
 
@@ -70,6 +74,7 @@ def _faults(schema: Element) -> Iterator[Fault]:
     yield from _unsupported(schema)
     yield from _unresolved(schema)
     yield from _unlisted(schema)
+    yield from _outlandish(schema)
 
 
 def _specs(schema: Element, *kinds: str) -> Iterator[Element]:
@@ -149,3 +154,18 @@ def _unlisted(schema: Element) -> Iterator[Fault]:
         if module and (module, ident) not in listed:
             message = f'{ident} is not in the include of <moduleRef key="{module}">'
             yield Fault(spec, message, "list it there, or correct the module")
+
+
+def _outlandish(schema: Element) -> Iterator[Fault]:
+    """Yield the namespaces that no document could declare, as its parser sees it."""
+    from lxml import etree
+
+    for spec in schema.iter(f"{{{TEI}}}*"):
+        namespace = spec.get("ns", "")
+        if namespace in ("", XML):
+            continue
+        try:
+            etree.fromstring(f"<a xmlns:b={quoteattr(namespace)}/>")
+        except etree.XMLSyntaxError:
+            hint = "a namespace is an address: http://www.tei-c.org/ns/1.0"
+            yield Fault(spec, f"{namespace!r} cannot be a namespace", hint)
