@@ -23,7 +23,9 @@ from encoder.roman import NUMERAL
 
 PARTED = 0.9  # share of paragraphs with a blank line below from which that is a habit
 WORDS, EARLY = 3, 0.75  # of a line that a colon announces; share of the width of print it may have
+NARROW = 45  # columns of a text that is verse if half of its lines pause: lines of one length
 BROKEN = 0.02  # share of lines that break a word, as verse does not
+FLUSH = 0.65  # that share, for lines with small letters that are not set in
 STEP = 2  # characters: what a line is set in at the least
 LEFT = 0.1  # share of lines that may begin left of the margin of a text: its headings
 MOSTLY = 0.75  # share of the lines of a stanza set in that begin with a capital
@@ -33,7 +35,7 @@ OVER = '.!?…"”’»“'  # those behind which a sentence ends
 PAUSES, PAUSED = 1 / 3, 3 / 4  # share of lines that end so: at the least, and in a sentence's end
 # One that is glued to a word or in brackets calls a note.
 FIGURE = re.compile(r"(?<![^\W_A-Z])(?<![.,;:!?…\])”’»“\"'(\[])\d")
-CODE = re.compile(r"[@<>{}\\|#%^]|\s[=/~+](?=\s|$)|\w/\w")
+CODE = re.compile(r"[@<>{}\\|#%^]|\*/|\s\*\s|\s[=/~+](?=\s|$)|\w/\w")
 MARK = re.compile(r"(\(?\d{1,3}[.)])\s+(?=\S)")  # that counts a stanza in its first line
 BAR = re.compile(r"\|\s+")
 WORD = re.compile(r"[^\W\d_]+")
@@ -168,10 +170,10 @@ def _follows(text: str, above: Stanza | None, below: Stanza, page: Page) -> bool
     return not between.strip() and _early(text, below.lines, page.measure)
 
 
-def _early(text: str, lines: Sequence[Line], measure: int) -> bool:
+def _early(text: str, lines: Sequence[Line], measure: int, share: float = EARLY) -> bool:
     """Whether lines of some words and no figures all end long before they are full."""
     worded = sum(_words(text, line) for line in lines) >= WORDS * len(lines)
-    early = all(line.stop - line.text <= EARLY * measure for line in lines)
+    early = all(line.stop - line.text <= share * measure for line in lines)
     return worded and early and not _has(FIGURE, text, lines)
 
 
@@ -236,14 +238,15 @@ def _set_by_line(edition: Edition, profile: Profile) -> bool:
         return False
     body = (block.lines for block in unclaimed(edition) if block.note is None)
     ends = [
-        (had_room(text, above, below, measure), _stops(text, above))
+        (had_room(text, above, below, measure), text[above.stop - 1])
         for lines in body
         for above, below in pairwise(lines)
         if _words(text, above) > 1
     ]
-    early, stopped = sum(early for early, _ in ends), sum(stopped for _, stopped in ends)
-    enough = len(ends) >= profile.verse_text_lines
-    return enough and early >= profile.verse_early_share * len(ends) and 2 * stopped < len(ends)
+    early, stopped = sum(early for early, _ in ends), sum(end in ".!?" for _, end in ends)
+    paused = measure <= NARROW and 2 * sum(end in PAUSE for _, end in ends) >= len(ends)
+    shown = paused or early >= profile.verse_early_share * len(ends)
+    return len(ends) >= profile.verse_text_lines and shown and 2 * stopped < len(ends)
 
 
 def _words(text: str, line: Line) -> int:
@@ -301,11 +304,15 @@ def _is_stanza(
         return False
     if by_lines or _line_by_line(text, lines):
         return 2 * capitals > len(lines) or _sentences(text, lines)
-    if all(page.margin < line.indent <= profile.verse_indent_max for line in lines):
+    set_in = all(page.margin < line.indent <= profile.verse_indent_max for line in lines)
+    least, share = (2, EARLY) if set_in else (profile.verse_lines, FLUSH)
+    early = len(lines) >= least and _early(text, lines, page.measure, share)
+    if early and _reads_on(text, lines, UNFILLED, profile):
+        return True
+    if set_in:
         deeper = sum(below.indent > above.indent for above, below in pairwise(lines))
         begun = capitals >= MOSTLY * (len(lines) - deeper)
-        small = _reads_on(text, lines, UNFILLED, profile) and _early(text, lines, page.measure)
-        return small or (begun and 2 * capitals > len(lines) and not _has(CODE, text, lines))
+        return begun and 2 * capitals > len(lines) and not _has(CODE, text, lines)
     if capitals < len(lines):
         return False
     if _staggered(lines):
