@@ -223,6 +223,7 @@ def test_a_letter_is_cited_with_who_received_it_and_its_doi() -> None:
 def test_where_no_language_tells_the_letters_tell_the_direction(words: str, way: str) -> None:
     tei = f'<TEI xmlns="{NS["t"]}"><text><body><p>{words}</p></body></text></TEI>'.encode()
     assert html.document_fromstring(render(tei, "html")).get("dir") == way
+    assert html.document_fromstring(render(tei, "html")).find(".//footer").get("dir") == "ltr"
     assert (b"dir: rtl" in render(tei, "typst")) == (way == "rtl")
 
 

@@ -44,6 +44,7 @@
           <xsl:call-template name="html-indexes"/>
         </main>
         <footer lang="{$language}">
+          <xsl:sequence select="f:direction($language)"/>
           <xsl:call-template name="html-about"/>
         </footer>
         <script data-close="{f:say('close')}">
@@ -56,6 +57,7 @@
   <!-- Where one can go, and the switches for what is doubtful and for what the source has. -->
   <xsl:template name="page-head">
     <header class="bar" lang="{$language}">
+      <xsl:sequence select="f:direction($language)"/>
       <xsl:call-template name="site-bar"/>
       <nav aria-label="{f:say('parts')}">
         <ul>
