@@ -202,6 +202,26 @@ def test_nothing_on_a_page_is_lost_or_read_twice(chars: list[Mapping[str, Any]])
     assert sorted(read) == sorted(map(id, chars))
 
 
+@pytest.mark.parametrize(
+    ("font", "place"), [(12, "1000000000 0"), (12, "0 1000000000"), (0, "0 0"), (100_000, "5 5")]
+)
+def test_what_stands_far_off_a_page_or_has_no_size_makes_no_work(font: int, place: str) -> None:
+    rows = " ".join(f"BT /F1 12 Tf 10 {y} Td (a few words) Tj ET" for y in range(10, 300, 14))
+    page = f"{rows} BT /F1 {font} Tf {place} Td (more) Tj ET"
+    with pikepdf.new() as made:
+        made.add_blank_page(page_size=(300, 400))
+        made.pages[0].Contents = made.make_stream(page.encode())
+        helvetica = pikepdf.Dictionary(
+            Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica
+        )
+        made.pages[0].Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=helvetica))
+        out = io.BytesIO()
+        made.save(out)
+    text = converted(Path("a.pdf"), out.getvalue())
+    assert text.count("a few words") == 21
+    assert len(text) < 10_000
+
+
 def test_the_cells_of_a_table_are_no_columns_and_stand_below_each_other() -> None:
     rows = ["Snow", "Much more snow", "Ice", "Thaw", "Rain", "A good deal of rain"] * 2
     cells = "".join(f"[{row}], [Day {number + 1}]," for number, row in enumerate(rows))

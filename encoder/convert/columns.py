@@ -22,6 +22,7 @@ NARROW = 8.0  # sizes: what is narrower than a column is a margin, or figures
 ROWS = 8  # lines of a column at the least
 FILLED = 0.3  # share of the width of one, or of two beside each other, that most lines fill
 BROAD, FEW = 4.0, 2.5  # sizes: how wide a gutter hardly is, and the lines that may cross it then
+POINTS = 2000  # in which the width of a page is looked at, at the most
 FREE = 1.5  # how much wider a gutter may be than a column: a table's are
 
 
@@ -185,22 +186,23 @@ def _gutter(chars: Sequence[Char]) -> Strip | None:
 
 def _strips(chars: Sequence[Char], size: float) -> Iterator[Strip]:
     """Yield the strips that few lines cross; what is too wide for one may hold a short column."""
-    left, covered = _covered(chars)
+    left, right = min(c["x0"] for c in chars), max(c["x1"] for c in chars)
+    unit = max(1.0, (right - left) / POINTS)  # what stands far off a page makes no work
+    covered = _covered(chars, left, right, unit)
     for free in _below(covered, CROSSED * float(median(covered))):
         bare = [free]
-        if len(free) > BROAD * size:
+        if len(free) * unit > BROAD * size:
             bare = list(_below(covered[free.start : free.stop], FEW * size, free.start))
-        yield from (Strip(left + run.start, left + run.stop) for run in bare)
+        yield from (Strip(left + run.start * unit, left + run.stop * unit) for run in bare)
 
 
-def _covered(chars: Sequence[Char]) -> tuple[int, list[float]]:
-    """Return the left edge, and of each point from there how much of the page's height is set."""
-    left, right = int(min(c["x0"] for c in chars)), int(max(c["x1"] for c in chars)) + 1
-    covered = [0.0] * (right - left + 1)
+def _covered(chars: Sequence[Char], left: float, right: float, unit: float) -> list[float]:
+    """Return of each unit from left to right how much of the page's height is set."""
+    covered = [0.0] * (int((right - left) / unit) + 1)
     for char in chars:
-        for x in range(int(char["x0"]) - left, int(char["x1"]) - left + 1):
+        for x in range(int((char["x0"] - left) / unit), int((char["x1"] - left) / unit) + 1):
             covered[x] += char["bottom"] - char["top"]
-    return left, covered
+    return covered
 
 
 def _below(values: Sequence[float], most: float, start: int = 0) -> Iterator[range]:

@@ -23,6 +23,7 @@ PAGES_MAX = 10_000
 SPACE, BLANK, CHARACTER, NARROW = 0.18, 0.4, 0.5, 0.4
 # From this gap on, words are set apart, and lines far in; type so much larger or smaller is other.
 WIDE, FAR, OTHER_TYPE = 1.2, 8.0, 1.1
+FARTHEST = 400  # characters that a line is set in, or room takes, at the most
 # A figure is a callout if it is so much smaller than its line and stands so much higher.
 SMALL, RAISED = 0.85, 0.15
 # Cells in which one sign stands once: half a point, and those around it.
@@ -171,7 +172,7 @@ def _pitch(lines: list[list[Char]]) -> float:
 
 
 def _size(line: list[Char]) -> float:
-    return float(median(char["size"] for char in line))
+    return float(median(char["size"] for char in line)) or 1.0  # type may have no size at all
 
 
 def _bottom(line: list[Char]) -> float:
@@ -188,7 +189,7 @@ def _said(line: list[Char], left: float) -> str:
             continue
         gap = (char["x0"] - end) / size
         if gap > WIDE:  # what stands below each other stays so: it may be a table
-            said = f"{said}  ".ljust(round((char["x0"] - left) / (NARROW * size)))
+            said = f"{said}  ".ljust(_columns((char["x0"] - left) / (NARROW * size)))
         elif space or gap > SPACE:  # a space may be set very tight
             said += " "
         said += _sign(char, size, bottom)
@@ -198,7 +199,12 @@ def _said(line: list[Char], left: float) -> str:
 
 def _indent(room: float) -> int:
     """Return by how many characters a line is set in; far from the edge as what is set apart."""
-    return int(room / (NARROW if room > FAR else CHARACTER) + 0.5)
+    return _columns(room / (NARROW if room > FAR else CHARACTER))
+
+
+def _columns(room: float) -> int:
+    """Return how many characters fit into some room; what stands far off a page is at its edge."""
+    return min(round(room), FARTHEST)
 
 
 def _sign(char: Char, size: float, bottom: float) -> str:
