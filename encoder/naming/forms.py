@@ -166,7 +166,8 @@ def letters(name: Name) -> str:
     """Return the initials of forenames and surname: A. S."""
     forenames, family = halves(name)
     row = [word[0] for word in (*forenames.split(), *_capitals(family)[:1])]
-    told = bool(forenames) and len(row) > 1 and "".join(row) not in words("names", "letters", "")
+    known = "".join(row) in words("names", "letters", "")
+    told = bool(forenames) and len(row) > 1 and not (known or any(map(str.islower, row)))
     return " ".join(f"{letter}." for letter in row) if told else ""
 
 
