@@ -95,6 +95,7 @@ PROFILES = st.builds(
 @example("PERSONS\n\nANNA, a girl\nBERG\n\nsee p. 2\nhttp://a.b/", Profile())  # over role and colon
 @example("~~~\na\xadb\n~~~", Profile())  # a soft hyphen is kept as it is
 @example("see\n[Illustration: A boat]\n[y]: http://x", Profile())  # begins no paragraph
+@example("\n*** START OF THE BOOK ***\n \n[Page 1]", Profile())  # a body of furniture
 @given(TEXTS, PROFILES)
 def test_any_text_becomes_a_valid_edition_that_gives_it_back(text: str, profile: Profile) -> None:
     data, _ = tei(text, profile)

@@ -75,10 +75,9 @@ def find(edition: Edition, profile: Profile) -> Iterator[Span]:
         if block.note is None and not any(a <= block.start < b for a, b in within)
     ]
     stretches = _open_stretches(edition)
-    left = "divisions" in profile.leave
     found = [
         heading
-        for heading in (() if left else _headings(edition, body, profile))
+        for heading in (() if "divisions" in profile.leave else _headings(edition, body, profile))
         if any(start <= heading.blocks[0].start < end for start, end in stretches)
     ]
     headings = _nested(_entitled(found, body))
@@ -364,7 +363,8 @@ def _open_stretches(edition: Edition) -> list[tuple[int, int]]:
         if text[here : letter.start].strip(WHITE_CHARS):
             stretches.append((here, letter.start))
         here = letter.end
-    if not here or text[here:].strip(WHITE_CHARS):
+    bare = not stretches and all(s.beside or s.tag == "titlePage" for s in taken)  # only furniture
+    if not here or (edition.source.text if bare else text)[here:].strip(WHITE_CHARS):
         stretches.append((here, len(text)))
     return stretches
 
