@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
 
-from encoder import corpus, files, making, rendered, report
+from encoder import corpus, files, making, report
 from encoder.cmif import cmif
 from encoder.convert import is_converted
 from encoder.corpus.faults import fault
@@ -21,11 +21,11 @@ from encoder.decisions.across import across
 from encoder.desk import Desk
 from encoder.errors import EncoderError, UsageError
 from encoder.making import Made, tei_of
-from encoder.members import corpus as members
 from encoder.model import Finding, Source
 from encoder.parallel import ALONE, Crew
 from encoder.project import FILE, Project
-from encoder.render import ENDINGS, Format, render_book
+from encoder.render import ENDINGS, Format, render_book, rendered
+from encoder.render.members import corpus as members
 from encoder.site import Page, publish
 from encoder.vetting import vetted
 

@@ -74,7 +74,7 @@ def _engine(name: str, custom: Path | None = None) -> tuple[Any, Any]:
     with _errors(name, custom):
         compiler = processor.new_xslt30_processor()
         if custom:
-            from encoder.templates import modules
+            from encoder.render.templates import modules
 
             modules(custom)  # or it is refused
             both = _OVER.format(ours=path.resolve().as_uri(), theirs=custom.resolve().as_uri())
@@ -138,7 +138,7 @@ def _first_error(failure: str, said: str) -> tuple[str, tuple[str, str]]:
 
 def _place(custom: Path, name: str, line: str) -> str:
     """Return where in a project's stylesheet an error is, or that it is in it."""
-    from encoder.templates import modules
+    from encoder.render.templates import modules
 
     found = (module for module in modules(custom) if module.name == name)
     return next((f"{module}:{line}" for module in found), str(custom))

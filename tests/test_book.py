@@ -14,9 +14,9 @@ import pytest
 from lxml import html
 
 from encoder.errors import InputError
-from encoder.members import corpus
-from encoder.printing import Sheet
 from encoder.render import render, render_book
+from encoder.render.members import corpus
+from encoder.render.printing import Sheet
 from tests.running import tei as run
 
 HEAD = """<teiHeader><fileDesc><titleStmt><title>{title}</title>

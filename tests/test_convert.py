@@ -26,7 +26,7 @@ from encoder.convert.columns import blocks
 from encoder.convert.docx import UNPACKED_MAX
 from encoder.desk import Desk
 from encoder.errors import InputError, OutputError
-from encoder.init import init
+from encoder.project.init import init
 from encoder.write.verify import sought, verify
 
 BOOK = """

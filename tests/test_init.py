@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from encoder.errors import OutputError, UsageError
-from encoder.guess import guesses
-from encoder.init import init
 from encoder.metadata import Metadata
 from encoder.project import all_keys, load
+from encoder.project.guess import guesses
+from encoder.project.init import init
 from tests.editions import source
 
 LETTER = (

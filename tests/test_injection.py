@@ -19,7 +19,7 @@ from encoder.build import build
 from encoder.deposit import deposit
 from encoder.keys import keys
 from encoder.metadata import Metadata
-from encoder.printing import Sheet
+from encoder.render.printing import Sheet
 from tests.running import tei
 from tests.typst_calls import read
 

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from encoder.errors import UsageError
 from encoder.keys import SHOWN, TABLES, nearest
 from encoder.metadata import Metadata, parties, references
-from encoder.printing import Sheet
 from encoder.profile import Profile
 from encoder.project import Project, Settings, all_keys, find, load
+from encoder.render.printing import Sheet
 
 
 def project(folder: Path, toml: str = "format = 1\n", csv: str | None = None, *names: str) -> Path:

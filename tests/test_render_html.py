@@ -14,9 +14,9 @@ import pytest
 from lxml import html
 
 from encoder.errors import EncoderError, InputError, MissingError
-from encoder.members import alone
 from encoder.model import collapse
 from encoder.render import Format, render
+from encoder.render.members import alone
 from encoder.resources import stylesheet
 from encoder.saxon import transform
 from tests.rendering import AWKWARD, HOSTILE, NS, PHENOMENA, page, paragraphs, rendered, shown, tree

@@ -14,8 +14,8 @@ import pytest
 from encoder.errors import MissingError
 from encoder.model import collapse
 from encoder.render import render
+from encoder.render.typesetting import typeset
 from encoder.resources import stylesheet
-from encoder.typesetting import typeset
 from tests.rendering import AWKWARD, HOSTILE, NS, PHENOMENA, inside, paragraphs, rendered, tree
 from tests.typst_calls import Call, read
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from encoder.cli.command import Command, PathArgument, say
-from encoder.init import init
+from encoder.project.init import init
 
 
 @click.command("init", cls=Command, example="tei init letters letter-1.txt letter-2.txt")

@@ -23,9 +23,9 @@ from encoder.cli.command import (
 )
 from encoder.cli.progress import watched
 from encoder.errors import EncoderError, UsageError, told
-from encoder.members import corpus
 from encoder.project import Project
 from encoder.render import ENDINGS, Format, render, render_book, shown_plainly
+from encoder.render.members import corpus
 
 # A file to render, and where to; None is standard output.
 Job = tuple[Path, Path | None]

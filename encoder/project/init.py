@@ -15,11 +15,11 @@ from typing import Any
 from encoder.cells import defused
 from encoder.convert import is_converted, received
 from encoder.errors import OutputError, UsageError
-from encoder.guess import Guess, Guesses, guesses
 from encoder.keys import TABLES, Key
 from encoder.model import Source
 from encoder.project import FILE, FORMAT, all_keys
-from encoder.texts import NAME as TEXTS
+from encoder.project.guess import Guess, Guesses, guesses
+from encoder.project.texts import NAME as TEXTS
 
 # What TOML does not take in a comment.
 NOT_IN_COMMENT = re.compile("[\x00-\x08\x0a-\x1f\x7f]")

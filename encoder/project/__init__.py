@@ -18,10 +18,10 @@ from encoder.ignores import Ignore, ignores
 from encoder.keys import TABLES, Key, Value, key, keys, nearest, problem
 from encoder.metadata import Metadata
 from encoder.model import Finding
-from encoder.printing import Sheet
 from encoder.profile import Profile
+from encoder.project.texts import Texts, read_texts
 from encoder.render import Custom
-from encoder.texts import Texts, read_texts
+from encoder.render.printing import Sheet
 from encoder.vocabulary import located
 
 FILE = "edition.toml"

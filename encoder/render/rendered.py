@@ -15,8 +15,8 @@ from pathlib import Path
 from encoder import files
 from encoder.corpus import record
 from encoder.project import Project
+from encoder.render.templates import modules
 from encoder.resources import folder
-from encoder.templates import modules
 
 FORMAT = 1
 LIBRARIES = ("saxonche", "typst", "lxml")

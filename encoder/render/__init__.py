@@ -19,10 +19,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
 from encoder.errors import InputError
-from encoder.members import Corpus, alone, corpus, joined
+from encoder.render.members import Corpus, alone, corpus, joined
+from encoder.render.typesetting import typeset
 from encoder.resources import stylesheet
 from encoder.saxon import NO_PARAMS, Params, transform
-from encoder.typesetting import typeset
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -198,7 +198,7 @@ def _sheets(texts: Sequence[str], params: Params, custom: Custom) -> bytes:
 
 
 def _ebook(texts: Sequence[str], params: Params, custom: Custom, title: str = "") -> bytes:
-    from encoder.epub import Volume, package
+    from encoder.render.epub import Volume, package
 
     def leaves(text: str, prefix: str) -> str:
         return transform("epub.xsl", text, {**params, "file-prefix": prefix}, custom.xslt)
