@@ -22,8 +22,8 @@ from lxml import etree
 
 from conformance import validation
 from conformance.validation import ROOT, SHARED
-from encoder import mending
 from encoder.model import Finding
+from encoder.validate import mending
 from encoder.validate.tags import Node, Tags
 
 SCHEMAS = {

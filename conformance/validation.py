@@ -18,9 +18,8 @@ from statistics import median, quantiles
 
 from lxml import etree
 
-from encoder import mending
 from encoder.model import Finding
-from encoder.validate import relaxng
+from encoder.validate import mending, relaxng
 from encoder.validate.document import Document, read
 
 ERROR = re.compile(r"^(.+?):(\d+):(\d+): (?:fatal|error): ", re.MULTILINE)

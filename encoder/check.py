@@ -155,8 +155,7 @@ def _mended(
     found: Checked, data: bytes, check: Callable[[bytes], list[Finding]], *, make: bool
 ) -> tuple[Checked, bytes]:
     """Return what is left to say of a file once its safe fixes are made, and what it then holds."""
-    from encoder import mending
-    from encoder.validate import text
+    from encoder.validate import mending, text
 
     after = mending.mend(data, found.findings, text(data), check)
     diff = mending.difference(found.file, text(data), text(after.data)) if after.mended else ""

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from encoder import __version__, files, languages
-from encoder.anchor import Anchors
 from encoder.annotate import names
+from encoder.decisions.anchor import Anchors
 from encoder.decisions.applying import found as find
 from encoder.decisions.file import SETTLES
 from encoder.desk import Desk

@@ -10,15 +10,15 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
-from encoder.anchor import Anchors, Quotation
 from encoder.build import build
 from encoder.cli import tei
 from encoder.decisions import Decision, apply, read_decisions, record
+from encoder.decisions.anchor import Anchors, Quotation
 from encoder.desk import Desk, Encoded
 from encoder.errors import UsageError
 from encoder.model import Finding, Span
 from encoder.project import load
-from encoder.rulings import pieces
+from encoder.review.rulings import pieces
 from tests.test_decisions import TWINS, edition, named
 
 TEXT = """Ett brev

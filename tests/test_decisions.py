@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from encoder.anchor import Anchors, Quotation
 from encoder.annotate import names
 from encoder.decisions import Decision, apply, read_decisions
+from encoder.decisions.anchor import Anchors, Quotation
 from encoder.edition import Edition
 from encoder.errors import UsageError
 from encoder.model import Finding, Move, Span

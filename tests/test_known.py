@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from encoder.errors import UsageError
-from encoder.ignores import Ignore, ignores
+from encoder.validate.ignores import Ignore, ignores
 from tests import running
 from tests.running import Ran
 

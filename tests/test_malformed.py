@@ -8,11 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from encoder import mending
 from encoder.model import Finding, Position
 from encoder.render import render
 from encoder.resources import schema
-from encoder.validate import validate
+from encoder.validate import mending, validate
 from encoder.validate.document import read
 from tests.running import tei
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from encoder import mending
 from encoder.model import Edit, Finding, Fix, Position, Source
+from encoder.validate import mending
 from tests import running
 from tests.running import Ran
 

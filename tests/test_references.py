@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from encoder.mending import applied
 from encoder.model import Finding
 from encoder.validate import references
 from encoder.validate.document import Document, read
+from encoder.validate.mending import applied
 from encoder.validate.references.resolve import _expression
 
 TEI = '<TEI xmlns="http://www.tei-c.org/ns/1.0">'

@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from encoder import mending
 from encoder.errors import EncoderError, MissingError, UsageError
 from encoder.model import Finding, Position
-from encoder.validate import relaxng, validate
+from encoder.validate import mending, relaxng, validate
 from encoder.validate.document import Document, read
 from encoder.validate.position import Places
 from encoder.validate.relaxng import datatypes

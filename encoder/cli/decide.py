@@ -9,12 +9,13 @@ from typing import cast, get_args
 
 import click
 
-from encoder import project, rulings
+from encoder import project
 from encoder.cli.command import Command, say
 from encoder.decisions import Decision, Kind, Written
 from encoder.desk import Desk
 from encoder.errors import UsageError
-from encoder.rulings import Bench, Scope, Words
+from encoder.review import rulings
+from encoder.review.rulings import Bench, Scope, Words
 
 PLACE = re.compile(r"(?P<file>.+?):(?P<line>[1-9]\d*)(?::(?P<column>[1-9]\d*))?")
 SCOPES: tuple[Scope, ...] = get_args(Scope)

@@ -15,8 +15,8 @@ from encoder.cli.command import Command, PathArgument, address_or_path, complain
 from encoder.cli.progress import watched
 from encoder.errors import UsageError
 from encoder.formats import WRITERS, Checked, text
-from encoder.known import Baseline, Passed, baseline_of, read_baseline
 from encoder.model import Severity
+from encoder.validate.known import Baseline, Passed, baseline_of, read_baseline
 
 
 @click.command("validate", cls=Command, example="tei validate tei/*.xml --schema tei_all.rng")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from encoder.anchor import Anchors, Place, Quotation
+from encoder.decisions.anchor import Anchors, Place, Quotation
 from encoder.decisions.docket import (
     CORRECTIONS,
     DOUBTED,

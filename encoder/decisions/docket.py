@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from encoder.anchor import Place
+from encoder.decisions.anchor import Place
 from encoder.decisions.file import Decision
 from encoder.edition import Edition
 from encoder.model import Span

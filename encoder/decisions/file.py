@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from encoder.anchor import Quotation
+from encoder.decisions.anchor import Quotation
 from encoder.errors import UsageError
 from encoder.forms import NOT_XML
 from encoder.keys import nearest

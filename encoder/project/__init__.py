@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 from encoder.errors import UsageError
-from encoder.ignores import Ignore, ignores
 from encoder.keys import TABLES, Key, Value, key, keys, nearest, problem
 from encoder.metadata import Metadata
 from encoder.model import Finding
@@ -22,6 +21,7 @@ from encoder.profile import Profile
 from encoder.project.texts import Texts, read_texts
 from encoder.render import Custom
 from encoder.render.printing import Sheet
+from encoder.validate.ignores import Ignore, ignores
 from encoder.vocabulary import located
 
 FILE = "edition.toml"

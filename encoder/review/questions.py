@@ -19,7 +19,7 @@ from encoder.model import Finding, Position
 from encoder.naming.discover import Proposal
 from encoder.naming.mentions import Judgement
 from encoder.registers import Person
-from encoder.rulings import Bench, Words
+from encoder.review.rulings import Bench, Words
 from encoder.survey import Reading, Survey, survey
 
 Kind = Literal["name", "text", "person"]

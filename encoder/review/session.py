@@ -7,18 +7,19 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple, cast, get_args
 
-from encoder import files, rulings, survey
-from encoder.anchor import Quotation
+from encoder import files, survey
 from encoder.decisions import Decision
 from encoder.decisions import Kind as Answer
+from encoder.decisions.anchor import Quotation
 from encoder.desk import Desk
 from encoder.errors import UsageError
 from encoder.naming import drafts
 from encoder.naming.spelling import fold
 from encoder.project import Project
 from encoder.registers import Kind, Person
+from encoder.review import rulings
 from encoder.review.questions import Mention, Question, about, questions
-from encoder.rulings import Bench, Scope
+from encoder.review.rulings import Bench, Scope
 
 MOST = 20  # entries or places that a search shows
 FILES: Mapping[Kind, str] = {"person": "persons", "place": "places", "org": "orgs", "work": "works"}

@@ -17,9 +17,9 @@ from pathlib import Path
 
 from encoder.errors import InputError, UsageError
 from encoder.formats import Checked
-from encoder.ignores import Ignore
 from encoder.model import Finding, Position, listed
 from encoder.safe import as_json
+from encoder.validate.ignores import Ignore
 
 VERSION = 1
 # Of a message, what other changes to the file make different: places, and numbers in paths.

@@ -8,8 +8,8 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-from encoder.anchor import Anchors, Place, Quotation
 from encoder.decisions import Decision, Kind, Written, record
+from encoder.decisions.anchor import Anchors, Place, Quotation
 from encoder.decisions.applying import found
 from encoder.decisions.docket import CORRECTIONS, MENTIONS
 from encoder.desk import Desk
