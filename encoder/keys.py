@@ -15,7 +15,7 @@ from encoder.forms import FORMS
 
 TABLES = ("edition", "reading", "editorial", "notes", "registers", "site", "print", "validate")
 Value = str | int | float | bool | tuple[str, ...]
-SHOWN = 48  # choices that a hint names: the keys of any table, but not all entries of a register
+SHOWN = 60  # choices that a hint names: the keys of any table, but not all entries of a register
 # Forms whose values may be a table of texts as well as a text.
 TABLED = frozenset({"copies"})
 KINDS: Mapping[type, str] = {
