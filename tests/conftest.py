@@ -6,6 +6,7 @@ Where `TEI_STRICT=1`, as in CI, nothing may be skipped: there a test that did no
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import TypeVar
@@ -23,6 +24,8 @@ Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 # A test that fails by the clock or by chance says nothing of the change that is tested.
 settings.register_profile("tei", deadline=None, derandomize=os.environ.get("CI") == "true")
 settings.load_profile("tei")
+# A shell lets no interrupt reach what it runs in the background; tests of interrupts need one.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _without_skips(report: Report) -> Report:
