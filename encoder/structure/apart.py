@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from encoder.structure.calls import Label, Page
+from encoder.structure.calls import ORNAMENT, Label, Page
 from encoder.structure.note_forms import FIGURES, RAISED
 from encoder.structure.runon import RULE
 
@@ -35,12 +35,20 @@ def called_apart(
     found: list[tuple[Label, tuple[int, int]]] = []
     for label in series:
         marks = f"(?:{re.escape(label.mark)}|{re.escape(label.mark.translate(RAISED))})"
-        match = re.compile(CALLED.replace("{}", marks)).search(page.text, here, end)
+        called = re.compile(CALLED.replace("{}", marks)).finditer(page.text, here, end)
+        match = next((one for one in called if not _in_ornament(page.text, one.start())), None)
         if match is None:
             return []
         here = match.end()
         found.append((label, match.span()))
     return found
+
+
+def _in_ornament(text: str, at: int) -> bool:
+    """Whether a mark is one of a row of stars, which parts sections: `* * *`."""
+    start = text.rfind("\n", 0, at) + 1
+    line = text[start : text.find("\n", at) + 1 or None].strip()
+    return len(line.split()) > 1 and ORNAMENT.match(line) is not None
 
 
 def number(mark: str) -> int:
