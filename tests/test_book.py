@@ -14,7 +14,7 @@ import pytest
 from lxml import html
 
 from encoder.errors import InputError
-from encoder.render import render, render_book
+from encoder.render import Format, render, render_book
 from encoder.render.members import corpus
 from encoder.render.printing import Sheet
 from tests.running import tei as run
@@ -54,9 +54,9 @@ LETTERS = (
 
 
 @cache
-def made(to: str, line_numbers: bool = False) -> bytes:
+def made(to: Format, line_numbers: bool = False) -> bytes:
     texts = [corpus(text.encode()) for text in LETTERS]
-    return render_book(texts, to, TITLE, {"line-numbers": line_numbers})  # type: ignore[arg-type]
+    return render_book(texts, to, TITLE, {"line-numbers": line_numbers})
 
 
 @cache

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -106,9 +106,9 @@ def test_a_changed_text_is_rendered_and_the_book_of_all(copied: Path) -> None:
 
 @pytest.mark.parametrize("harm", [Path.unlink, lambda path: path.write_bytes(b"other")])
 def test_a_file_that_is_not_as_it_was_made_is_made_again(
-    copied: Path, expected: Mapping[str, str], harm: object
+    copied: Path, expected: Mapping[str, str], harm: Callable[[Path], object]
 ) -> None:
-    harm(copied / "build/in/2.pdf")  # type: ignore[operator]
+    harm(copied / "build/in/2.pdf")
     assert "rendered 2.pdf" in said(copied)
     assert held(copied) == expected
 

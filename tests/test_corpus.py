@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from functools import partial
 from multiprocessing import get_context
@@ -93,9 +93,9 @@ def test_it_does_not_depend_on_the_number_of_workers(
     "executor", [ThreadPoolExecutor, partial(ProcessPoolExecutor, mp_context=get_context("spawn"))]
 )
 def test_any_executor_will_do(
-    executor: type[Executor], source: Path, expected: Mapping[str, str], tmp_path: Path
+    executor: Callable[[int], Executor], source: Path, expected: Mapping[str, str], tmp_path: Path
 ) -> None:
-    with executor(2) as pool:  # type: ignore[call-arg]  # each takes a number of workers
+    with executor(2) as pool:
         encoded(source, tmp_path, Crew(pool, 2, batch=3))
     assert held(tmp_path) == expected
 

@@ -12,7 +12,7 @@ import pikepdf
 import pytest
 from lxml import etree
 
-from encoder.render import render
+from encoder.render import Format, render
 from tests.rendering import NS, PHENOMENA, page, paragraphs, rendered, tree
 from tests.test_render_pdf import UNREAD, calls, markup
 from tests.typst_calls import Call
@@ -97,12 +97,12 @@ def without_callouts(sample: Path) -> str:
 
 
 @pytest.mark.parametrize("form", ["html", "epub", "text", "typst"])
-def test_every_character_of_the_text_is_shown(sample: Path, form: str) -> None:
+def test_every_character_of_the_text_is_shown(sample: Path, form: Format) -> None:
     text = tree(sample).find("t:text", NS)
     assert text is not None
     hidden = "ancestor::t:certainty or ancestor::t:fw or ancestor::t:pc[@force='weak']"
     expected = Counter("".join(text.xpath(f".//text()[not({hidden})]", namespaces=NS)))
-    data = rendered(sample, form)  # type: ignore[arg-type]
+    data = rendered(sample, form)
     if form == "epub":
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             leaves = [archive.read(n) for n in archive.namelist() if n.endswith(".xhtml")]
@@ -132,8 +132,9 @@ def test_one_reading_of_the_witnesses_is_read_and_the_others_are_told() -> None:
     app = '<app><lem wit="#A">ice</lem><rdg wit="#B #C">snow</rdg></app>'
     body = f"<text><body><p>The {app} is.</p></body></text>"
     tei = f'<TEI xmlns="http://www.tei-c.org/ns/1.0">{body}</TEI>'
-    for form in ("html", "epub", "text", "typst", "tei-simple"):
-        data = render(tei.encode(), form)  # type: ignore[arg-type]
+    forms: tuple[Format, ...] = ("html", "epub", "text", "typst", "tei-simple")
+    for form in forms:
+        data = render(tei.encode(), form)
         if form == "epub":
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
                 data = b"".join(archive.read(n) for n in archive.namelist() if "xhtml" in n)
