@@ -320,5 +320,5 @@ def test_references_are_the_ids_a_header_points_to() -> None:
 def test_a_hint_names_the_keys_of_a_table_and_but_some_of_a_long_register() -> None:
     assert nearest("qqq", ["title", "author"]) == "known are title, author"
     hint = nearest("qqq", (f"p{number}" for number in range(100_000)))
-    assert hint.endswith(f" and {100_000 - SHOWN} more")
+    assert hint.endswith(" and 99940 more")
     assert max(Counter(one.table for one in all_keys()).values()) <= SHOWN
