@@ -55,3 +55,18 @@ def doubled(xml: bytes) -> Iterator[bytes]:
             seen.add(kind)
             element.addnext(copy.deepcopy(element))
             yield etree.tostring(root)
+
+
+def bared(xml: bytes) -> Iterator[bytes]:
+    """Yield a document once for each kind of attribute in it, without the first of that kind.
+
+    A kind is a name and that of the element.
+    """
+    kinds = dict[tuple[str, str], int]()
+    for number, element in enumerate(etree.fromstring(xml).iter(etree.Element)):
+        for name in element.attrib:
+            kinds.setdefault((element.tag, str(name)), number)
+    for (_, name), number in kinds.items():
+        root = etree.fromstring(xml)
+        del list(root.iter(etree.Element))[number].attrib[name]
+        yield etree.tostring(root)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fuzzing.spoiling import doubled, spoilt
+from fuzzing.spoiling import bared, doubled, spoilt
 from fuzzing.targets import TESTS, targets
 
 # Files of each target: together they take some seconds.
@@ -28,3 +28,10 @@ def test_an_element_that_stands_twice_is_rendered(
     for xml in doubled(everything):
         targets()[name].run(xml)
     assert "XTDE0540" not in capfd.readouterr().err  # two templates, and Saxon had to choose
+
+
+@pytest.mark.parametrize("name", ["html", "typst", "simple"])
+def test_an_element_that_lacks_an_attribute_is_rendered(name: str) -> None:
+    everything = (TESTS / "fixtures" / "everything.xml").read_bytes()
+    for xml in bared(everything):
+        targets()[name].run(xml)

@@ -203,6 +203,11 @@ def test_a_picture_in_the_text_is_led_to() -> None:
     assert seen.xpath("//figure/a/@href") == ["ship.jpg"]
 
 
+@pytest.mark.parametrize("form", ["html", "text", "epub"])
+def test_a_picture_without_a_file_is_passed_over(form: Format) -> None:
+    assert render(tei("A <graphic/><media/> b"), form)
+
+
 def test_several_persons_in_one_statement_are_cited_as_several() -> None:
     told = cited("<author><persName>Ida Ek</persName>; <persName>Ove Al</persName></author>")
     assert "author = {{Ida Ek} and {Ove Al}}" in told["bibtex"]

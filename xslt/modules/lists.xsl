@@ -119,10 +119,8 @@
   <!-- A picture is another file: the page leads to it, and fetches nothing. -->
   <xsl:template match="graphic | media" mode="m:html">
     <xsl:param name="linked" as="xs:boolean" tunnel="yes" select="false()"/>
-    <xsl:if test="not($linked) and (f:is-address(@url) or f:is-beside(@url))">
-      <a class="facs" lang="{$language}" href="{@url}">[{
-          if (self::graphic) then f:say('picture') else tokenize(@url, '/')[last()]}]</a>
-    </xsl:if>
+    <xsl:sequence select="f:file-link(@url, if (self::graphic) then f:say('picture')
+        else string(tokenize(@url, '/')[last()]), '')[not($linked)]"/>
   </xsl:template>
 
   <xsl:template match="graphic | media" mode="m:typst"/>

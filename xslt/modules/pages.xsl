@@ -29,23 +29,26 @@
     <xsl:sequence select="f:picture-link(.)[not($linked)]"/>
   </xsl:template>
 
+  <!-- By address or through `facsimile` (TEI P5 12.1). -->
   <xsl:function name="f:picture-link" as="element()?">
     <xsl:param name="page" as="element()"/>
-    <xsl:for-each select="f:picture($page/@facs)">
-      <a class="facs" lang="{$language}" href="{.}">
-        <xsl:if test="$page/@n">
-          <xsl:attribute name="aria-label" select="f:say('image'), $page/@n"/>
-        </xsl:if>
-        <xsl:text>[{f:say('image')}]</xsl:text>
-      </a>
-    </xsl:for-each>
+    <xsl:sequence select="f:file-link((f:targets($page/@facs)/descendant-or-self::graphic/@url,
+        tokenize($page/@facs)), f:say('image'), string($page/@n))"/>
   </xsl:function>
 
-  <!-- The picture of a page, by address or through `facsimile` (TEI P5 12.1). -->
-  <xsl:function name="f:picture" as="xs:string?">
-    <xsl:param name="facs" as="attribute()?"/>
-    <xsl:sequence select="((f:targets($facs)/descendant-or-self::graphic/@url,
-        tokenize($facs)) ! string() [f:is-address(.) or f:is-beside(.)])[1]"/>
+  <!-- A link to a file, at the first address that a reader can be led to. -->
+  <xsl:function name="f:file-link" as="element()?">
+    <xsl:param name="addresses" as="xs:string*"/>
+    <xsl:param name="words" as="xs:string"/>
+    <xsl:param name="of" as="xs:string"/>
+    <xsl:for-each select="$addresses[f:is-address(.) or f:is-beside(.)][1]">
+      <a class="facs" lang="{$language}" href="{.}">
+        <xsl:if test="$of">
+          <xsl:attribute name="aria-label" select="$words, $of"/>
+        </xsl:if>
+        <xsl:text>[{$words}]</xsl:text>
+      </a>
+    </xsl:for-each>
   </xsl:function>
 
   <!-- A path to a file below this one: no scheme, no root, no way up. -->
