@@ -238,6 +238,13 @@ def test_cells_that_reach_down_are_in_nobodys_way() -> None:
     assert {"a down", "wide", "last"} <= {*lines}
 
 
+def test_a_cell_spans_no_more_columns_than_html_allows() -> None:
+    cells = '<row><cell cols="99999">a</cell><cell cols="99999999999999999999">b</cell></row>'
+    body = f"<text><body><table>{cells}</table></body></text>"
+    tei = f'<TEI xmlns="http://www.tei-c.org/ns/1.0">{body}</TEI>'
+    assert b"data-table(2000," in render(tei.encode(), "typst")
+
+
 def test_a_word_longer_than_a_line_stays_on_the_paper() -> None:
     word = "x" * 400
     tei = f'<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body><p>{word}</p></body></text></TEI>'
