@@ -19,9 +19,9 @@
   <xsl:template match="/TEI">
     <text title="{$title}" own="{f:own-name(text)}" language="{$text-language}" author="{string-join($authors, '; ')}"
           sender="{f:party('sent')}" recipient="{f:party('received')}"
-          date="{$written}" date-words="{normalize-space($day)}"
-          date-figures="{(f:in-figures($day)[.], $written)[1]}"
-          date-language="{f:language-of($day)}">
+          date="{$written}" date-words="{normalize-space($creation[1])}"
+          date-figures="{(f:in-figures($creation[1])[.], $written)[1]}"
+          date-language="{f:language-of($creation[1])}">
       <xsl:for-each select="map:keys($registers)" xmlns:map="http://www.w3.org/2005/xpath-functions/map">
         <xsl:sort select="."/>
         <xsl:apply-templates select="$registers(.)" mode="f:entry">
@@ -48,9 +48,6 @@
     <xsl:sequence select="($heading[.], string-join($words[position() le $few-words], ' ')
                            || ' …'[$words[$few-words + 1]])[1]"/>
   </xsl:function>
-
-  <!-- When it was written, in words and in figures: a collection may speak another language. -->
-  <xsl:variable name="day" as="element()?" select="/TEI/teiHeader/profileDesc/creation/date[1]"/>
 
   <xsl:variable name="few-words" as="xs:integer" select="8"/>
 
@@ -122,8 +119,8 @@
   </xsl:function>
 
   <xsl:variable name="written" as="xs:string"
-                select="f:first-time((f:beginning(/TEI/teiHeader/profileDesc/(creation/date
-                            | correspDesc/correspAction[@type = 'sent']/date)),
+                select="f:first-time((f:beginning($creation
+                            | /TEI/teiHeader/profileDesc/correspDesc/correspAction[@type = 'sent']/date),
                         f:beginning(/TEI/teiHeader/fileDesc/sourceDesc//origDate)))"/>
 
   <xsl:function name="f:party" as="xs:string">

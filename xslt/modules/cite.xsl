@@ -15,8 +15,6 @@
                         or exists(/TEI/teiHeader/profileDesc/correspDesc)"/>
 
   <!-- When the text was made, as the calendar has it; else when it was published. -->
-  <xsl:variable name="creation" as="element()*" select="/TEI/teiHeader/profileDesc/creation/date"/>
-
   <xsl:variable name="issued" as="xs:string"
                 select="f:first-time((f:beginning($creation), $publication/date/@when,
                                       $edition-date))"/>

@@ -56,8 +56,9 @@
   </xsl:function>
 
   <!-- When the text itself was made. -->
-  <xsl:variable name="creation-date" as="xs:string"
-                select="f:date((/TEI/teiHeader/profileDesc/creation/date)[1])"/>
+  <xsl:variable name="creation" as="element()*" select="/TEI/teiHeader/profileDesc/creation/date"/>
+
+  <xsl:variable name="creation-date" as="xs:string" select="f:date($creation[1])"/>
 
   <!-- A name, unless it says that there is none. -->
   <xsl:function name="f:known" as="xs:string?">
@@ -189,17 +190,19 @@
   <!-- What is read in the text, and what the source has: told once more where nothing can be shown on
        demand. -->
   <xsl:template match="choice" mode="m:facts">
-    <xsl:variable name="page" as="xs:string" select="string($page-of(generate-id()))"/>
     <xsl:variable name="read" as="element()?" select="f:reading(.)"/>
     <xsl:sequence select="f:fact('readings', string-join((* except $read) ! f:label(.), ', ')
-        || ' → ' || f:label($read) || $page[.] ! (' (' || f:say('page') || ' ' || . || ')'))"/>
+        || ' → ' || f:label($read) || f:on-page(.))"/>
   </xsl:template>
 
   <xsl:template match="app" mode="m:facts">
-    <xsl:variable name="page" as="xs:string" select="string($page-of(generate-id()))"/>
-    <xsl:sequence select="f:fact('variants', f:label(.) || '] ' || f:variants(.)
-        || $page[.] ! (' (' || f:say('page') || ' ' || . || ')'))"/>
+    <xsl:sequence select="f:fact('variants', f:label(.) || '] ' || f:variants(.) || f:on-page(.))"/>
   </xsl:template>
+
+  <xsl:function name="f:on-page" as="xs:string?">
+    <xsl:param name="place" as="element()"/>
+    <xsl:sequence select="f:page($place)[.] ! (' (' || f:say('page') || ' ' || . || ')')"/>
+  </xsl:function>
 
   <!-- How to cite this: author, title, date; translator; edition, publisher, date. -->
   <xsl:variable name="citation" as="xs:string">
