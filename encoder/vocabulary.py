@@ -21,8 +21,8 @@ from encoder.errors import MissingError, UsageError
 
 # A word, its own hyphens within it.
 WORD = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*")
-# Where the word lists of a system lie.
 MARK = "\xef\xbb\xbf"  # the byte-order mark of UTF-8, read as Windows-1252
+# Where the word lists of a system lie.
 FOLDERS = tuple(
     map(Path, ("/usr/share/hunspell", "/usr/share/myspell", "/usr/local/share/hunspell"))
 )

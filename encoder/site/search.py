@@ -14,10 +14,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-# Scripts without spaces between words: each character is filed by itself.
 # Letters that Unicode does not take apart, as who has no such key writes them.
 WRITTEN = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d",
                          "þ": "th", "ı": "i"})  # fmt: skip
+# Scripts without spaces between words: each character is filed by itself.
 UNSPACED = "\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff"
 WORD = re.compile(f"[{UNSPACED}]|[^\\W_{UNSPACED}]+")
 
