@@ -64,6 +64,15 @@ def pages() -> list[str]:
     return [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(made("pdf"))).pages]
 
 
+@pytest.mark.parametrize("name", ["persName", "orgName", "name"])
+def test_several_names_in_one_statement_are_as_many_authors(name: str) -> None:
+    authors = "; ".join(f"<{name}>{words}</{name}>" for words in ("Ida Ek", "Ove Al"))
+    statement = f"<titleStmt><title>x</title><author>{authors}</author></titleStmt>"
+    header = f"<teiHeader><fileDesc>{statement}</fileDesc></teiHeader>"
+    read = corpus(f'<TEI xmlns="http://www.tei-c.org/ns/1.0">{header}</TEI>'.encode())
+    assert read.authors == ("Ida Ek", "Ove Al")
+
+
 def test_a_book_opens_with_its_title_and_the_contents() -> None:
     assert TITLE in " ".join(pages()[0].split())
     assert "Ada North" in pages()[0]

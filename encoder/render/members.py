@@ -23,6 +23,7 @@ TEI: Final = "{http://www.tei-c.org/ns/1.0}"
 LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 # A declaration of an encoding that is not UTF-8.
 FOREIGN: Final = re.compile(rb"""<\?xml[^>]*encoding=["'](?!utf-8["'])""", re.IGNORECASE)
+NAMES: Final = frozenset({f"{TEI}persName", f"{TEI}orgName", f"{TEI}name"})
 
 
 @dataclass(frozen=True)
@@ -173,10 +174,10 @@ def _members(whole: _Element) -> Iterator[_Element]:
 def _said(root: _Element, name: str) -> Iterator[str]:
     """Yield what the title statement says under a name, without what it says is unknown.
 
-    Several names in one statement are as many persons.
+    Several names in one statement are as many persons, as `f:persons` of the stylesheets has it.
     """
     for said in root.iterfind(f"{TEI}teiHeader/{TEI}fileDesc/{TEI}titleStmt/{TEI}{name}"):
-        names = said.findall(f"{TEI}persName")
+        names = [one for one in said if one.tag in NAMES]
         yield from _known(names if len(names) > 1 else [said])
 
 
