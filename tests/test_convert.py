@@ -195,6 +195,18 @@ def placed(draw: st.DrawFn) -> list[Mapping[str, Any]]:
     return chars
 
 
+def test_columns_set_solid_may_stand_half_a_line_apart() -> None:
+    left, right = (
+        [
+            {"x0": x, "x1": x + 5, "top": y, "bottom": y + 12, "size": 12.0, "text": "a"}
+            for y in range(top, 240, 12)
+            for x in range(edge, edge + 150, 5)
+        ]
+        for edge, top in ((0, 0), (180, 6))
+    )
+    assert blocks([*left, *right]) == [left, right]
+
+
 @given(placed())
 @settings(max_examples=60, deadline=None)
 def test_nothing_on_a_page_is_lost_or_read_twice(chars: list[Mapping[str, Any]]) -> None:

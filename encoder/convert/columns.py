@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain, filterfalse, groupby
+from itertools import chain, filterfalse, groupby, pairwise
 from statistics import median
 from typing import Any, NamedTuple
 
@@ -143,10 +143,11 @@ def _set_apart(chars: Sequence[Char], gutter: Strip) -> Iterator[tuple[float, fl
     They are running heads and feet, unless the right part begins where the column there does.
     """
     size = float(median(char["size"] for char in chars))
-    rows = _merged(map(_row, chars))
+    rows = _merged(map(_row, chars))  # but one, where rows of two columns overlap throughout
+    rooms = [below - above for (_, above), (below, _) in pairwise(rows)]
     right = _sides(filter(_is_printed, chars), gutter)[1]
     edge = min(char["x0"] for char in right) + size
-    for row, room in ((rows[0], rows[1][0] - rows[0][1]), (rows[-1], rows[-1][0] - rows[-2][1])):
+    for row, room in zip((rows[0], rows[-1]), (*rooms[:1], *rooms[-1:]), strict=False):
         begins = min((c["x0"] for c in right if row[0] <= _row(c)[0] < row[1]), default=edge)
         if room > APART * size and begins >= edge:
             yield row
