@@ -7,7 +7,7 @@ a half of one with a hyphen, or is made of initials: those are the clues.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 from encoder.flow import places, printed_words
@@ -54,7 +54,8 @@ def _of_parts(name: Name) -> set[str]:
     alone = {name.text, clean(name.text), *called(name.text)}
     if not all(_telling(text, name) for text in alone):
         return set()
-    rows = runs(name.text) if "." in name.text else ()  # initials may be a surname: Anna S.T.
+    # Initials may be a surname: Anna S.T.
+    rows = runs(name.text, printed_words(name.text)) if "." in name.text else ()
     return {*_skeletons(telling), *rows, _run(letters(name))} - {""}
 
 
@@ -66,9 +67,12 @@ def _skeletons(telling: list[str]) -> Iterator[str]:
             yield from (skeleton(half) for half in HYPHEN.split(word) if half)
 
 
-def runs(text: str) -> Iterator[str]:
-    """Yield, as `clues` has them, the rows of initials that a text has, and parts of them."""
-    wanted = frozenset(filter(INITIAL.search, printed_words(text)))
+def runs(text: str, printed: Iterable[str]) -> Iterator[str]:
+    """Yield, as `clues` has them, the rows of initials that a text has, and parts of them.
+
+    `printed`: its printed words.
+    """
+    wanted = frozenset(filter(INITIAL.search, printed))
     for row in {row for at, end in places(text, wanted) for row in _rows(text, at, end)}:
         found = TOKEN.findall(row)
         for start, end in combinations(range(len(found) + 1), 2):

@@ -10,7 +10,7 @@ are made when a text has a clue to it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -70,11 +70,11 @@ class Index:
         self._entered = set[int]()
         self._enter(self._clues.pop("", ()))
 
-    def _look_up(self, text: str) -> None:
-        """Enter the forms of those to whom a text has a clue."""
-        tokens = set[str]().union(*map(TOKEN.findall, printed_words(text))) - self._met
+    def _look_up(self, text: str, printed: Set[str]) -> None:
+        """Enter the forms of those to whom a text has a clue, given its printed words."""
+        tokens = set[str]().union(*map(TOKEN.findall, printed)) - self._met
         self._met |= tokens
-        keys = {key for token in tokens for key in self._keys(token)}.union(runs(text))
+        keys = {key for token in tokens for key in self._keys(token)}.union(runs(text, printed))
         hit = [self._clues.pop(key) for key in keys & self._clues.keys()]
         self._enter({number for numbers in hit for number in numbers})
 
@@ -99,9 +99,10 @@ class Index:
 
     def find(self, text: str) -> Iterator[Match]:
         """Yield the forms met in `text`, from left to right, none over another."""
-        self._look_up(text)
+        printed = printed_words(text)
+        self._look_up(text, printed)
         done = 0
-        beginnings = frozenset(filter(self._may_begin, printed_words(text)))
+        beginnings = frozenset(filter(self._may_begin, printed))
         for start, end in places(text, beginnings):
             for token in TOKEN.finditer(text, start, end):
                 if token.start() >= done and self._begins(token.group()):
