@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from encoder.structure.calls import ORNAMENT, Label, Page
+from encoder.structure.calls import ORNAMENT, Called, Label, Page
 from encoder.structure.note_forms import FIGURES, RAISED
 from encoder.structure.runon import RULE
 
@@ -23,16 +23,14 @@ CALLED = (
 SIGNS = "*†‡§¶"  # in the order in which they call the notes of a page
 
 
-def called_apart(
-    page: Page, labels: Sequence[Label], before: int
-) -> list[tuple[Label, tuple[int, int]]]:
+def called_apart(page: Page, labels: Sequence[Label], before: int) -> list[Called]:
     """Return the labels of a page's last block with their callouts, where all are called apart.
 
     `before`: the number of the last note of the pages before.
     """
     series = _series(page, labels, before)
     here, end = page.start, page.lines[series[0].line].start if series else page.start
-    found: list[tuple[Label, tuple[int, int]]] = []
+    found: list[Called] = []
     for label in series:
         marks = f"(?:{re.escape(label.mark)}|{re.escape(label.mark.translate(RAISED))})"
         called = re.compile(CALLED.replace("{}", marks)).finditer(page.text, here, end)

@@ -39,6 +39,9 @@ class Label(NamedTuple):
         return self.form, self.match.group().rpartition(self.mark)[2]
 
 
+Called = tuple[Label, tuple[int, int]]  # and its callout
+
+
 class Note(NamedTuple):
     """One note: its label, where it is called, where it ends."""
 

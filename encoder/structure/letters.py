@@ -2,8 +2,8 @@
 
 A salutation makes a letter where something else bears it out: it opens the text, a dateline stands
 over it, or the words that close a letter follow with a signature; so does a heading that counts
-letters, where one closes under it. A salutation in a dialogue has
-none of these. A letter may be in another language than the text: it closes as letters in that do.
+letters, where one closes under it. A salutation in a dialogue has none of these. A letter may be in
+another language than the text: it closes as letters in that do.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ from encoder.profile import Profile
 from encoder.read.layout import Line
 from encoder.structure.apart import called_apart
 from encoder.structure.apart import number as number_of
-from encoder.structure.calls import Label, Note, Page, callout_of
+from encoder.structure.calls import Called, Label, Note, Page, callout_of
 from encoder.structure.heads import in_capitals, worded
 from encoder.structure.note_forms import FORMS, SURE
 from encoder.structure.runon import RULE, Rest, rest
@@ -30,9 +30,6 @@ NEAR = 8  # lines above notes in which the word for them stands
 LONG = 40  # lines of the paragraphs that one note has behind its first at the most
 INSIDE = 2  # columns by which Markdown sets in what belongs to a note
 SKIPPED = 2  # numbers by which one note of a series may follow another: one may be lost
-
-
-Called = tuple[Label, tuple[int, int]]  # and its callout
 
 
 class Last(NamedTuple):
