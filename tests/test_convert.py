@@ -387,6 +387,18 @@ def test_notes_and_comments_of_a_docx_come_at_the_end() -> None:
     ]
 
 
+def test_a_comment_on_a_note_comes_behind_the_note() -> None:
+    made = docx.Document()
+    annotated(made, "footnote", 'A note.</w:t><w:commentReference w:id="7"/><w:t>')
+    annotated(made, "comment", "Is this so?")
+    made.element.body.remove(made.paragraphs[-1]._p)
+    assert converted(Path("a.docx"), saved(made)).split("\n\n") == [
+        "called[^1]",
+        "[^1]: A note.[^c1]",
+        "[^c1]: Ida Ek: Is this so?\n",
+    ]
+
+
 def bomb() -> bytes:
     """Return a small archive that unpacks to a great deal."""
     out = io.BytesIO()

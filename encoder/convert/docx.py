@@ -12,6 +12,7 @@ import io
 import re
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby, pairwise
 from operator import itemgetter
@@ -102,13 +103,14 @@ class _Document:
         self.ordered = _ordered(document.part)
         self.notes = {kind: _notes(document.part, kind) for kind in NOTES.values()}
         self.called: dict[tuple[str, str], str] = {}
-        self.counts: dict[tuple[str, int], int] = {}
+        self.calls: list[tuple[str, str]] = []  # in their order, to which notes may add
+        self.counts = Counter[tuple[str, int]]()
 
     def text(self) -> str:
         """Return the blocks, then the notes in the order they are called."""
         blocks = [self.block(element) for element in self.body]
-        for key, label in self.called.items():  # a note may call another, which comes after
-            blocks.append(f"[^{label}]: {self.note(*key)}")
+        for key in self.calls:  # a note may call another, which comes after
+            blocks.append(f"[^{self.called[key]}]: {self.note(*key)}")
         return "\n\n".join(block for block in blocks if block.strip(" \n")) + "\n"
 
     def block(self, element: Any) -> str:
@@ -140,7 +142,7 @@ class _Document:
         if number not in self.ordered and "Number" not in style:
             return f"{'  ' * level}- {said}"
         key = (number or style, level)
-        self.counts[key] = self.counts.get(key, 0) + 1
+        self.counts[key] += 1
         return f"{'   ' * level}{self.counts[key]}. {said}"
 
     def table(self, element: Any) -> str:
@@ -168,9 +170,12 @@ class _Document:
 
     def label(self, kind: str, number: str) -> str:
         """Return what a note is called by; notes are counted, and comments apart from them."""
-        letter = "c" if kind == "comment" else ""
-        alike = sum((known == "comment") == (kind == "comment") for known, _ in self.called)
-        return self.called.setdefault((kind, number), f"{letter}{alike + 1}")
+        key, letter = (kind, number), "c" if kind == "comment" else ""
+        if key not in self.called:
+            self.calls.append(key)
+            self.counts[letter, 0] += 1
+            self.called[key] = f"{letter}{self.counts[letter, 0]}"
+        return self.called[key]
 
     def words(self, element: Any) -> str:
         """Return the words of an element, signs of emphasis around those that have it."""
