@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from math import inf
 from statistics import median
 from typing import NamedTuple, Protocol
 
@@ -171,10 +172,10 @@ def _between(
     They name the chapter, and are as far from the heads beside them as their numbers tell.
     """
     starts = [index for index, _ in found]
-    for (above, first), (below, last) in pairwise((*heads, (len(starts) and starts[-1] + 1, 0))):
+    for (above, first), (below, last) in pairwise((*heads, (starts[-1] + 1, inf))):
         for index, said in found[bisect_right(starts, above) : bisect_left(starts, below)]:
             pages = (index - above) / usual
-            if first < said and (said < last or not last) and abs(pages - (said - first)) < ASTRAY:
+            if first < said < last and abs(pages - (said - first)) < ASTRAY:
                 yield index
 
 
