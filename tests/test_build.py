@@ -140,6 +140,17 @@ def test_a_text_that_cannot_be_read_does_not_stop_the_others(tmp_path: Path) -> 
     assert not (tmp_path / "build/in/1.html").exists()
 
 
+def test_a_template_that_fails_is_told_as_the_projects_with_its_place(tmp_path: Path) -> None:
+    (made(tmp_path, 1) / "xslt").mkdir()
+    fails = """<xsl:template match="*:body" mode="m:typst" xmlns:m="urn:tei-encoder:mode">
+        <xsl:value-of select="error()"/></xsl:template>"""
+    (tmp_path / "xslt/custom.xsl").write_text(SHEET.format(fails))
+    done = build(project.load(tmp_path), silent)
+    assert done.exit_code == 2
+    assert {one.code for one in done.findings if one.severity == "error"} == {"project-unusable"}
+    assert all("custom.xsl:" in f.message for f in done.findings if f.code == "project-unusable")
+
+
 def test_what_cannot_be_written_is_told_with_its_text(tmp_path: Path) -> None:
     (made(tmp_path, 2) / "build/in/1.pdf").mkdir(parents=True)
     done = build(project.load(tmp_path), silent)
