@@ -238,6 +238,17 @@ def test_cells_that_reach_down_are_in_nobodys_way() -> None:
     assert {"a down", "wide", "last"} <= {*lines}
 
 
+def test_a_heading_that_reaches_down_is_set() -> None:
+    tall, label = '<cell role="label" rows="2">tall</cell>', '<cell role="label">{}</cell>'
+    wide = '<cell role="label" cols="2">wide</cell>'
+    body = "<cell>1</cell><cell>2</cell><cell>3</cell>"
+    lines = rows(tall + wide, label.format("left") + label.format("right"), body)
+    assert {"wide", "left right", "1 2 3"} <= {line.replace("tall ", "") for line in lines}
+    assert {"tall a", "b"} <= {*rows(tall + "<cell>a</cell>", "<cell>b</cell>")}
+    assert {"tall", "b"} <= {*rows(tall, "<cell>b</cell>")}
+    assert {"head", "b"} <= {*rows("", label.format("head"), "<cell>b</cell>")}
+
+
 def test_a_cell_spans_no_more_columns_than_html_allows() -> None:
     cells = '<row><cell cols="99999">a</cell><cell cols="99999999999999999999">b</cell></row>'
     body = f"<text><body><table>{cells}</table></body></text>"

@@ -63,9 +63,15 @@
 
   <xsl:template match="table" mode="m:typst">
     <xsl:variable name="slots" as="map(xs:string, map(xs:string, xs:integer))" select="f:slots(.)"/>
+    <xsl:variable name="heading" as="element(row)*" select="f:heading-rows(., $slots)"/>
     <xsl:apply-templates select="head" mode="m:typst"/>
     <xsl:value-of select="'data-table(' || max((1, $slots?* ! ?end)) || ',&#10;'"/>
-    <xsl:apply-templates select="row" mode="m:typst">
+    <xsl:value-of select="'table.header('[exists($heading)]"/>
+    <xsl:apply-templates select="$heading" mode="m:typst">
+      <xsl:with-param name="slots" select="$slots" tunnel="yes"/>
+    </xsl:apply-templates>
+    <xsl:value-of select="'),&#10;'[exists($heading)]"/>
+    <xsl:apply-templates select="row except $heading" mode="m:typst">
       <xsl:with-param name="slots" select="$slots" tunnel="yes"/>
     </xsl:apply-templates>
     <xsl:value-of select="')&#10;'"/>
@@ -111,14 +117,20 @@
                           else $from"/>
   </xsl:function>
 
-  <!-- The first row heads the columns when all its cells are headings. -->
+  <!-- The first row heads the columns, with those that its cells reach down to, when all their cells
+       are headings and none reaches further. -->
+  <xsl:function name="f:heading-rows" as="element(row)*">
+    <xsl:param name="table" as="element(table)"/>
+    <xsl:param name="slots" as="map(xs:string, map(xs:string, xs:integer))"/>
+    <xsl:variable name="rows" as="element(row)*" select="$table/row[cell]"/>
+    <xsl:variable name="count" as="xs:integer?" select="max($rows[1]/cell ! f:rows-spanned(.))"/>
+    <xsl:variable name="first" as="element(row)*" select="$rows[position() le $count]"/>
+    <xsl:sequence select="$first[every $cell in $first/cell satisfies f:is-heading-cell($cell)
+        and $slots(generate-id($cell))?row + f:rows-spanned($cell) le $count]"/>
+  </xsl:function>
+
   <xsl:template match="row" mode="m:typst">
-    <xsl:variable name="heads" as="xs:boolean"
-                  select="empty(preceding-sibling::row)
-                          and (every $cell in cell satisfies f:is-heading-cell($cell))"/>
-    <xsl:value-of select="'table.header('[$heads]"/>
     <xsl:apply-templates select="cell" mode="m:typst"/>
-    <xsl:value-of select="'),&#10;'[$heads]"/>
   </xsl:template>
 
   <xsl:template match="cell" mode="m:typst">
