@@ -215,7 +215,14 @@ def test_nothing_on_a_page_is_lost_or_read_twice(chars: list[Mapping[str, Any]])
 
 
 @pytest.mark.parametrize(
-    ("font", "place"), [(12, "1000000000 0"), (12, "0 1000000000"), (0, "0 0"), (100_000, "5 5")]
+    ("font", "place"),
+    [
+        (12, "1000000000 0"),
+        (12, "0 1000000000"),
+        (12, f"1{'0' * 400} 0"),
+        (0, "0 0"),
+        (100_000, "5 5"),
+    ],
 )
 def test_what_stands_far_off_a_page_or_has_no_size_makes_no_work(font: int, place: str) -> None:
     rows = " ".join(f"BT /F1 12 Tf 10 {y} Td (a few words) Tj ET" for y in range(10, 300, 14))

@@ -11,6 +11,7 @@ import logging
 import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise, product
+from math import isfinite
 from statistics import median
 from typing import Any
 
@@ -18,6 +19,7 @@ from encoder.convert.columns import Char, blocks
 from encoder.errors import InputError, MissingError
 
 PAGES_MAX = 10_000
+PLACE = ("x0", "x1", "top", "bottom", "size")
 # In shares of the size of type: the gap of a space, the room of a blank line, the width of a
 # character and of narrow ones.
 SPACE, BLANK, CHARACTER, NARROW = 0.18, 0.4, 0.5, 0.4
@@ -40,6 +42,11 @@ def text(data: bytes, place: str) -> str:
         InputError: the file is damaged, encrypted or has too many pages.
         MissingError: pdfplumber is not installed.
     """
+    return "\f".join(map(_page, _pages(data, place)))
+
+
+def _pages(data: bytes, place: str) -> Iterator[list[Char]]:
+    """Yield the characters of each page; what is made of them is no longer the file's fault."""
     try:
         import pdfplumber
         from pdfminer.pdfexceptions import PDFException
@@ -52,7 +59,7 @@ def text(data: bytes, place: str) -> str:
     try:
         with pdfplumber.open(io.BytesIO(data)) as document:
             _check_length(len(document.pages), place)
-            return "\f".join(_page(page) for page in document.pages)
+            yield from map(_chars, document.pages)
     except (PDFException, PdfminerException) as error:
         raise _unreadable(error, place) from error
     # What pdfminer lets through where a file is damaged.
@@ -74,16 +81,22 @@ def _unreadable(error: Exception, place: str) -> InputError:
     return InputError("the PDF file is damaged", place=place, hint=hint)
 
 
-def _page(page: Any) -> str:
-    chars = list(_once(page.chars))
+def _chars(page: Any) -> list[Char]:
+    """Return the characters of a page, without such as stand nowhere: a file may say infinity."""
+    chars = [char for char in page.chars if all(isfinite(char[edge]) for edge in PLACE)]
     page.close()
+    return chars
+
+
+def _page(printed: Iterable[Char]) -> str:
+    chars = list(_once(printed))
     columns = [_lines(block) for block in blocks([char for char in chars if char["upright"]])]
     turned = "".join(char["text"] for char in chars if not char["upright"])
     lines = [line for column in columns for line in column]
-    printed = [said for column in columns for said in _set(column)]
+    words_of = [said for column in columns for said in _set(column)]
     pitch = _pitch(lines)
-    said = printed[:1]
-    for above, line, words in zip(lines, lines[1:], printed[1:], strict=False):
+    said = words_of[:1]
+    for above, line, words in zip(lines, lines[1:], words_of[1:], strict=False):
         said += [*[""] * _is_parted(above, line, pitch), words]
     text = "\n".join([*said, *([turned] if turned.strip() else []), ""])
     # A font may have one sign for hyphens and soft hyphens: one printed in a line is a hyphen.
