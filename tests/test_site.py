@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -16,8 +17,9 @@ from lxml import html
 
 from encoder.errors import UsageError
 from encoder.render import Custom
+from encoder.resources import stylesheet
 from encoder.site import Page, publish
-from encoder.site.search import folded
+from encoder.site.search import WRITTEN, folded
 from tests.rendering import PHENOMENA
 from tests.site import LETTERS, letter, published
 
@@ -183,6 +185,13 @@ def test_the_search_finds_words_without_their_marks(site: Path) -> None:
     letters, words = json.loads(line.removeprefix("teiSearch.words(")[:-2].join("[]"))
     assert letters == "an"
     assert words["angbaten"][::2] == [1, 2, 3, 4, 5]
+
+
+def test_page_and_index_write_the_same_letters_alike() -> None:
+    script = stylesheet("js/search.js").read_text("utf-8")
+    table = re.search(r"const WRITTEN = \{(.*?)\}", script)
+    assert table
+    assert str.maketrans(dict(re.findall(r'(\w): "(\w+)"', table[1]))) == WRITTEN
 
 
 def test_the_same_bytes_twice(site: Path, tmp_path: Path) -> None:

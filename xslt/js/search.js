@@ -19,7 +19,7 @@
 
   const WRITTEN = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ı: "i" };
   const bare = (said) => said.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "")
-    .replace(/[ßæœøłđðþı]/g, (letter) => WRITTEN[letter]);
+    .replace(/[^\0-\x7f]/g, (sign) => WRITTEN[sign] || sign);
   const folded = (said) => bare(said).match(WORD) || [];
   const letters = (word) => [...word].slice(0, 2).join("");
   const filed = (two) => "w" + [...two].map((c) => c.codePointAt(0).toString(16)).join("-");
