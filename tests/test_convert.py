@@ -214,19 +214,22 @@ def test_nothing_on_a_page_is_lost_or_read_twice(chars: list[Mapping[str, Any]])
     assert sorted(read) == sorted(map(id, chars))
 
 
+GROWN = f"1{'0' * 200} 0 0 1{'0' * 200} 0 0 cm " * 2  # beyond what a number can say
+
+
 @pytest.mark.parametrize(
-    ("font", "place"),
+    "more",
     [
-        (12, "1000000000 0"),
-        (12, "0 1000000000"),
-        (12, f"1{'0' * 400} 0"),
-        (0, "0 0"),
-        (100_000, "5 5"),
+        "BT /F1 12 Tf 1000000000 0 Td (more) Tj ET",
+        "BT /F1 12 Tf 0 1000000000 Td (more) Tj ET",
+        "BT /F1 0 Tf 0 0 Td (more) Tj ET",
+        "BT /F1 100000 Tf 5 5 Td (more) Tj ET",
+        f"{GROWN} BT /F1 12 Tf 5 5 Td (more) Tj ET",
     ],
 )
-def test_what_stands_far_off_a_page_or_has_no_size_makes_no_work(font: int, place: str) -> None:
+def test_what_stands_far_off_a_page_or_has_no_size_makes_no_work(more: str) -> None:
     rows = " ".join(f"BT /F1 12 Tf 10 {y} Td (a few words) Tj ET" for y in range(10, 300, 14))
-    page = f"{rows} BT /F1 {font} Tf {place} Td (more) Tj ET"
+    page = f"{rows} {more}"
     with pikepdf.new() as made:
         made.add_blank_page(page_size=(300, 400))
         made.pages[0].Contents = made.make_stream(page.encode())
