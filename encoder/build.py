@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
 
-from encoder import corpus, files, making, report
+from encoder import corpus, files, making, rendered, report
 from encoder.cmif import cmif
 from encoder.convert import is_converted
 from encoder.corpus.faults import fault
@@ -24,7 +24,7 @@ from encoder.making import Made, tei_of
 from encoder.model import Finding, Source
 from encoder.parallel import ALONE, Crew
 from encoder.project import FILE, Project
-from encoder.render import ENDINGS, Format, render_book, rendered
+from encoder.render import ENDINGS, Format, render_book
 from encoder.render.members import corpus as members
 from encoder.site import Page, publish
 from encoder.vetting import vetted

@@ -11,12 +11,13 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
+from encoder import rendered
 from encoder.corpus.faults import fault
 from encoder.corpus.record import digest, digest_of
 from encoder.corpus.work import Setting, desk_of
 from encoder.model import Finding, Source
 from encoder.project import Project
-from encoder.render import ENDINGS, Format, render, rendered
+from encoder.render import ENDINGS, Format, render
 
 # What is made of each text by itself: pages of the web are made when all texts are known.
 ALONE: tuple[Format, ...] = ("typst", "pdf", "epub", "text")

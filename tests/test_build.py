@@ -16,10 +16,9 @@ import pytest
 import typst
 from lxml import html
 
-from encoder import parallel, project
+from encoder import parallel, project, rendered
 from encoder.build import Built, build
 from encoder.errors import UsageError
-from encoder.render import rendered
 from tests.corpora import held, text
 from tests.running import tei
 
